@@ -1,0 +1,5 @@
+"""`python -m entregent`: the command line."""
+
+from entregent.server.cli import main
+
+main()

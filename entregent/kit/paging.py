@@ -1,0 +1,34 @@
+"""Pages by key: a cursor is the sort key of the last row seen, never an offset."""
+
+import base64
+import binascii
+
+import msgspec
+
+from .errors import Refusal
+
+MAX_PAGE = 200
+
+
+def encode_cursor(*key: int | str) -> str:
+    """An opaque cursor for a sort key."""
+    return base64.urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str, *kinds: type) -> tuple[int | str, ...]:
+    """The sort key behind a cursor; refuses one that we did not make."""
+    try:
+        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        key = msgspec.json.decode(raw)
+    except (binascii.Error, ValueError):
+        raise Refusal("kit.bad_cursor", status=400) from None
+    if (
+        not isinstance(key, list)
+        or len(key) != len(kinds)
+        or any(
+            not isinstance(part, kind) or (kind is int and abs(part) > 2**63 - 1)
+            for part, kind in zip(key, kinds, strict=True)
+        )
+    ):
+        raise Refusal("kit.bad_cursor", status=400)
+    return tuple(key)

@@ -1,0 +1,146 @@
+"""How a slice says what it answers over HTTP, without knowing the server.
+
+`api.py` of a slice makes one `Routes()` and decorates plain asynchronous functions. What is read
+from the request and what is answered stand in the function's annotations, from which the server,
+the browser's types and the API description are all made.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, get_type_hints
+
+import msgspec
+
+from .errors import Refusal
+from .ids import as_int
+
+Access = Literal["member", "anyone"]
+
+
+class Caller(NamedTuple):
+    """Who is asking, through which session."""
+
+    member_id: int
+    session_id: int
+    language: str
+
+
+class Call:
+    """One request: the ports, who asks, and what the path says."""
+
+    __slots__ = ("address", "agent", "answer_headers", "caller", "headers", "path", "ports", "receive")
+
+    def __init__(self, ports: Any, caller: Caller | None, path: dict[str, str]) -> None:
+        self.ports = ports
+        self.caller = caller
+        self.path = path
+        self.address = ""
+        self.agent = ""
+        self.headers: dict[bytes, bytes] = {}
+        self.answer_headers: list[tuple[bytes, bytes]] = []
+        self.receive: Callable[[], AsyncIterator[bytes]] | None = None
+
+    @property
+    def me(self) -> int:
+        """The member who asks."""
+        if self.caller is None:
+            raise Refusal("kit.sign_in_first", status=401)
+        return self.caller.member_id
+
+    def id(self, name: str) -> int:
+        """An id in the path; what is not one names nothing."""
+        text = self.path[name]
+        if not text.isascii() or not text.isdigit() or len(text) > 19:
+            raise Refusal("kit.not_found", status=404)
+        return as_int(text)
+
+    def body(self) -> AsyncIterator[bytes]:
+        """The raw body of a route declared `raw`, piece by piece."""
+        if self.receive is None:
+            raise TypeError("this route was not declared raw")
+        return self.receive()
+
+
+class Raw(NamedTuple):
+    """An answer that is not JSON: pieces of bytes with their headers."""
+
+    pieces: AsyncIterator[bytes] | bytes
+    content_type: str
+    headers: list[tuple[bytes, bytes]] = []
+
+
+@dataclass(slots=True)
+class Route:
+    """One route as declared."""
+
+    method: str
+    path: str
+    handler: Callable[..., Awaitable[Any]]
+    access: Access
+    limit: str | None
+    raw: bool
+    hot: bool
+    slice: str
+    body: Any = None
+    query: Any = None
+    answer: Any = None
+
+    def __post_init__(self) -> None:
+        hints = get_type_hints(self.handler, include_extras=True)
+        self.body = hints.get("body")
+        self.query = hints.get("query")
+        self.answer = hints.get("return")
+
+
+@dataclass(slots=True)
+class Routes:
+    """The routes of one slice."""
+
+    slice: str
+    declared: list[Route] = field(default_factory=list)
+
+    def add(
+        self,
+        method: str,
+        path: str,
+        *,
+        access: Access = "member",
+        limit: str | None = None,
+        raw: bool = False,
+        hot: bool = False,
+    ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
+        """Declares the decorated function as the answer to a method and a path."""
+
+        def declare(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+            self.declared.append(
+                Route(method, path, handler, access, limit, raw, hot, self.slice)
+            )
+            return handler
+
+        return declare
+
+    def get(self, path: str, **options: Any) -> Any:
+        """A route that reads."""
+        return self.add("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> Any:
+        """A route that acts."""
+        return self.add("POST", path, **options)
+
+    def put(self, path: str, **options: Any) -> Any:
+        """A route that replaces."""
+        return self.add("PUT", path, **options)
+
+    def patch(self, path: str, **options: Any) -> Any:
+        """A route that changes a part."""
+        return self.add("PATCH", path, **options)
+
+    def delete(self, path: str, **options: Any) -> Any:
+        """A route that takes away."""
+        return self.add("DELETE", path, **options)
+
+
+class Done(msgspec.Struct):
+    """The answer of a command that has nothing else to say."""
+
+    done: bool = True

@@ -1,0 +1,30 @@
+"""What a host can set; each field is documented in `docs/running/settings.md`."""
+
+import msgspec
+
+
+class Settings(msgspec.Struct, kw_only=True, frozen=True):
+    """All settings with their safe defaults; `server/config.py` reads them from the environment."""
+
+    name: str = "Entregent"
+    address: str = "http://localhost:8000"
+    data: str = "data"
+    database: str = ""
+    bus: str = "memory:"
+    blobs: str = ""
+    mail: str = ""
+    mail_from: str = "Entregent <no-reply@localhost>"
+    sign_up: str = "open"
+    demo: bool = False
+    node: int = 0
+    proxies: int = 0
+    max_body: int = 1_048_576
+    max_import: int = 536_870_912
+    session_days: int = 90
+    max_connections: int = 30_000
+    max_group: int = 50
+    max_message: int = 8_000
+    invitations_per_week: int = 100
+    invitations_pending: int = 1_500
+    invitation_days: int = 180
+    invite_again_days: int = 21

@@ -1,0 +1,49 @@
+"""What we do with text: clean what was typed, fold it for comparison, cut it for a preview."""
+
+import re
+import unicodedata
+
+# C0 and C1 controls except tab and line feed, lone surrogates, and noncharacters: nothing that a
+# member can mean, and NUL is refused by PostgreSQL.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_WORDS = re.compile(r"[^\W_]+", re.UNICODE)
+_SPACES = re.compile(r"\s+")
+# Letters that Unicode does not decompose although people type them without.
+_PLAIN = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "œ": "oe", "æ": "ae", "’": "'", "ʼ": "'"}
+)
+MAX_WORD = 64
+
+
+def clean(text: str) -> str:
+    """Text as we keep it: NFC, line feeds only, no control characters, no outer white space."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", text)).strip()
+
+
+def clean_line(text: str) -> str:
+    """Like `clean`, on one line: for names, titles and headlines."""
+    return _SPACES.sub(" ", clean(text)).strip()
+
+
+def fold(text: str) -> str:
+    """Text for comparison: accents and case ignored, full-width and ligatures opened."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_PLAIN)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order, each cut at 64 characters."""
+    return [word[:MAX_WORD] for word in _WORDS.findall(fold(text))]
+
+
+def snippet(text: str, length: int = 140) -> str:
+    """The beginning of a text on one line, at most `length` characters, cut at a word if it can."""
+    line = _SPACES.sub(" ", text[: length * 4]).strip()
+    if len(line) <= length:
+        return line
+    cut = line[: length - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > length // 2 else cut).rstrip() + "…"

@@ -1,0 +1,140 @@
+"""Who follows which log here, and how an event reaches them without a question to the database."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import NamedTuple
+
+LONGEST_QUEUE = 1_000
+BUS_TOPIC = "log"
+
+
+class Entry(NamedTuple):
+    """An event as it stands in a log (structurally `log.Appended`)."""
+
+    member_id: int
+    seq: int
+    event: str
+
+
+class Follower:
+    """One open stream. `cursor` is the last number it was given.
+
+    The queue holds frames ready to be sent; `behind` says that the log must be read again, which
+    is what happens when a number is missing, and `ended` names why the stream must close.
+    """
+
+    __slots__ = ("behind", "cursor", "ended", "frames", "member_id", "session_id", "_waiter")
+
+    def __init__(self, member_id: int, session_id: int, cursor: int) -> None:
+        self.member_id = member_id
+        self.session_id = session_id
+        self.cursor = cursor
+        self.frames: deque[bytes] = deque()
+        self.behind = True
+        self.ended: str | None = None
+        self._waiter: asyncio.Future[None] | None = None
+
+    def wake(self) -> None:
+        """Lets `wait` return."""
+        waiter = self._waiter
+        if waiter is not None and not waiter.done():
+            waiter.set_result(None)
+
+    async def wait(self) -> None:
+        """Returns when there is something to send, to read or to end."""
+        if self.frames or self.behind or self.ended:
+            return
+        self._waiter = asyncio.get_running_loop().create_future()
+        try:
+            await self._waiter
+        finally:
+            self._waiter = None
+
+    def offer(self, seq: int, frame: bytes) -> None:
+        """Takes the next event, or notes that one is missing."""
+        if seq <= self.cursor or self.ended:
+            return
+        if seq != self.cursor + 1 or self.behind:
+            self.behind = True
+        elif len(self.frames) >= LONGEST_QUEUE:
+            self.ended = "slow"
+        else:
+            self.cursor = seq
+            self.frames.append(frame)
+        self.wake()
+
+    def end(self, why: str) -> None:
+        """Closes the stream, telling the client why."""
+        self.ended = self.ended or why
+        self.wake()
+
+
+def frame(seq: int, event: str) -> bytes:
+    """An event as Server-Sent Events write it. JSON has no raw line feeds, so one line holds it."""
+    return b"id: %d\ndata: %s\n\n" % (seq, event.encode())
+
+
+class Hub:
+    """The followers of this process.
+
+    `announce` tells other processes that logs have grown; the default is to have none.
+    """
+
+    def __init__(self, announce: Callable[[bytes], Awaitable[None]] | None = None) -> None:
+        self._followers: dict[int, list[Follower]] = {}
+        self._announce = announce
+        self._announcing: set[asyncio.Task[None]] = set()
+
+    def __len__(self) -> int:
+        return sum(map(len, self._followers.values()))
+
+    def follow(self, follower: Follower) -> None:
+        """Starts giving a follower what its log grows by."""
+        self._followers.setdefault(follower.member_id, []).append(follower)
+
+    def leave(self, follower: Follower) -> None:
+        """Stops."""
+        following = self._followers.get(follower.member_id)
+        if following and follower in following:
+            following.remove(follower)
+            if not following:
+                del self._followers[follower.member_id]
+
+    def appended(self, entries: Sequence[Entry]) -> None:
+        """Hands freshly committed events to their followers, and hints to other processes."""
+        followers = self._followers
+        for member_id, seq, event in entries:
+            following = followers.get(member_id)
+            if following:
+                ready = frame(seq, event)
+                for follower in following:
+                    follower.offer(seq, ready)
+        if self._announce is not None:
+            hint = ",".join(str(m) for m in {entry[0] for entry in entries}).encode()
+            task = asyncio.ensure_future(self._announce(hint))
+            self._announcing.add(task)
+            task.add_done_callback(self._announcing.discard)
+
+    def hinted(self, members: Iterable[int]) -> None:
+        """Another process wrote to these logs: their followers read them again."""
+        for member_id in members:
+            for follower in self._followers.get(member_id, ()):
+                follower.behind = True
+                follower.wake()
+
+    def members(self) -> list[int]:
+        """The members who have a stream open here."""
+        return list(self._followers)
+
+    def end_session(self, member_id: int, session_id: int, why: str = "revoked") -> None:
+        """Closes the streams of a session."""
+        for follower in self._followers.get(member_id, ()):
+            if follower.session_id == session_id:
+                follower.end(why)
+
+    def end_all(self, why: str = "shutdown") -> None:
+        """Closes every stream."""
+        for following in self._followers.values():
+            for follower in following:
+                follower.end(why)

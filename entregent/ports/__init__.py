@@ -1,0 +1,1 @@
+"""The seams: what the product needs from the machine, each chosen by one URL."""

@@ -1,0 +1,264 @@
+"""Statements compiled once: SQLAlchemy Core expressions that reach the driver as text and tuples.
+
+Core is the one place where SQL is written. Compiling an expression costs a quarter of a
+millisecond, far more than running it, so a statement of `queries.py` is wrapped by `statement()`
+and compiled on its first use for each database.
+"""
+
+import json
+import re
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import BindParameter, Table, bindparam
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql import ColumnElement, Insert, Select, Update
+from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import Boolean, TypeEngine
+
+type_of_list = postgresql.ARRAY
+
+
+class InList(ColumnElement[bool]):
+    """`column IN (…)` over a list given as one parameter, so that the text never changes."""
+
+    inherit_cache = False
+    type = Boolean()
+    _is_implicitly_boolean = True  # else SQLite's compiler appends "= 1"
+
+    def __init__(self, column: ColumnElement[Any], name: str, kind: TypeEngine[Any]) -> None:
+        self.column = column
+        self.values = bindparam(name, type_=type_of_list(kind))
+
+
+@compiles(InList, "sqlite")
+def _in_list_sqlite(element: InList, compiler: Any, **kw: Any) -> str:
+    column = compiler.process(element.column, **kw)
+    values = compiler.process(element.values, **kw)
+    return f"{column} IN (SELECT value FROM json_each({values}))"
+
+
+@compiles(InList, "postgresql")
+def _in_list_postgresql(element: InList, compiler: Any, **kw: Any) -> str:
+    column = compiler.process(element.column, **kw)
+    return f"{column} = ANY({compiler.process(element.values, **kw)})"
+
+
+def in_list(column: ColumnElement[Any], name: str) -> InList:
+    """`column IN (the list given as parameter name)`, compiled once whatever its length."""
+    return InList(column, name, column.type)
+
+
+class greatest(FunctionElement[Any]):
+    """The larger of two values: `max` on SQLite, `greatest` on PostgreSQL."""
+
+    inherit_cache = True
+    name = "greatest"
+
+
+@compiles(greatest, "sqlite")
+def _greatest_sqlite(element: greatest, compiler: Any, **kw: Any) -> str:
+    return f"max({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(greatest, "postgresql")
+def _greatest_postgresql(element: greatest, compiler: Any, **kw: Any) -> str:
+    return f"greatest({compiler.process(element.clauses, **kw)})"
+
+
+def insert_row(table: Table, *leave_out: str) -> Insert:
+    """An insert whose parameters are named like the table's columns."""
+    return table.insert().values(
+        {c.name: bindparam(c.name) for c in table.columns if c.name not in leave_out}
+    )
+
+
+def upsert_row(table: Table, *, update: Iterable[str] = (), do: Mapping[str, Any] | None = None) -> Insert:
+    """An insert that, where the primary key exists, updates the named columns.
+
+    `do` maps columns to expressions over `excluded` for what is not plain replacement. With
+    neither, an existing row is left as it is.
+    """
+    insert = postgresql.insert(table).values({c.name: bindparam(c.name) for c in table.columns})
+    changes: dict[str, Any] = {name: insert.excluded[name] for name in update}
+    changes.update(do or {})
+    key = [c.name for c in table.primary_key.columns]
+    if not changes:
+        return insert.on_conflict_do_nothing(index_elements=key)
+    return insert.on_conflict_do_update(index_elements=key, set_=changes)
+
+
+class _BatchCompiler(SQLiteCompiler):
+    """Renders each named parameter as a field of a row of `json_each(?)`."""
+
+    fields: list[str]
+
+    def visit_bindparam(self, bindparam: BindParameter[Any], **kw: Any) -> str:  # type: ignore[override]
+        if bindparam.unique or bindparam.key.startswith("%("):
+            kw["literal_binds"] = True
+            return super().visit_bindparam(bindparam, **kw)
+        fields = self.__dict__.setdefault("fields", [])
+        if bindparam.key not in fields:
+            fields.append(bindparam.key)
+        return f"json_extract(batch.value, '$[{fields.index(bindparam.key)}]')"
+
+
+class _BatchDialect(SQLiteDialect_pysqlite):
+    statement_compiler = _BatchCompiler
+    supports_statement_cache = False
+
+
+_DIALECTS: dict[str, Callable[[], Dialect]] = {
+    "sqlite": lambda: SQLiteDialect_pysqlite(paramstyle="qmark"),
+    "postgresql": lambda: PGDialect_psycopg(paramstyle="format"),
+}
+_dialects: dict[str, Dialect] = {}
+
+
+def dialect(name: str) -> Dialect:
+    """SQLAlchemy's dialect for `sqlite` or `postgresql`, made once."""
+    if name not in _dialects:
+        _dialects[name] = _DIALECTS[name]()
+    return _dialects[name]
+
+
+class Compiled:
+    """Text for one database, with the order in which the driver wants the parameters."""
+
+    def __init__(self, expression: ClauseElement, name: str) -> None:
+        compiled = expression.compile(
+            dialect=dialect(name), compile_kwargs={"render_postcompile": True}
+        )
+        self.sql = str(compiled)
+        self.order: Sequence[str] = compiled.positiontup or ()  # type: ignore[attr-defined]
+        self._binds: Mapping[str, Any] = compiled.binds  # type: ignore[attr-defined]
+        given = compiled.params
+        self.fixed = {
+            key: given[key] for key in self.order if key in self._binds and self._is_fixed(key)
+        } | {key: given[key] for key in self.order if key not in self._binds}
+        self._lists = {
+            key
+            for key in self.order
+            if name == "sqlite" and isinstance(self._type(key), type_of_list)
+        }
+
+    def _is_fixed(self, key: str) -> bool:
+        bind = self._binds[key]
+        return bool(bind.unique) or bind.value is not None
+
+    def _type(self, key: str) -> Any:
+        bind = self._binds.get(key)
+        return bind.type if bind is not None else None
+
+    def values(self, params: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The parameters in the driver's order; a missing one is a programming error."""
+        if not self.fixed and not self._lists:
+            return tuple([params[key] for key in self.order])
+        return tuple(
+            [
+                json.dumps(list(params[key]))
+                if key in self._lists
+                else params[key]
+                if key in params
+                else self.fixed[key]
+                for key in self.order
+            ]
+        )
+
+
+_VALUES = re.compile(r" VALUES \((.*)\)(?= ON CONFLICT| RETURNING|$)", re.DOTALL)
+
+
+class Batch:
+    """SQLite's form of a statement run for many rows at once: one call, one parameter.
+
+    Python's driver takes and drops the interpreter lock at every step of every row; under load
+    each of those waits for the event loop. One call for the whole batch waits once.
+    """
+
+    def __init__(self, expression: ClauseElement) -> None:
+        compiled = expression.compile(
+            dialect=_BatchDialect(paramstyle="qmark"), compile_kwargs={"render_postcompile": True}
+        )
+        self.fields: list[str] = compiled.__dict__.get("fields", [])
+        text = str(compiled)
+        if isinstance(expression, Insert):
+            text = _VALUES.sub(
+                lambda found: f" SELECT {found.group(1)} FROM json_each(?) AS batch WHERE true", text
+            )
+        elif isinstance(expression, Update):
+            head, where = text.rsplit("\n WHERE ", 1) if "\n WHERE " in text else text.rsplit(" WHERE ", 1)
+            text = f"{head} FROM json_each(?) AS batch WHERE {where}"
+        elif isinstance(expression, Select):
+            body = text.removeprefix("SELECT ")
+            columns, rest = body.split(" \nFROM ", 1)
+            text = f"SELECT batch.key AS batch_key, {columns} FROM json_each(?) AS batch CROSS JOIN {rest}"
+        else:
+            raise TypeError("only insert, update and select can be run for many rows")
+        self.sql = text
+
+    def value(self, rows: Iterable[Mapping[str, Any]]) -> str:
+        """All rows as the statement's one parameter."""
+        fields = self.fields
+        return json.dumps([[row[field] for field in fields] for row in rows])
+
+
+class Statement:
+    """An expression that is compiled once for each database, at its first use."""
+
+    def __init__(self, expression: ClauseElement) -> None:
+        self.expression = expression
+        self._compiled: dict[str, Compiled] = {}
+        self._batch: Batch | None = None
+        self.row = row_type(expression)
+
+    def compiled(self, name: str) -> Compiled:
+        """The text for `sqlite` or `postgresql`."""
+        found = self._compiled.get(name)
+        if found is None:
+            found = self._compiled[name] = Compiled(self.expression, name)
+        return found
+
+    def batch(self) -> Batch:
+        """SQLite's form for many rows."""
+        if self._batch is None:
+            self._batch = Batch(self.expression)
+        return self._batch
+
+
+def row_type(expression: ClauseElement) -> Callable[[Iterable[Any]], Any] | None:
+    """Makes a named tuple of a driver's row; None for a statement that returns nothing."""
+    columns: Iterable[Any] = ()
+    if hasattr(expression, "selected_columns"):
+        columns = expression.selected_columns
+    elif getattr(expression, "_returning", ()):
+        columns = expression._returning  # type: ignore[attr-defined]
+    names = [getattr(column, "key", None) or "value" for column in columns]
+    if not names:
+        return None
+    return namedtuple("Row", names, rename=True)._make
+
+
+def statement(expression: ClauseElement) -> Statement:
+    """Wraps an expression of `queries.py` so that it is compiled once."""
+    return Statement(expression)
+
+
+__all__ = [
+    "Batch",
+    "Compiled",
+    "Statement",
+    "dialect",
+    "greatest",
+    "in_list",
+    "insert_row",
+    "statement",
+    "upsert_row",
+]

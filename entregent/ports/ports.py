@@ -1,0 +1,33 @@
+"""All seams of one running house, as the server assembled them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from entregent.kit.settings import Settings
+
+from .bus import Bus
+from .clock import Clock
+from .db import Database
+from .ids import Ids
+from .limits import Limits
+
+
+def _nobody(_member_id: int, _session_id: int) -> None:
+    """Before a server listens, the end of a session concerns nobody."""
+
+
+@dataclass(slots=True)
+class Ports:
+    """What handlers and jobs are given. `session_ended` closes streams and forgets the session."""
+
+    settings: Settings
+    clock: Clock
+    ids: Ids
+    db: Database
+    bus: Bus
+    limits: Limits
+    session_ended: Callable[[int, int], None] = field(default=_nobody)
+    blobs: Any = None
+    mail: Any = None
+    fetch: Any = None
