@@ -30,6 +30,7 @@ from typing import Any
 PINS = Path(__file__).with_name("pins.json")
 DEFAULT_INDEX = "https://pypi.org/simple"
 ATTEMPTS = 3
+LINK = re.compile(r"""<a\b[^>]*\bhref\s*=\s*["']([^"']+)["']""", re.IGNORECASE)
 
 # Of each wheel, what we keep: a prefix inside the wheel, and where it goes.
 KEPT = {
@@ -98,7 +99,9 @@ def ca_file() -> str | None:
 def tls(index: str) -> ssl.SSLContext:
     context = ssl.create_default_context(cafile=ca_file())
     capath = ssl.get_default_verify_paths().capath
-    knows_somebody = context.cert_store_stats()["x509_ca"] or (capath and any(Path(capath).iterdir()))
+    knows_somebody = context.cert_store_stats()["x509_ca"] or (
+        capath and any(Path(capath).iterdir())
+    )
     if knows_somebody or "@" in index:
         return context
     # A machine without any certificate authority. What we fetch is compared with a SHA-256 from
@@ -114,7 +117,9 @@ def request(url: str, accept: str = "*/*") -> urllib.request.Request:
     parts = urllib.parse.urlsplit(url)
     headers = {"Accept": accept, "Accept-Encoding": "gzip", "User-Agent": "entregent-setup"}
     if parts.username:
-        pair = f"{urllib.parse.unquote(parts.username)}:{urllib.parse.unquote(parts.password or '')}"
+        pair = (
+            f"{urllib.parse.unquote(parts.username)}:{urllib.parse.unquote(parts.password or '')}"
+        )
         headers["Authorization"] = "Basic " + base64.b64encode(pair.encode()).decode()
         parts = parts._replace(netloc=parts.netloc.rpartition("@")[2])
     return urllib.request.Request(urllib.parse.urlunsplit(parts), headers=headers)
@@ -124,7 +129,9 @@ def download(url: str, context: ssl.SSLContext, accept: str = "*/*") -> tuple[by
     """The body, its type, and the address it came from in the end."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with urllib.request.urlopen(request(url, accept), timeout=60, context=context) as answer:
+            with urllib.request.urlopen(
+                request(url, accept), timeout=60, context=context
+            ) as answer:
                 body = answer.read()
                 if answer.headers.get("Content-Encoding") == "gzip":
                     body = gzip.decompress(body)
@@ -156,10 +163,11 @@ def address_of(name: str, wheel: str, context: ssl.SSLContext) -> str:
     page_url = f"{index_url()}/{name}/"
     accept = "application/vnd.pypi.simple.v1+json, text/html;q=0.1"
     page, kind, base = download(page_url, context, accept)
+    found: dict[str, str]
     if "json" in kind:
         found = {file["filename"]: file["url"] for file in json.loads(page)["files"]}
     else:
-        links = re.findall(r"""<a\b[^>]*\bhref\s*=\s*["']([^"']+)["']""", page.decode(), re.I)
+        links = LINK.findall(page.decode())
         found = {}
         for link in map(html.unescape, links):
             path = urllib.parse.urlsplit(link).path

@@ -74,7 +74,7 @@ def step(name: str, what: str, inputs: str, output: Path, work: Callable[[], Non
     say(f"{what}: done in {time.monotonic() - begun:.1f} s")
 
 
-def run(command: list[str | Path], cwd: Path = ROOT, **environment: str) -> None:
+def run(command: list[str | Path], cwd: Path = ROOT, /, **environment: str) -> None:
     """Run quietly; on failure say what the program said, and what usually helps."""
     done = subprocess.run(
         command,
@@ -99,7 +99,9 @@ def run(command: list[str | Path], cwd: Path = ROOT, **environment: str) -> None
         )
     elif any(word in lowered for word in NETWORK_WORDS):
         advice = "\nIt looks as if the package registry cannot be reached: is there a network?"
-    raise Problem("\n".join(said) + advice if said else f"{command[0]} ended with {done.returncode}.")
+    raise Problem(
+        "\n".join(said) + advice if said else f"{command[0]} ended with {done.returncode}."
+    )
 
 
 def fetch(name: str, folder: Path) -> None:
@@ -151,7 +153,9 @@ def packages(dev: bool) -> None:
     def install() -> None:
         command: list[str | Path] = [RUN / "uv" / "uv", "pip", "sync", "--no-config", "--quiet"]
         options = ["--require-hashes", "--compile-bytecode", "--python"]
-        run([*command, *options, VENV / "bin" / "python", lock], UV_LINK_MODE=link_mode(), **index())
+        run(
+            [*command, *options, VENV / "bin" / "python", lock], UV_LINK_MODE=link_mode(), **index()
+        )
         if dev:
             kept.touch()
 
@@ -166,14 +170,14 @@ def link_mode() -> str:
     return os.environ.get("UV_LINK_MODE") or ("hardlink" if same else "copy")
 
 
-def index() -> dict[str, str]:
+def uv_environment() -> dict[str, str]:
     """uv does not read pip's configuration: tell it the index and certificates found there."""
     ask = "import fetch; print(fetch.index_url()); print(fetch.ca_file() or '')"
     path = f"import sys; sys.path.insert(0, {str(SCRIPT)!r}); {ask}"
     answer = subprocess.run(
         [sys.executable, "-I", "-c", path], capture_output=True, text=True, check=True
     ).stdout.splitlines()
-    found = {"UV_DEFAULT_INDEX": answer[0]}
+    found = {"UV_DEFAULT_INDEX": answer[0], "UV_LINK_MODE": link_mode()}
     if answer[1]:
         found["SSL_CERT_FILE"] = answer[1]
     return found
