@@ -153,9 +153,7 @@ def packages(dev: bool) -> None:
     def install() -> None:
         command: list[str | Path] = [RUN / "uv" / "uv", "pip", "sync", "--no-config", "--quiet"]
         options = ["--require-hashes", "--compile-bytecode", "--python"]
-        run(
-            [*command, *options, VENV / "bin" / "python", lock], UV_LINK_MODE=link_mode(), **index()
-        )
+        run([*command, *options, VENV / "bin" / "python", lock], **uv_environment())
         if dev:
             kept.touch()
 

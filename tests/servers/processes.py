@@ -58,10 +58,10 @@ class Process:
                 raise RuntimeError(f"{self.command[0]} did not become ready:\n{tail}")
             time.sleep(0.02)
 
-    def stop(self) -> None:
+    def stop(self, how: signal.Signals = signal.SIGKILL) -> None:
         """Ends it at once, as a failing machine would."""
         if self._running is not None:
-            self._running.send_signal(signal.SIGKILL)
+            self._running.send_signal(how)
             self._running.wait()
             self._running = None
 
