@@ -1,0 +1,155 @@
+import type { Counts, Id, Row } from "../wire/types";
+import { added, weight } from "./model";
+
+/** How a write that the server has not yet confirmed changes a row. */
+export type Patch = { by: string; change: (row: Row) => Row; answered: boolean };
+
+/** One conversation: what the server said, and what the member sees. */
+export class Cell {
+  shown = $state.raw<Row | null>(null);
+  truth: Row | null = null;
+  patches: Patch[] = [];
+  /** When the truth last changed, so that an older answer does not overwrite it. */
+  tick = 0;
+  bias: Partial<Counts> = {};
+
+  constructor(readonly id: Id) {}
+}
+
+function less(row: Row | null): Partial<Counts> {
+  return row ? weight(row) : {};
+}
+
+function same(a: Row, b: Row): boolean {
+  for (const key of Object.keys(a) as (keyof Row)[])
+    if (a[key] !== b[key] && !(Array.isArray(a[key]) && String(a[key]) === String(b[key])))
+      return false;
+  return true;
+}
+
+/** All rows in memory: the least recently used leave first, never one that has open writes. */
+export class Cells {
+  #cells = new Map<Id, Cell>();
+  #patched = new Map<string, Set<Cell>>();
+  /** What the open writes add to the counts that the server gave. */
+  bias: Partial<Counts> = {};
+  tick = 0;
+  pinned: (id: Id) => boolean = () => false;
+
+  constructor(readonly limit = 5_000) {}
+
+  get size(): number {
+    return this.#cells.size;
+  }
+
+  peek(id: Id): Row | null {
+    return this.#cells.get(id)?.shown ?? null;
+  }
+
+  truth(id: Id): Row | null {
+    return this.#cells.get(id)?.truth ?? null;
+  }
+
+  has(id: Id): boolean {
+    return this.#cells.get(id)?.truth != null;
+  }
+
+  get(id: Id): Cell {
+    let cell = this.#cells.get(id);
+    if (cell) this.#cells.delete(id);
+    else cell = new Cell(id);
+    this.#cells.set(id, cell);
+    return cell;
+  }
+
+  /** A row as the server has it. Answers that were asked for before `asked` lose to later events. */
+  put(row: Row, asked = Number.POSITIVE_INFINITY): Cell {
+    const cell = this.get(row.id);
+    if (cell.truth && cell.tick > asked) return cell;
+    cell.truth = row;
+    cell.tick = ++this.tick;
+    for (const patch of cell.patches.filter((one) => one.answered)) this.#drop(cell, patch);
+    this.#show(cell);
+    if (this.#cells.size > this.limit) this.#evict();
+    return cell;
+  }
+
+  remove(id: Id): void {
+    const cell = this.#cells.get(id);
+    if (!cell) return;
+    for (const patch of [...cell.patches]) this.#drop(cell, patch);
+    cell.truth = null;
+    this.#show(cell);
+    this.#cells.delete(id);
+  }
+
+  patch(by: string, ids: Iterable<Id>, change: (row: Row) => Row): Cell[] {
+    const touched: Cell[] = [];
+    for (const id of ids) {
+      const cell = this.get(id);
+      cell.patches.push({ by, change, answered: false });
+      touched.push(cell);
+      this.#show(cell);
+    }
+    const all = this.#patched.get(by) ?? new Set();
+    for (const cell of touched) all.add(cell);
+    this.#patched.set(by, all);
+    return touched;
+  }
+
+  /** Takes a write's changes back. */
+  unpatch(by: string): Cell[] {
+    const touched = [...(this.#patched.get(by) ?? [])];
+    for (const cell of touched) {
+      for (const patch of cell.patches.filter((one) => one.by === by)) this.#drop(cell, patch);
+      this.#show(cell);
+    }
+    return touched;
+  }
+
+  /** The server has done it; its event may be on the way, so the change stays until that is here. */
+  answered(by: string): Cell[] {
+    const touched = [...(this.#patched.get(by) ?? [])];
+    for (const cell of touched)
+      for (const patch of cell.patches.filter((one) => one.by === by)) {
+        patch.answered = true;
+        if (cell.truth && same(patch.change(cell.truth), cell.truth)) this.#drop(cell, patch);
+      }
+    return touched;
+  }
+
+  #drop(cell: Cell, patch: Patch): void {
+    cell.patches = cell.patches.filter((one) => one !== patch);
+    if (cell.patches.some((one) => one.by === patch.by)) return;
+    const all = this.#patched.get(patch.by);
+    all?.delete(cell);
+    if (all && !all.size) this.#patched.delete(patch.by);
+  }
+
+  #show(cell: Cell): void {
+    const { truth } = cell;
+    const shown = truth && cell.patches.reduce((row, patch) => patch.change(row), truth);
+    if (cell.patches.length || Object.keys(cell.bias).length) {
+      const bias = cell.patches.length ? added(less(shown), less(truth), -1) : {};
+      this.bias = added(added(this.bias, cell.bias, -1), bias);
+      cell.bias = bias;
+    }
+    cell.shown = shown;
+  }
+
+  #evict(): void {
+    let surplus = this.#cells.size - this.limit + Math.ceil(this.limit / 20);
+    for (const [id, cell] of this.#cells) {
+      if (surplus <= 0) return;
+      if (cell.patches.length || this.pinned(id)) continue;
+      this.#cells.delete(id);
+      surplus--;
+    }
+  }
+
+  clear(): void {
+    this.#cells.clear();
+    this.#patched.clear();
+    this.bias = {};
+  }
+}

@@ -1,0 +1,74 @@
+import type { Id } from "../wire/types";
+
+/**
+ * The ids of a view in order, eight bytes each: a hundred thousand conversations are 800 kB, and
+ * finding, moving and removing one is a scan of plain memory.
+ */
+export class IdList {
+  #ids: BigUint64Array;
+  #length: number;
+
+  constructor(ids: BigUint64Array | readonly Id[] = []) {
+    this.#ids = ids instanceof BigUint64Array ? ids : BigUint64Array.from(ids, BigInt);
+    this.#length = this.#ids.length;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  at(index: number): Id | undefined {
+    return index >= 0 && index < this.#length ? String(this.#ids[index]) : undefined;
+  }
+
+  indexOf(id: Id): number {
+    const index = this.#ids.indexOf(BigInt(id));
+    return index < this.#length ? index : -1;
+  }
+
+  slice(from: number, to: number): Id[] {
+    return Array.from(this.#ids.subarray(Math.max(0, from), Math.min(to, this.#length)), String);
+  }
+
+  insert(index: number, id: Id): void {
+    if (this.#length === this.#ids.length) {
+      const grown = new BigUint64Array(Math.max(64, Math.ceil(this.#length * 1.25)));
+      grown.set(this.#ids);
+      this.#ids = grown;
+    }
+    this.#ids.copyWithin(index + 1, index, this.#length);
+    this.#ids[index] = BigInt(id);
+    this.#length++;
+  }
+
+  removeAt(index: number): void {
+    this.#ids.copyWithin(index, index + 1, this.#length);
+    this.#length--;
+  }
+
+  remove(id: Id): number {
+    const index = this.indexOf(id);
+    if (index >= 0) this.removeAt(index);
+    return index;
+  }
+
+  /** Removes many in one pass. */
+  removeAll(ids: ReadonlySet<Id>): void {
+    const gone = new Set(Array.from(ids, BigInt));
+    let kept = 0;
+    for (let index = 0; index < this.#length; index++) {
+      const id = this.#ids[index] as bigint;
+      if (!gone.has(id)) this.#ids[kept++] = id;
+    }
+    this.#length = kept;
+  }
+
+  /** A copy of its memory, to be saved. */
+  bytes(): BigUint64Array {
+    return this.#ids.slice(0, this.#length);
+  }
+
+  all(): Id[] {
+    return this.slice(0, this.#length);
+  }
+}

@@ -1,0 +1,199 @@
+import type { Id, Row } from "../wire/types";
+import type { Cells } from "./cells.svelte";
+import { IdList } from "./idlist";
+import { before, belongs, type View } from "./model";
+
+/** A place in a list to come back to. */
+export type Spot = { id: Id; index: number };
+
+/**
+ * One view: its conversations in order. While the member works in it (`held`), nothing changes
+ * place under the hands: what comes in waits, and what no longer belongs stays until the view is
+ * left, unless the member moved it away.
+ */
+export class ViewState {
+  /** Grows with every change of the list. */
+  version = $state(0);
+  /** Conversations with news that wait for the list to be free. */
+  waiting = $state.raw<readonly Id[]>([]);
+  /** Unknown before the first answer. */
+  state = $state<"empty" | "head" | "full">("empty");
+  list = new IdList();
+  open = false;
+  held = false;
+  /** Set when the order can only be had from the server. */
+  stale = false;
+  #kept = new Set<Id>();
+
+  constructor(
+    readonly name: View,
+    private readonly cells: Cells,
+  ) {}
+
+  changed(): void {
+    this.version++;
+  }
+
+  at(index: number): Id | undefined {
+    void this.version;
+    return this.list.at(index);
+  }
+
+  indexOf(id: Id): number {
+    void this.version;
+    return this.list.indexOf(id);
+  }
+
+  get length(): number {
+    void this.version;
+    return this.list.length;
+  }
+
+  has(id: Id): boolean {
+    return this.indexOf(id) >= 0;
+  }
+
+  /**
+   * Brings the list up to date with a row. `soft` says that the member did not move the
+   * conversation: it was read, answered or written to.
+   */
+  place(row: Row, soft: boolean, mine: boolean): void {
+    if (this.state === "empty") return;
+    const index = this.list.indexOf(row.id);
+    if (!belongs(row, this.name)) {
+      if (index < 0) this.waiting = this.waiting.filter((id) => id !== row.id);
+      else if (this.open && soft) this.#kept.add(row.id);
+      else this.take(row.id);
+      return;
+    }
+    this.#kept.delete(row.id);
+    if (index >= 0 && this.#fits(row, index)) return;
+    if (this.open && soft && mine) {
+      if (index >= 0) return;
+    } else if (this.open && this.held && soft) {
+      if (!this.waiting.includes(row.id)) this.waiting = [...this.waiting, row.id];
+      return;
+    }
+    this.#insert(row);
+  }
+
+  /** Removes a conversation; the spot it had. */
+  take(id: Id): Spot | null {
+    this.#kept.delete(id);
+    if (this.waiting.includes(id)) this.waiting = this.waiting.filter((one) => one !== id);
+    const index = this.list.remove(id);
+    if (index < 0) return null;
+    this.changed();
+    return { id, index };
+  }
+
+  takeAll(ids: ReadonlySet<Id>): void {
+    this.waiting = this.waiting.filter((id) => !ids.has(id));
+    for (const id of ids) this.#kept.delete(id);
+    this.list.removeAll(ids);
+    this.changed();
+  }
+
+  /** Puts a conversation back where it was. */
+  putBack(spot: Spot): void {
+    if (this.state === "empty" || this.list.indexOf(spot.id) >= 0) return;
+    this.list.insert(Math.min(spot.index, this.list.length), spot.id);
+    this.changed();
+  }
+
+  /** Puts many back: the order is that of `former`, with what has come since on top. */
+  restore(former: BigUint64Array, ids: ReadonlySet<Id>): void {
+    if (this.state === "empty") return;
+    const now = new Set(this.list.bytes());
+    const back = new Set(Array.from(ids, BigInt));
+    const old = new Set(former);
+    const fresh = Array.from(now).filter((id) => !old.has(id));
+    const kept = Array.from(former).filter((id) => now.has(id) || back.has(id));
+    this.list = new IdList(BigUint64Array.from([...fresh, ...kept]));
+    this.changed();
+  }
+
+  /** Lets in what waits. */
+  release(): void {
+    if (!this.waiting.length) return;
+    const rows = this.waiting.map((id) => this.cells.peek(id)).filter((row) => row !== null);
+    this.waiting = [];
+    for (const row of rows.sort((a, b) => (before(a, b) ? 1 : -1)))
+      if (belongs(row, this.name)) this.#insert(row);
+  }
+
+  enter(): void {
+    this.open = true;
+  }
+
+  leave(): void {
+    this.open = false;
+    this.held = false;
+    this.release();
+    if (this.#kept.size) {
+      const gone = [...this.#kept].filter((id) => {
+        const row = this.cells.peek(id);
+        return !row || !belongs(row, this.name);
+      });
+      this.#kept.clear();
+      if (gone.length) this.takeAll(new Set(gone));
+    }
+  }
+
+  /** The first rows as the server lists them. */
+  setHead(ids: Id[], whole: boolean): void {
+    if (this.state === "full" && !whole) {
+      // The rest is known already; a new head must not hide it.
+      const head = new Set(ids);
+      this.list.removeAll(head);
+      ids.forEach((id, index) => {
+        this.list.insert(index, id);
+      });
+    } else {
+      this.list = new IdList(ids);
+      this.state = whole ? "full" : "head";
+    }
+    this.#afterSet();
+  }
+
+  setAll(ids: BigUint64Array): void {
+    this.list = new IdList(ids);
+    this.state = "full";
+    this.stale = false;
+    this.#afterSet();
+  }
+
+  /** What the member just moved or keeps must survive a list that was asked for before. */
+  #afterSet(): void {
+    if (!this.open) this.#kept.clear();
+    for (const id of this.waiting) this.list.remove(id);
+    this.changed();
+  }
+
+  #fits(row: Row, index: number): boolean {
+    const over = this.cells.peek(this.list.at(index - 1) ?? "");
+    const under = this.cells.peek(this.list.at(index + 1) ?? "");
+    if (under && before(under, row)) return false;
+    // Far down the list the neighbours are not loaded; only news could have moved it, to the top.
+    const above = over ?? (index > 0 ? this.cells.peek(this.list.at(0) ?? "") : null);
+    return !(above && before(row, above));
+  }
+
+  #insert(row: Row): void {
+    this.list.remove(row.id);
+    const limit = this.list.length;
+    let index = 0;
+    for (; index < limit; index++) {
+      const other = this.cells.peek(this.list.at(index) ?? "");
+      if (!other) {
+        this.stale = this.state === "full";
+        break;
+      }
+      if (before(row, other)) break;
+    }
+    // Past the known part it is listed when the whole list comes.
+    if (index === limit && limit > 0 && this.state === "head") return this.changed();
+    this.list.insert(index, row.id);
+    this.changed();
+  }
+}

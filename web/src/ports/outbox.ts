@@ -1,0 +1,290 @@
+import type { Id } from "../wire/types";
+import { Refused, Unreachable, request } from "./api";
+import { clock } from "./clock";
+import { clientId } from "./ids";
+import { backOff } from "./live";
+import { type SavedOp, store } from "./store";
+import { livingTabs, tab } from "./tab";
+
+/** What a kind of write does to the state; found again by its name after a reload. */
+export type Verb<A = unknown, R = unknown> = {
+  apply(op: Op<A>): void;
+  /** Called when the server refused, and when the write was taken back before it was sent. */
+  revert(op: Op<A>, refused: Refused | null): void;
+  done?(op: Op<A>, answer: R): void;
+  /** Keep a refused write, with its text, until the member retries or discards it. */
+  keepsRefused?: boolean;
+};
+
+export type Op<A = unknown> = SavedOp & { args: A };
+
+export type Write = {
+  method: SavedOp["method"];
+  path: string;
+  body?: Record<string, unknown>;
+  /** Writes of one lane are sent one after the other, in the order in which they were made. */
+  lane?: string;
+};
+
+type Entry = { op: Op; verb: Verb; sending: boolean; settle: (outcome: Outcome) => void };
+type Lane = { entries: Entry[]; busy: boolean; attempt: number; timer?: ReturnType<typeof setTimeout> };
+
+export type Outcome = "sent" | "refused" | "cancelled";
+
+export type Mutation = {
+  client_id: string;
+  settled: Promise<Outcome>;
+  /** Takes the write back if it was not sent yet; false says that only its inverse can help. */
+  cancel(): boolean;
+};
+
+/**
+ * Writes that the member has already seen happen: saved here, sent in order, repeated until the
+ * server has answered. The server knows `client_id`, so sending twice does a thing once.
+ */
+class Outbox {
+  #lanes = new Map<string, Lane>();
+  #verbs = new Map<string, Verb>();
+  #failed = new Map<string, Op>();
+  #changes = new Set<() => void>();
+  #refusals = new Set<(refused: Refused, op: Op) => void>();
+  #paused = true;
+  #member: Id | null = null;
+
+  constructor() {
+    if (typeof window === "undefined") return;
+    window.addEventListener("online", () => this.wake());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") this.wake();
+    });
+  }
+
+  /** Names a kind of write, so that it can be shown and finished after a reload. */
+  verb<A, R>(name: string, verb: Verb<A, R>): void {
+    this.#verbs.set(name, verb as Verb);
+  }
+
+  onChange(fn: () => void): () => void {
+    this.#changes.add(fn);
+    return () => this.#changes.delete(fn);
+  }
+
+  /** Hears every refusal after it was reverted, so that the frame can say the server's sentence. */
+  onRefused(fn: (refused: Refused, op: Op) => void): () => void {
+    this.#refusals.add(fn);
+    return () => this.#refusals.delete(fn);
+  }
+
+  /** Everything not yet answered, and what was refused and kept. */
+  *pending(): Iterable<Op> {
+    for (const lane of this.#lanes.values()) for (const entry of lane.entries) yield entry.op;
+  }
+
+  failed(): Iterable<Op> {
+    return this.#failed.values();
+  }
+
+  /** Loads what an earlier page load left, shows it again and sends it. */
+  async start(member: Id): Promise<void> {
+    if (this.#member !== member) this.#clear();
+    this.#member = member;
+    this.#paused = false;
+    const [ops, alive] = await Promise.all([store.ops(), livingTabs()]);
+    if (this.#member !== member) return;
+    for (const op of ops) {
+      if (alive(op.tab) || this.#knows(op.client_id)) continue;
+      const verb = op.verb === null ? undefined : this.#verbs.get(op.verb);
+      if (op.verb !== null && !verb) continue;
+      const mine: Op = { ...op, tab };
+      void store.saveOp(mine);
+      verb?.apply(mine);
+      if (mine.refusal) {
+        this.#failed.set(mine.client_id, mine);
+        verb?.revert(mine, new Refused(400, mine.refusal.code, mine.refusal.message));
+      } else this.#queue(mine, verb ?? { apply() {}, revert() {} });
+    }
+    this.#changed();
+  }
+
+  /** Stops sending, for instance while nobody is signed in; nothing is lost. */
+  pause(): void {
+    this.#paused = true;
+  }
+
+  /** Tries everything now. */
+  wake(): void {
+    if (this.#paused) return;
+    for (const [name, lane] of this.#lanes) {
+      lane.attempt = 0;
+      clearTimeout(lane.timer);
+      void this.#pump(name, lane);
+    }
+  }
+
+  /** Does `verb` now for the member to see, and sends it. */
+  do<A>(name: string, write: Write, args: A): Mutation {
+    const verb = this.#verbs.get(name);
+    if (!verb) throw new Error(`no such verb: ${name}`);
+    return this.#submit(write, name, args, verb);
+  }
+
+  /** The same for a write that need not be shown again after a reload. */
+  mutate<R = unknown>(change: {
+    op: Write;
+    apply: () => void;
+    revert: (refused: Refused | null) => void;
+    done?: (answer: R) => void;
+  }): Mutation {
+    return this.#submit(change.op, null, null, {
+      apply: change.apply,
+      revert: (_, refused) => change.revert(refused),
+      done: (_, answer) => change.done?.(answer as R),
+    });
+  }
+
+  retry(clientId: string): void {
+    const op = this.#failed.get(clientId);
+    const verb = op?.verb && this.#verbs.get(op.verb);
+    if (!op || !verb) return;
+    this.#failed.delete(clientId);
+    const again: Op = { ...op, refusal: null };
+    verb.apply(again);
+    void store.saveOp(again);
+    this.#queue(again, verb);
+    this.#changed();
+  }
+
+  discard(clientId: string): void {
+    if (!this.#failed.delete(clientId)) return;
+    void store.removeOp(clientId);
+    this.#changed();
+  }
+
+  #submit(write: Write, name: string | null, args: unknown, verb: Verb): Mutation {
+    const id = clientId();
+    const op: Op = {
+      client_id: id,
+      method: write.method,
+      path: write.path,
+      body: { ...write.body, client_id: id },
+      lane: write.lane ?? id,
+      verb: name,
+      args,
+      at: clock.now(),
+      tab,
+      refusal: null,
+    };
+    verb.apply(op);
+    const saved = store.saveOp(op);
+    const entry = this.#queue(op, verb, saved);
+    this.#changed();
+    return { client_id: id, settled: entry.settled, cancel: () => this.#cancel(id) };
+  }
+
+  #queue(op: Op, verb: Verb, saved?: Promise<unknown>): { settled: Promise<Outcome> } {
+    const lane = this.#lanes.get(op.lane) ?? { entries: [], busy: false, attempt: 0 };
+    this.#lanes.set(op.lane, lane);
+    let settle: (outcome: Outcome) => void = () => {};
+    const settled = new Promise<Outcome>((resolve) => {
+      settle = resolve;
+    });
+    lane.entries.push({ op, verb, sending: false, settle });
+    // Saved first, sent then: a crash between the two repeats the write instead of losing it.
+    if (saved) void saved.then(() => this.#pump(op.lane, lane));
+    else void this.#pump(op.lane, lane);
+    return { settled };
+  }
+
+  #cancel(clientId: string): boolean {
+    for (const lane of this.#lanes.values()) {
+      const entry = lane.entries.find((one) => one.op.client_id === clientId);
+      if (!entry || entry.sending) continue;
+      lane.entries.splice(lane.entries.indexOf(entry), 1);
+      void store.removeOp(clientId);
+      entry.verb.revert(entry.op, null);
+      entry.settle("cancelled");
+      this.#changed();
+      return true;
+    }
+    return false;
+  }
+
+  async #pump(name: string, lane: Lane): Promise<void> {
+    if (lane.busy || this.#paused || navigator.onLine === false) return;
+    lane.busy = true;
+    try {
+      for (let entry = lane.entries[0]; entry && !this.#paused; entry = lane.entries[0])
+        if (!(await this.#send(name, lane, entry))) return;
+      if (!lane.entries.length) this.#lanes.delete(name);
+    } finally {
+      lane.busy = false;
+      // Something may have come in after the last look and before the flag fell.
+      if (lane.entries[0] && !lane.attempt && !this.#paused) void this.#pump(name, lane);
+    }
+  }
+
+  /** True when the lane may go on to its next write. */
+  async #send(name: string, lane: Lane, entry: Entry): Promise<boolean> {
+    const { op, verb } = entry;
+    entry.sending = true;
+    try {
+      const response = await request(op.method, op.path, { body: op.body });
+      const answer: unknown = response.status === 204 ? null : await response.json();
+      this.#settle(lane, entry);
+      void store.removeOp(op.client_id);
+      verb.done?.(op, answer);
+      entry.settle("sent");
+    } catch (error) {
+      if (error instanceof Refused && !error.passing) {
+        this.#settle(lane, entry);
+        this.#refuse(op, verb, error);
+        entry.settle("refused");
+      } else {
+        entry.sending = false;
+        if (error instanceof Refused && error.status === 401) this.#paused = true;
+        const asked = error instanceof Refused || error instanceof Unreachable ? error.retryAfter : null;
+        const wait = Math.max((asked ?? 0) * 1000, backOff(++lane.attempt));
+        clearTimeout(lane.timer);
+        lane.timer = setTimeout(() => void this.#pump(name, lane), wait);
+        this.#changed();
+        return false;
+      }
+    }
+    lane.attempt = 0;
+    this.#changed();
+    return true;
+  }
+
+  #refuse(op: Op, verb: Verb, refused: Refused): void {
+    if (verb.keepsRefused) {
+      const kept = { ...op, refusal: { code: refused.code, message: refused.message } };
+      this.#failed.set(op.client_id, kept);
+      void store.saveOp(kept);
+    } else void store.removeOp(op.client_id);
+    verb.revert(op, refused);
+    for (const fn of this.#refusals) fn(refused, op);
+  }
+
+  #settle(lane: Lane, entry: Entry): void {
+    const index = lane.entries.indexOf(entry);
+    if (index >= 0) lane.entries.splice(index, 1);
+  }
+
+  #knows(clientId: string): boolean {
+    if (this.#failed.has(clientId)) return true;
+    for (const op of this.pending()) if (op.client_id === clientId) return true;
+    return false;
+  }
+
+  #clear(): void {
+    for (const lane of this.#lanes.values()) clearTimeout(lane.timer);
+    this.#lanes.clear();
+    this.#failed.clear();
+  }
+
+  #changed(): void {
+    for (const fn of this.#changes) fn();
+  }
+}
+
+export const outbox = new Outbox();
