@@ -26,6 +26,7 @@ VENV = ROOT / ".venv"
 WEB = ROOT / "web"
 SCRIPT = ROOT / "script"
 CLIENT_PROBLEM = RUN / "client.txt"  # the server shows this sentence while there is no client
+HEAD, TAIL = 12, 8  # how many lines we show of what a failed program said
 NODE_FLOOR = (22, 12)
 
 NETWORK_WORDS = (
@@ -89,7 +90,7 @@ def run(command: list[str | Path], cwd: Path = ROOT, /, **environment: str) -> N
     )
     if done.returncode == 0:
         return
-    said = [line for line in done.stdout.splitlines() if line.strip()][-25:]
+    said = [line for line in done.stdout.splitlines() if line.strip()]
     lowered = "\n".join(said).lower()
     advice = ""
     if any(word in lowered for word in CERTIFICATE_WORDS):
