@@ -24,6 +24,17 @@ class SeaweedServer(Server):
         self.bucket = bucket
         self.port = free_port()
         master, master_grpc = free_port(), free_port()
+        filer_grpc, s3_grpc, *volume_grpc = (free_port() for _ in range(4))
+        # It leaves sockets of these names behind when it is killed.
+        self._sockets = [
+            Path("/tmp") / f"seaweedfs-{kind}-grpc-{port}.sock"
+            for kind, port in (
+                ("master", master_grpc),
+                ("filer", filer_grpc),
+                ("s3", s3_grpc),
+                *(("volume", port) for port in volume_grpc),
+            )
+        ]
         config = folder / "s3.json"
         config.write_text(
             json.dumps(
@@ -54,14 +65,14 @@ class SeaweedServer(Server):
                 f"-master.port.grpc={master_grpc}",
                 "-volume.max=20",
                 f"-volume.port={free_port()}",
-                f"-volume.port.grpc={free_port()}",
+                f"-volume.port.grpc={volume_grpc[0]}",
                 "-filer",
                 f"-filer.port={free_port()}",
-                f"-filer.port.grpc={free_port()}",
+                f"-filer.port.grpc={filer_grpc}",
                 f"-filer.localSocket={folder / 'sockets' / 'filer'}",
                 "-s3",
                 f"-s3.port={self.port}",
-                f"-s3.port.grpc={free_port()}",
+                f"-s3.port.grpc={s3_grpc}",
                 f"-s3.localSocket={folder / 'sockets' / 's3'}",
                 "-s3.port.iceberg=0",
                 "-s3.port.lance=0",
@@ -77,7 +88,7 @@ class SeaweedServer(Server):
                 f"-dir={folder / 'second'}",
                 "-max=20",
                 f"-port={free_port()}",
-                f"-port.grpc={free_port()}",
+                f"-port.grpc={volume_grpc[1]}",
                 f"-master=127.0.0.1:{master}.{master_grpc}",
             ],
             folder / "volume.log",
@@ -100,6 +111,8 @@ class SeaweedServer(Server):
         """Kills both."""
         self._main.stop()
         self._second.stop()
+        for path in self._sockets:
+            path.unlink(missing_ok=True)
 
     def _takes_objects(self) -> bool:
         store = S3Store(
