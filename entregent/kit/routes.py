@@ -7,7 +7,7 @@ the browser's types and the API description are all made.
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, get_type_hints
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar, get_type_hints
 
 import msgspec
 
@@ -15,6 +15,13 @@ from .errors import Refusal
 from .ids import as_int
 
 Access = Literal["member", "anyone"]
+Handler = TypeVar("Handler", bound=Callable[..., Awaitable[Any]])
+
+
+class Declare(Protocol):
+    """A decorator that leaves the function as it is."""
+
+    def __call__(self, handler: Handler, /) -> Handler: ...
 
 
 class Caller(NamedTuple):
@@ -108,10 +115,10 @@ class Routes:
         limit: str | None = None,
         raw: bool = False,
         hot: bool = False,
-    ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
+    ) -> Declare:
         """Declares the decorated function as the answer to a method and a path."""
 
-        def declare(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        def declare(handler: Handler, /) -> Handler:
             self.declared.append(
                 Route(method, path, handler, access, limit, raw, hot, self.slice)
             )
@@ -119,23 +126,23 @@ class Routes:
 
         return declare
 
-    def get(self, path: str, **options: Any) -> Any:
+    def get(self, path: str, **options: Any) -> Declare:
         """A route that reads."""
         return self.add("GET", path, **options)
 
-    def post(self, path: str, **options: Any) -> Any:
+    def post(self, path: str, **options: Any) -> Declare:
         """A route that acts."""
         return self.add("POST", path, **options)
 
-    def put(self, path: str, **options: Any) -> Any:
+    def put(self, path: str, **options: Any) -> Declare:
         """A route that replaces."""
         return self.add("PUT", path, **options)
 
-    def patch(self, path: str, **options: Any) -> Any:
+    def patch(self, path: str, **options: Any) -> Declare:
         """A route that changes a part."""
         return self.add("PATCH", path, **options)
 
-    def delete(self, path: str, **options: Any) -> Any:
+    def delete(self, path: str, **options: Any) -> Declare:
         """A route that takes away."""
         return self.add("DELETE", path, **options)
 

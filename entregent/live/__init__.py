@@ -6,7 +6,7 @@ The log is a shortcut, never the truth: it is trimmed, and a client that is too 
 """
 
 from .commands import once
-from .hub import Follower, Hub
+from .hub import Follower, Hub, frame
 from .log import LogJournal, cursor_of, missed_since, trim
 
-__all__ = ["Follower", "Hub", "LogJournal", "cursor_of", "missed_since", "once", "trim"]
+__all__ = ["Follower", "Hub", "LogJournal", "cursor_of", "frame", "missed_since", "once", "trim"]

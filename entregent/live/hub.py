@@ -2,11 +2,11 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 LONGEST_QUEUE = 1_000
-BUS_TOPIC = "log"
+MEMBERS_PER_HINT = 1_000
 
 
 class Entry(NamedTuple):
@@ -81,10 +81,9 @@ class Hub:
     `announce` tells other processes that logs have grown; the default is to have none.
     """
 
-    def __init__(self, announce: Callable[[bytes], Awaitable[None]] | None = None) -> None:
+    def __init__(self, announce: Callable[[bytes], None] | None = None) -> None:
         self._followers: dict[int, list[Follower]] = {}
         self._announce = announce
-        self._announcing: set[asyncio.Task[None]] = set()
 
     def __len__(self) -> int:
         return sum(map(len, self._followers.values()))
@@ -111,10 +110,10 @@ class Hub:
                 for follower in following:
                     follower.offer(seq, ready)
         if self._announce is not None:
-            hint = ",".join(str(m) for m in {entry[0] for entry in entries}).encode()
-            task = asyncio.ensure_future(self._announce(hint))
-            self._announcing.add(task)
-            task.add_done_callback(self._announcing.discard)
+            members = list({entry[0] for entry in entries})
+            for start in range(0, len(members), MEMBERS_PER_HINT):
+                some = members[start : start + MEMBERS_PER_HINT]
+                self._announce(",".join(map(str, some)).encode())
 
     def hinted(self, members: Iterable[int]) -> None:
         """Another process wrote to these logs: their followers read them again."""
@@ -122,6 +121,14 @@ class Hub:
             for follower in self._followers.get(member_id, ()):
                 follower.behind = True
                 follower.wake()
+
+    def beat(self) -> None:
+        """Sends a comment down every idle stream, so that proxies keep it open."""
+        for following in self._followers.values():
+            for follower in following:
+                if not follower.frames:
+                    follower.frames.append(b":\n\n")
+                    follower.wake()
 
     def members(self) -> list[int]:
         """The members who have a stream open here."""

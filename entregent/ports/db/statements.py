@@ -199,7 +199,7 @@ class Batch:
         elif isinstance(expression, Select):
             body = text.removeprefix("SELECT ")
             columns, rest = body.split(" \nFROM ", 1)
-            text = f"SELECT batch.key AS batch_key, {columns} FROM json_each(?) AS batch CROSS JOIN {rest}"
+            text = f"SELECT {columns} FROM json_each(?) AS batch CROSS JOIN {rest}"
         else:
             raise TypeError("only insert, update and select can be run for many rows")
         self.sql = text

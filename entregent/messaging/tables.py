@@ -1,0 +1,138 @@
+"""Tables of messaging. Two families: by conversation (what was said), by member (the mailbox)."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from entregent.ports.db import metadata
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("conversation_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),  # direct, group
+    Column("source", Text, nullable=False),  # entregent, linkedin
+    Column("title", Text),
+    Column("created_by", BigInteger, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("last_seq", Integer, nullable=False),
+    Column("closed", Text),  # why nobody can write any more: blocked, imported
+    Column("import_id", BigInteger),
+    Column("source_key", Text),  # the conversation's id in the archive it came from
+    info={"owner": "conversation_id"},
+)
+
+participants = Table(
+    "participants",
+    metadata,
+    Column("conversation_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),  # member, contact, unknown
+    Column("name", Text),  # of an unknown person in an imported conversation
+    Column("role", Text, nullable=False),  # owner, member
+    Column("joined_at", BigInteger, nullable=False),
+    Column("first_seq", Integer, nullable=False),  # history starts here for this person
+    Column("left_at", BigInteger),
+    ForeignKeyConstraint(["conversation_id"], ["conversations.conversation_id"]),
+    info={"owner": "conversation_id"},
+    sqlite_with_rowid=False,
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("conversation_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("author_id", BigInteger),
+    Column("at", BigInteger, nullable=False),
+    Column("client_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # text, note, system
+    Column("text", Text, nullable=False),
+    Column("subject", Text),
+    Column("attachments", Text),  # JSON list of {name, url}
+    Column("import_id", BigInteger),
+    UniqueConstraint("conversation_id", "client_id"),
+    ForeignKeyConstraint(["conversation_id"], ["conversations.conversation_id"]),
+    info={"owner": "conversation_id"},
+    sqlite_with_rowid=False,
+)
+
+# What a search looks through: folded words, and one word for each participant ("m42"), so that a
+# member's search never walks through what others wrote. SQLite keeps the same in a full-text
+# table, `message_search`; see search.py.
+message_words = Table(
+    "message_words",
+    metadata,
+    Column("conversation_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("words", Text, nullable=False),
+    Index(
+        "ix_message_words_words",
+        text("to_tsvector('simple', words)"),
+        postgresql_using="gin",
+    ).ddl_if(dialect="postgresql"),
+    info={"owner": "conversation_id", "dialect": "postgresql"},
+)
+
+pairs = Table(
+    "pairs",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False),  # the smaller id
+    Column("other_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("conversation_id", BigInteger, nullable=False),
+    info={"owner": "member_id"},
+    sqlite_with_rowid=False,
+)
+
+mailbox = Table(
+    "mailbox",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("conversation_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("title", Text),
+    Column("people", Text, nullable=False),  # JSON list of up to three others
+    Column("size", SmallInteger, nullable=False),
+    Column("last_seq", Integer, nullable=False),
+    Column("read_seq", Integer, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
+    Column("last_author_id", BigInteger),
+    Column("snippet", Text, nullable=False),
+    Column("view", SmallInteger, nullable=False),
+    Column("unread", SmallInteger, nullable=False),
+    Column("writable", SmallInteger, nullable=False),
+    Column("draft", Text),
+    Column("was", SmallInteger, nullable=False),  # view, unread and draft before the last change
+    Column("import_id", BigInteger),
+    Index("ix_mailbox_view", "member_id", "view", "last_at", "conversation_id"),
+    Index("ix_mailbox_all", "member_id", "last_at", "conversation_id"),
+    Index(
+        "ix_mailbox_unread",
+        "member_id",
+        "view",
+        "last_at",
+        "conversation_id",
+        sqlite_where=text("unread = 1"),
+        postgresql_where=text("unread = 1"),
+    ),
+    Index(
+        "ix_mailbox_draft",
+        "member_id",
+        sqlite_where=text("draft IS NOT NULL"),
+        postgresql_where=text("draft IS NOT NULL"),
+    ),
+    info={"owner": "member_id"},
+    sqlite_with_rowid=False,
+)

@@ -1,0 +1,1 @@
+"""The edge: puts the slices together, picks the adapters, and speaks HTTP. Nothing imports it."""
