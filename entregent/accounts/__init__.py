@@ -1,0 +1,72 @@
+"""Accounts: who a member is to the house. Signing up and in, sessions, settings, closing.
+
+An account holds the address, the password's hash, the name and the settings; what a member shows
+to others is a profile. Addresses are unique by a table keyed by the folded address.
+"""
+
+from .actions import (
+    account,
+    change_settings,
+    close_account,
+    create_member,
+    find_member,
+    members,
+    members_by_email,
+    open_session,
+    page_of_members,
+    rename,
+    set_password,
+    verify_email,
+)
+from .entrance import Entered, SignIn, SignUp, sign_in, sign_up
+from .events import AccountChanged, AccountClosed, EmailVerified, MemberJoined, MemberRenamed
+from .model import (
+    Account,
+    Density,
+    Language,
+    Member,
+    SettingsChange,
+    Theme,
+    check_new_password,
+    email_key,
+)
+from .passwords import check_password, hash_password
+from .sessions import Sessions, no_cookie, session_cookie
+
+__all__ = [
+    "Account",
+    "AccountChanged",
+    "AccountClosed",
+    "Density",
+    "EmailVerified",
+    "Entered",
+    "Language",
+    "Member",
+    "MemberJoined",
+    "MemberRenamed",
+    "Sessions",
+    "SettingsChange",
+    "SignIn",
+    "SignUp",
+    "Theme",
+    "account",
+    "change_settings",
+    "check_new_password",
+    "check_password",
+    "close_account",
+    "create_member",
+    "email_key",
+    "find_member",
+    "hash_password",
+    "members",
+    "members_by_email",
+    "no_cookie",
+    "open_session",
+    "page_of_members",
+    "rename",
+    "session_cookie",
+    "set_password",
+    "sign_in",
+    "sign_up",
+    "verify_email",
+]

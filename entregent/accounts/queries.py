@@ -1,0 +1,130 @@
+"""Every statement over accounts."""
+
+from sqlalchemy import Integer, bindparam, delete, select, update
+
+from entregent.ports.db import in_list, insert_row, statement
+
+from .tables import accounts, emails, proofs, sessions
+
+_mine = accounts.c.member_id == bindparam("owner_id")
+
+ADD_ACCOUNT = statement(insert_row(accounts))
+FIND_ACCOUNT = statement(select(accounts).where(_mine, accounts.c.closed_at.is_(None)))
+LOCK_ACCOUNT = statement(
+    select(accounts).where(_mine, accounts.c.closed_at.is_(None)).with_for_update()
+)
+FIND_MEMBERS = statement(
+    select(accounts.c.member_id, accounts.c.name, accounts.c.language, accounts.c.closed_at).where(
+        in_list(accounts.c.member_id, "members")
+    )
+)
+PAGE_OF_MEMBERS = statement(
+    select(accounts.c.member_id, accounts.c.name)
+    .where(accounts.c.member_id > bindparam("after"), accounts.c.closed_at.is_(None))
+    .order_by(accounts.c.member_id)
+    .limit(bindparam("limit", type_=Integer))
+)
+SET_SETTINGS = statement(
+    update(accounts)
+    .where(_mine)
+    .values(
+        language=bindparam("language"),
+        theme=bindparam("theme"),
+        density=bindparam("density"),
+        shortcuts=bindparam("shortcuts"),
+    )
+)
+SET_NAME = statement(update(accounts).where(_mine).values(name=bindparam("name")))
+SET_PASSWORD = statement(
+    update(accounts).where(_mine).values(password_hash=bindparam("password_hash"))
+)
+SET_VERIFIED = statement(update(accounts).where(_mine).values(verified_at=bindparam("verified_at")))
+CLOSE_ACCOUNT = statement(
+    update(accounts)
+    .where(_mine)
+    .values(email="", password_hash="", name="", verified_at=None, closed_at=bindparam("closed_at"))
+)
+
+ADD_EMAIL = statement(insert_row(emails))
+FIND_EMAIL = statement(select(emails.c.member_id).where(emails.c.email == bindparam("email_key")))
+FIND_VERIFIED_EMAILS = statement(
+    select(emails.c.email, emails.c.member_id).where(
+        in_list(emails.c.email, "emails"), emails.c.verified_at.is_not(None)
+    )
+)
+SET_EMAIL_VERIFIED = statement(
+    update(emails)
+    .where(emails.c.email == bindparam("email_key"), emails.c.member_id == bindparam("owner_id"))
+    .values(verified_at=bindparam("verified_at"))
+)
+DROP_EMAIL = statement(
+    delete(emails).where(
+        emails.c.email == bindparam("email_key"), emails.c.member_id == bindparam("owner_id")
+    )
+)
+
+ADD_SESSION = statement(insert_row(sessions))
+FIND_SESSION = statement(
+    select(sessions.c.token_hash, sessions.c.seen_at, accounts.c.language)
+    .select_from(sessions.join(accounts, accounts.c.member_id == sessions.c.member_id))
+    .where(
+        sessions.c.member_id == bindparam("owner_id"),
+        sessions.c.id == bindparam("session_id"),
+        accounts.c.closed_at.is_(None),
+    )
+)
+SESSIONS_OF = statement(
+    select(
+        sessions.c.id,
+        sessions.c.created_at,
+        sessions.c.seen_at,
+        sessions.c.address,
+        sessions.c.agent,
+    )
+    .where(sessions.c.member_id == bindparam("owner_id"), sessions.c.seen_at > bindparam("since"))
+    .order_by(sessions.c.seen_at.desc(), sessions.c.id.desc())
+    .limit(200)
+)
+TOUCH_SESSION = statement(
+    update(sessions)
+    .where(sessions.c.member_id == bindparam("owner_id"), sessions.c.id == bindparam("session_id"))
+    .values(seen_at=bindparam("seen_at"))
+)
+DROP_SESSION = statement(
+    delete(sessions).where(
+        sessions.c.member_id == bindparam("owner_id"), sessions.c.id == bindparam("session_id")
+    )
+)
+OTHER_SESSIONS = statement(
+    select(sessions.c.id)
+    .where(sessions.c.member_id == bindparam("owner_id"), sessions.c.id != bindparam("session_id"))
+    .order_by(sessions.c.id)
+)
+DROP_OTHER_SESSIONS = statement(
+    delete(sessions).where(
+        sessions.c.member_id == bindparam("owner_id"), sessions.c.id != bindparam("session_id")
+    )
+)
+DROP_OLD_SESSIONS = statement(
+    delete(sessions).where(
+        sessions.c.member_id == bindparam("owner_id"), sessions.c.seen_at <= bindparam("since")
+    )
+)
+
+ADD_PROOF = statement(insert_row(proofs))
+FIND_PROOF = statement(
+    select(proofs.c.email, proofs.c.token_hash, proofs.c.expires_at, proofs.c.used_at).where(
+        proofs.c.member_id == bindparam("owner_id"), proofs.c.id == bindparam("proof_id")
+    )
+)
+USE_PROOF = statement(
+    update(proofs)
+    .where(proofs.c.member_id == bindparam("owner_id"), proofs.c.id == bindparam("proof_id"))
+    .values(used_at=bindparam("used_at"))
+)
+DROP_OLD_PROOFS = statement(
+    delete(proofs).where(
+        proofs.c.member_id == bindparam("owner_id"), proofs.c.expires_at < bindparam("before")
+    )
+)
+DROP_PROOFS = statement(delete(proofs).where(proofs.c.member_id == bindparam("owner_id")))

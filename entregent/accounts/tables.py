@@ -1,0 +1,68 @@
+"""Tables of accounts. Owner: the member, or the value that must be unique."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Table, Text
+
+from entregent.ports.db import metadata
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("email", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),  # empty: nobody signs in by password
+    Column("name", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("theme", Text, nullable=False),
+    Column("density", Text, nullable=False),
+    Column("shortcuts", Text, nullable=False),  # JSON of `model.Shortcuts`
+    Column("created_at", BigInteger, nullable=False),
+    Column("verified_at", BigInteger),
+    Column("closed_at", BigInteger),
+    info={"owner": "member_id"},
+)
+
+emails = Table(
+    "emails",
+    metadata,
+    Column("email", Text, primary_key=True),  # as `model.email_key` folds it
+    Column("member_id", BigInteger, nullable=False),
+    Column("verified_at", BigInteger),
+    info={"owner": "email"},
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column(
+        "member_id",
+        BigInteger,
+        ForeignKey("accounts.member_id"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("token_hash", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("agent", Text, nullable=False),
+    info={"owner": "member_id"},
+)
+
+proofs = Table(
+    "proofs",
+    metadata,
+    Column(
+        "member_id",
+        BigInteger,
+        ForeignKey("accounts.member_id"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("email", Text, nullable=False),
+    Column("token_hash", Text, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
+    info={"owner": "member_id"},
+)
