@@ -104,8 +104,8 @@ class SeaweedServer(Server):
 
     def start(self) -> None:
         """Starts both processes and waits until an object can be written."""
-        self._second.start(lambda: True)
         self._main.start(self._takes_objects, seconds=60)
+        self._second.start(lambda: True)
 
     def stop(self) -> None:
         """Kills both."""
