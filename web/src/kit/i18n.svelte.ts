@@ -1,0 +1,90 @@
+/** The member's language: `t(key, parameters)`, numbers and dates. */
+import { catalogues, type Messages } from "virtual:catalogues";
+import { dayTime, type Formatters, formattersFor } from "./dates";
+import { type Compiled, type Format, formatsFor } from "./formats";
+
+export type Locale = "en" | "fr";
+export type Key = keyof Messages;
+/** Keys that need no parameter: what commands and routes may be named by. */
+export type PlainKey = { [K in Key]: Messages[K] extends null ? K : never }[Key];
+type Rest<K extends Key> = Messages[K] extends null ? [] : [parameters: Messages[K]];
+
+interface Loaded {
+  locale: Locale;
+  messages: Record<string, Compiled>;
+  format: Format;
+  dates: Formatters;
+}
+
+let current = $state.raw<Loaded | null>(null);
+
+function loaded(): Loaded {
+  if (!current) throw new Error("No language is loaded yet: await useLocale() first");
+  return current;
+}
+
+export async function useLocale(locale: Locale): Promise<void> {
+  if (current?.locale === locale) return;
+  const { default: messages } = await catalogues[locale]();
+  current = {
+    locale,
+    messages: messages as Record<string, Compiled>,
+    format: formatsFor(locale),
+    dates: formattersFor(locale),
+  };
+  document.documentElement.lang = locale;
+}
+
+export function locale(): Locale {
+  return loaded().locale;
+}
+
+export function t<K extends Key>(key: K, ...[parameters]: Rest<K>): string {
+  const { messages, format } = loaded();
+  const message = messages[key];
+  if (message === undefined) return key;
+  return typeof message === "string"
+    ? message
+    : message((parameters ?? {}) as Record<string, unknown>, format);
+}
+
+export function formatNumber(value: number): string {
+  return loaded().format.n(value);
+}
+
+/** 09:41 today, "Tue" this week, "18 Nov" this year, "18 Nov 2024" before. */
+export function shortTime(ms: number, now = Date.now()): string {
+  return loaded().dates.short(ms, now);
+}
+
+/** "Today", "Yesterday", "Tuesday", "Tuesday 18 November 2025": a separator in a thread. */
+export function dayName(ms: number, now = Date.now()): string {
+  return loaded().dates.day(ms, now);
+}
+
+/** 09:41 */
+export function clockTime(ms: number): string {
+  return loaded().dates.clock(ms);
+}
+
+/** 18 November 2025 */
+export function longDate(ms: number): string {
+  return loaded().dates.long(ms);
+}
+
+/** 18 November 2025 at 09:41: for tooltips. */
+export function fullTime(ms: number): string {
+  return loaded().dates.full(ms);
+}
+
+/** "3 minutes ago" */
+export function ago(ms: number, now = Date.now()): string {
+  return loaded().dates.ago(ms, now);
+}
+
+/** "Ana, Benoît and Zoé" */
+export function list(words: string[]): string {
+  return loaded().dates.list(words);
+}
+
+export { dayTime };

@@ -1,0 +1,122 @@
+/** The one keyboard registry of the page: palette, tooltips, help and settings read it. */
+import type { PlainKey } from "../i18n.svelte";
+import { ariaKeys, chordOf, printed } from "./chords";
+import { type Command, type Handler, Registry, type Remapping } from "./registry";
+
+export type PageCommand = Command<PlainKey>;
+
+const registry = new Registry();
+export const mac = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);
+const STORED = "entregent.keys";
+
+/** Grows when definitions, bindings or the member's keys change, so that what shows keys follows. */
+let version = $state.raw(0);
+let bindings = $state.raw(0);
+
+/** Once per slice, when the client starts: what there is to be done, and by which keys. */
+export function defineCommands(commands: PageCommand[]): void {
+  registry.define(commands);
+  version += 1;
+}
+
+/** While a component lives: `$effect(() => onCommand({ "messaging.archive": archive }))`. */
+export function onCommand(handlers: Record<string, Handler>): () => void {
+  const undo = registry.bind(handlers);
+  queueMicrotask(() => {
+    bindings += 1;
+  });
+  return () => {
+    undo();
+    queueMicrotask(() => {
+      bindings += 1;
+    });
+  };
+}
+
+export function runCommand(id: string): boolean {
+  return registry.run(id);
+}
+
+export const keyboard = {
+  get commands(): PageCommand[] {
+    void version;
+    return registry.all() as PageCommand[];
+  },
+  /** What can be done here and now. */
+  get available(): PageCommand[] {
+    void bindings;
+    return this.commands.filter((command) => registry.isBound(command.id));
+  },
+  keysOf(id: string): string[] {
+    void version;
+    return registry.keysOf(id);
+  },
+  defaultsOf(id: string): string[] {
+    return registry.get(id)?.keys ?? [];
+  },
+  /** ["Ctrl", "K"] */
+  printed(id: string): string[] {
+    const [first] = this.keysOf(id);
+    return first ? printed(first, mac) : [];
+  },
+  aria(id: string | undefined): string | undefined {
+    if (!id) return undefined;
+    const all = this.keysOf(id).flatMap((keys) => ariaKeys(keys, mac) ?? []);
+    return all.length ? all.join(" ") : undefined;
+  },
+  clashes: (id: string, keys: string) => registry.clashes(id, keys) as PageCommand[],
+  get singleKeys(): boolean {
+    void version;
+    return registry.singleKeys;
+  },
+  set singleKeys(on: boolean) {
+    registry.singleKeys = on;
+    version += 1;
+  },
+  get remapping(): Remapping {
+    void version;
+    return registry.remapping;
+  },
+  /** `null` returns a command to its own keys. Kept on this device. */
+  remap(id: string, keys: string[] | null): void {
+    const next = { ...registry.remapping };
+    if (keys) next[id] = keys;
+    else delete next[id];
+    registry.remapping = next;
+    localStorage.setItem(STORED, JSON.stringify(next));
+    version += 1;
+  },
+};
+
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target.closest("textarea, select")) return true;
+  return (
+    target instanceof HTMLInputElement &&
+    !["checkbox", "radio", "button", "submit", "range", "file"].includes(target.type)
+  );
+}
+
+function onKeydown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
+  // A modal dialog owns the keyboard; Escape and Tab are the browser's there.
+  if (document.querySelector("dialog:modal")) return registry.forget();
+  const chord = chordOf(event, mac);
+  if (!chord) return;
+  // Enter and Space on a button or a link are the button's own.
+  const target = event.target instanceof Element ? event.target : null;
+  if ((chord === "Enter" || chord === "Space") && target?.closest("button, a[href], summary"))
+    return;
+  const result = registry.press(chord, event.timeStamp, isTyping(event.target), event);
+  if (result) event.preventDefault();
+}
+
+export function startKeyboard(): () => void {
+  try {
+    registry.remapping = JSON.parse(localStorage.getItem(STORED) ?? "{}") as Remapping;
+  } catch {
+    localStorage.removeItem(STORED);
+  }
+  addEventListener("keydown", onKeydown);
+  return () => removeEventListener("keydown", onKeydown);
+}

@@ -1,0 +1,63 @@
+/** Which rows of a long list are drawn, and where; pure. */
+
+/** Firefox stops at 17.9 million pixels: above this the scrollbar is scaled. */
+export const MAX_HEIGHT = 16_000_000;
+
+export interface Window {
+  first: number;
+  /** One past the last. */
+  end: number;
+  /** Where the first drawn row sits in the scrolled content. */
+  offset: number;
+}
+
+export function contentHeight(count: number, row: number): number {
+  return Math.min(count * row, MAX_HEIGHT);
+}
+
+/** Scrolled pixels of the content → pixels of the true, unscaled list. */
+function trueTop(scrollTop: number, view: number, count: number, row: number): number {
+  const full = count * row;
+  const shown = contentHeight(count, row);
+  if (full === shown || shown <= view) return scrollTop;
+  return (scrollTop / (shown - view)) * (full - view);
+}
+
+export function visible(
+  scrollTop: number,
+  view: number,
+  count: number,
+  row: number,
+  overscan = 6,
+): Window {
+  const top = Math.max(0, Math.min(trueTop(scrollTop, view, count, row), count * row - view));
+  const first = Math.max(0, Math.floor(top / row) - overscan);
+  const end = Math.min(count, Math.ceil((top + view) / row) + overscan);
+  const offset = scrollTop - (top - first * row);
+  return { first, end, offset: full(count, row) ? first * row : offset };
+}
+
+function full(count: number, row: number): boolean {
+  return count * row <= MAX_HEIGHT;
+}
+
+/** The scroll position that shows row `index`, moving as little as can be; null if it is seen. */
+export function reveal(
+  index: number,
+  scrollTop: number,
+  view: number,
+  count: number,
+  row: number,
+  margin = 0,
+): number | null {
+  const top = trueTop(scrollTop, view, count, row);
+  const start = index * row - margin;
+  const stop = (index + 1) * row + margin;
+  let wanted: number;
+  if (start < top) wanted = Math.max(0, start);
+  else if (stop > top + view) wanted = Math.min(stop, count * row) - view;
+  else return null;
+  const shown = contentHeight(count, row);
+  if (full(count, row) || shown <= view) return Math.max(0, wanted);
+  return (wanted / (count * row - view)) * (shown - view);
+}

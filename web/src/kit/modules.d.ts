@@ -1,0 +1,4 @@
+declare module "*.svg?path" {
+  const path: string;
+  export default path;
+}

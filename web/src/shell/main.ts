@@ -1,0 +1,10 @@
+import { mount } from "svelte";
+import "../kit/tokens.css";
+import "../kit/base.css";
+import "../kit/control.css";
+import { start } from "./start";
+
+void start((App) => {
+  const target = document.getElementById("app");
+  if (target) mount(App, { target });
+});
