@@ -261,9 +261,10 @@ def client_packages() -> None:
 
 
 def client_sources() -> Iterator[Path]:
-    left_out = {"node_modules", "dist", "dist.next"}
+    """All that the build may read; what tools write lies in these folders and in dotted ones."""
+    made = {"node_modules", "dist", "dist.next", "dist.old"}
     for folder, folders, files in os.walk(WEB):
-        folders[:] = sorted(name for name in folders if name not in left_out)
+        folders[:] = sorted(n for n in folders if n not in made and not n.startswith("."))
         yield from (Path(folder) / name for name in sorted(files))
 
 

@@ -2,10 +2,12 @@
 
 import ast
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+
+import pytest
 
 from entregent.server.slices import ORDER
 
@@ -15,7 +17,7 @@ PACKAGE = "entregent"
 # Made by tools, or not ours.
 LEFT_OUT = {
     ".git", ".venv", ".run", ".generated", ".hypothesis", ".mypy_cache", ".pytest_cache",
-    ".ruff_cache", "__pycache__", "data", "dist", "dist.next", "dist.old", "node_modules",
+    ".ruff_cache", "__pycache__", "data", "dist", "dist.next", "dist.old", "node_modules", ".svelte-check",
 }  # fmt: skip
 
 SLICES = [name for rank in ORDER for name in ([rank] if isinstance(rank, str) else rank)]
@@ -135,3 +137,10 @@ def exported(module: Module) -> set[str] | None:
 def sample(name: str, text: str, *, is_package: bool = False) -> Module:
     """A module that exists only in a test, to show that a rule bites."""
     return Module(name, text, name.replace(".", "/") + ".py", is_package)
+
+
+def none(faults: Iterable[str]) -> None:
+    """Fails with the list of faults, one a line, and with nothing around it."""
+    found = sorted(set(faults))
+    if found:
+        pytest.fail("\n" + "\n".join(found), pytrace=False)
