@@ -17,7 +17,8 @@ PACKAGE = "entregent"
 # Made by tools, or not ours.
 LEFT_OUT = {
     ".git", ".venv", ".run", ".generated", ".hypothesis", ".mypy_cache", ".pytest_cache",
-    ".ruff_cache", "__pycache__", "data", "dist", "dist.next", "dist.old", "node_modules", ".svelte-check",
+    ".ruff_cache", ".svelte-check", "__pycache__", "data", "dist", "dist.next", "dist.old",
+    "node_modules",
 }  # fmt: skip
 
 SLICES = [name for rank in ORDER for name in ([rank] if isinstance(rank, str) else rank)]
