@@ -7,7 +7,7 @@ for the command line and for tests.
 """
 
 from .database import Database, Journal, batched
-from .metadata import metadata
+from .metadata import metadata, ordered_text
 from .opening import open_database
 from .statements import Statement, greatest, in_list, insert_row, statement, upsert_row
 from .transaction import Row, Transaction
@@ -24,6 +24,7 @@ __all__ = [
     "insert_row",
     "metadata",
     "open_database",
+    "ordered_text",
     "statement",
     "upsert_row",
 ]

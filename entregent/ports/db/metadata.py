@@ -1,6 +1,6 @@
 """The one catalogue of tables; every slice's `tables.py` adds its own to it."""
 
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, Text
 
 # Stable names, so that migrations can speak of constraints on both databases.
 metadata = MetaData(
@@ -11,3 +11,7 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+# Text that is sorted or searched by its beginning: compared byte by byte, on PostgreSQL too,
+# whatever language the cluster was made for.
+ordered_text = Text().with_variant(Text(collation="C"), "postgresql")
