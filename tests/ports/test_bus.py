@@ -24,7 +24,7 @@ async def bus(request: pytest.FixtureRequest) -> AsyncIterator[Bus]:
     url = "memory:"
     if request.param == "nats":
         url = f"{request.getfixturevalue('nats').url}/contract"
-    opened = await open_bus(url)
+    opened = await started(url)
     yield opened
     await opened.close()
 
@@ -32,10 +32,16 @@ async def bus(request: pytest.FixtureRequest) -> AsyncIterator[Bus]:
 @pytest.fixture
 async def two(nats: NatsServer) -> AsyncIterator[tuple[Bus, Bus]]:
     """The buses of two processes of one instance."""
-    first, second = await open_bus(f"{nats.url}/two"), await open_bus(f"{nats.url}/two")
+    first, second = await started(f"{nats.url}/two"), await started(f"{nats.url}/two")
     yield first, second
     await first.close()
     await second.close()
+
+
+async def started(url: str) -> Bus:
+    bus = open_bus(url)
+    await bus.start()
+    return bus
 
 
 class Ears:
@@ -221,10 +227,10 @@ async def test_two_processes_hear_each_other_exactly_once(two: tuple[Bus, Bus]) 
 
 
 async def test_instances_with_other_names_do_not_meet(nats: NatsServer) -> None:
-    here, there = await open_bus(f"{nats.url}/here"), await open_bus(f"{nats.url}/there")
+    here, there = await started(f"{nats.url}/here"), await started(f"{nats.url}/there")
     ears = Ears()
     there.subscribe("member.>", ears)
-    again = await open_bus(f"{nats.url}/there")
+    again = await started(f"{nats.url}/there")
     here.publish("member.1", b"from here")
     await connect(again, there)
     assert ears.heard == []
@@ -234,7 +240,7 @@ async def test_instances_with_other_names_do_not_meet(nats: NatsServer) -> None:
 
 async def test_an_outage_breaks_nothing_here_and_tells_of_a_gap(tmp_path: Path) -> None:
     with NatsServer(tmp_path) as server:
-        first, second = await open_bus(server.url), await open_bus(server.url)
+        first, second = await started(server.url), await started(server.url)
         await connect(first, second)
         mine, theirs = Ears(), Ears()
         first.subscribe("member.>", mine)
@@ -259,7 +265,7 @@ async def test_an_outage_breaks_nothing_here_and_tells_of_a_gap(tmp_path: Path) 
 
 async def test_a_server_that_is_down_at_the_start_is_found_later(tmp_path: Path) -> None:
     server = NatsServer(tmp_path)
-    opening = [asyncio.create_task(open_bus(server.url)) for _ in range(2)]
+    opening = [asyncio.create_task(started(server.url)) for _ in range(2)]
     first, second = [await task for task in opening]
     ears = Ears()
     second.subscribe("member.>", ears)
@@ -273,12 +279,26 @@ async def test_a_server_that_is_down_at_the_start_is_found_later(tmp_path: Path)
 
 
 async def test_closing_while_the_server_is_down_does_not_hang(nats: NatsServer) -> None:
-    unreachable = await open_bus("nats://127.0.0.1:1")
+    unreachable = await started("nats://127.0.0.1:1")
     async with asyncio.timeout(2):
         await unreachable.close()
 
 
+@pytest.mark.parametrize("url", ["memory:", "nats://127.0.0.1:1"])
+async def test_before_the_start_hints_are_dropped_and_subscriptions_kept(url: str) -> None:
+    bus = open_bus(url)
+    ears = Ears()
+    bus.subscribe("member.1", ears)
+    bus.publish("member.1", b"early")
+    await bus.start()
+    bus.publish("member.1", b"in time")
+    await until(lambda: bool(ears.heard))
+    assert ears.payloads() == [b"in time"]
+    await bus.close()
+    await open_bus(url).close()
+
+
 @pytest.mark.parametrize("url", ["", "redis://localhost", "nats://", "nats://localhost/a b"])
-async def test_a_url_that_names_no_bus_is_refused(url: str) -> None:
+def test_a_url_that_names_no_bus_is_refused(url: str) -> None:
     with pytest.raises(ValueError):
-        await open_bus(url)
+        open_bus(url)

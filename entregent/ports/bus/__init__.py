@@ -11,11 +11,11 @@ from .nats import NatsBus
 __all__ = ["MAX_PAYLOAD", "Bus", "Listener", "MemoryBus", "NatsBus", "open_bus"]
 
 
-async def open_bus(url: str) -> Bus:
-    """The bus that a URL names, on the running loop. A NATS that is down does not stop us."""
+def open_bus(url: str) -> Bus:
+    """The bus that a URL names, not yet started."""
     scheme = url.partition(":")[0]
     if scheme == "memory":
         return MemoryBus()
     if scheme in ("nats", "tls"):
-        return await NatsBus.open(url)
+        return NatsBus(url)
     raise ValueError(f"no such bus: {scheme}: (memory: or nats://host:port)")

@@ -13,11 +13,11 @@ _log = logging.getLogger(__name__)
 
 
 class MemoryBus:
-    """Delivers hints within this process, on the loop in which it was made."""
+    """Delivers hints within this process, on the loop in which it was started."""
 
     def __init__(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._thread = threading.get_ident()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread = 0
         self._listeners: dict[str, list[Listener]] = {}
         self._gap_listeners: list[Callable[[], None]] = []
         self._waiting: deque[tuple[str, bytes]] = deque()
@@ -25,8 +25,12 @@ class MemoryBus:
         self._overflowed = False
         self._closed = False
 
+    async def start(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._thread = threading.get_ident()
+
     def publish(self, topic: str, payload: bytes) -> None:
-        if self._closed or not acceptable(topic, payload):
+        if self._loop is None or self._closed or not acceptable(topic, payload):
             return
         if len(self._waiting) >= MAX_WAITING:
             self._overflowed = True

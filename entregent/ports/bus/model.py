@@ -20,6 +20,13 @@ class Bus(Protocol):
     by dots (`member.42`).
     """
 
+    async def start(self) -> None:
+        """Begins on the running loop; what was published before is dropped.
+
+        Waits shortly for other processes, and goes on without them until they can be reached.
+        """
+        ...
+
     def publish(self, topic: str, payload: bytes) -> None:
         """Sends a hint, from any thread; never raises and never waits.
 

@@ -29,11 +29,13 @@ class NatsBus:
     talking to NATS is done by one task; callers only leave hints in a bounded queue.
     """
 
-    def __init__(self, servers: list[str], prefix: str) -> None:
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self._prefix = check_pattern(parts.path.strip("/") or DEFAULT_PREFIX)
+        self._servers = [f"{parts.scheme}://{place}" for place in parts.netloc.split(",") if place]
+        if not self._servers:
+            raise ValueError("the bus needs a server, as in nats://localhost:4222")
         self._local = MemoryBus()
-        self._loop = asyncio.get_running_loop()
-        self._servers = servers
-        self._prefix = prefix
         self._client = Client()
         self._waiting: deque[tuple[str, bytes]] = deque()
         self._subscriptions: dict[str, Subscription] = {}
@@ -41,26 +43,20 @@ class NatsBus:
         self._connected = asyncio.Event()
         self._lost = False
         self._closed = False
-        self._runner = self._loop.create_task(self._run(), name="bus")
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._runner: asyncio.Task[None] | None = None
 
-    @classmethod
-    async def open(cls, url: str) -> "NatsBus":
-        """Waits shortly for the first connection, and goes on without it."""
-        parts = urlsplit(url)
-        prefix = parts.path.strip("/") or DEFAULT_PREFIX
-        check_pattern(prefix)
-        servers = [f"{parts.scheme}://{place}" for place in parts.netloc.split(",") if place]
-        if not servers:
-            raise ValueError("the bus needs a server, as in nats://localhost:4222")
-        bus = cls(servers, prefix)
+    async def start(self) -> None:
+        await self._local.start()
+        self._loop = asyncio.get_running_loop()
+        self._runner = self._loop.create_task(self._run(), name="bus")
         try:
-            await asyncio.wait_for(bus._connected.wait(), FIRST_CONNECTION_SECONDS)
+            await asyncio.wait_for(self._connected.wait(), FIRST_CONNECTION_SECONDS)
         except TimeoutError:
             _log.warning("bus: NATS does not answer; trying on in the background")
-        return bus
 
     def publish(self, topic: str, payload: bytes) -> None:
-        if self._closed or not acceptable(topic, payload):
+        if self._loop is None or self._closed or not acceptable(topic, payload):
             return
         self._local.publish(topic, payload)
         if len(self._waiting) >= MAX_WAITING:
@@ -87,6 +83,8 @@ class NatsBus:
             return
         self._closed = True
         await self._local.close()
+        if self._runner is None:
+            return
         self._runner.cancel()
         await asyncio.wait({self._runner})
         try:
@@ -95,6 +93,8 @@ class NatsBus:
             _log.info("bus: NATS did not close properly: %s", error)
 
     def _stir(self) -> None:
+        if self._loop is None:
+            return
         try:
             running = asyncio.get_running_loop()
         except RuntimeError:
