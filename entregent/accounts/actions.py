@@ -178,10 +178,11 @@ def close_account(tx: Transaction, me: int) -> list[int]:
     """Closes the account for good; gives the sessions it ended. The address is free again."""
     mine = _locked(tx, me)
     ended = revoke_others(tx, me, 0)
-    tx.run(queries.DROP_EMAIL, email_key=email_key(mine.email), owner_id=me)
+    key = email_key(mine.email)
+    tx.run(queries.DROP_EMAIL, email_key=key, owner_id=me)
     tx.run(queries.DROP_PROOFS, owner_id=me)
     tx.run(queries.CLOSE_ACCOUNT, owner_id=me, closed_at=tx.now)
-    tx.emit(AccountClosed(member_id=me))
+    tx.emit(AccountClosed(member_id=me, email=key))
     return ended
 
 

@@ -32,9 +32,10 @@ class EmailVerified(Event, tag="email.verified"):
 
 
 class AccountClosed(Event, tag="account.closed"):
-    """The member has left for good."""
+    """The member has left for good; `email` is the folded address they had."""
 
     member_id: int
+    email: str
 
 
 class SessionEnded(Event, tag="session.ended"):

@@ -1,0 +1,217 @@
+"""What members do about each other: connect, part, block."""
+
+from collections.abc import Iterable, Sequence
+
+from entregent.accounts import members
+from entregent.kit.errors import Refusal
+from entregent.kit.paging import MAX_PAGE, decode_cursor, encode_cursor
+from entregent.ports.db import Transaction
+
+from . import queries
+from .events import Blocked, Connected, ConnectionEnded, Unblocked
+from .model import (
+    MAX_CONNECTIONS,
+    NO_TIE,
+    People,
+    Person,
+    Relation,
+    Tie,
+    name_key,
+    patterns,
+)
+
+FAR = 2**62
+
+# -- reading -------------------------------------------------------------------------------------
+
+
+def relations(tx: Transaction, a: int, ids: Iterable[int]) -> dict[int, Relation]:
+    """How each of the ids stands to `a`, in three statements."""
+    wanted = list(ids)
+    known = members(tx, wanted)
+    blocked = hidden_among(tx, a, wanted)
+    connected = {row.other_id for row in tx.all(queries.CIRCLE_AMONG, me=a, ids=wanted)}
+    return {
+        one: Relation(
+            member=one in known and not known[one].closed,
+            connected=one in connected,
+            blocked=one in blocked,
+            myself=one == a,
+        )
+        for one in wanted
+    }
+
+
+def relation(tx: Transaction, a: int, b: int) -> Relation:
+    """How `b` stands to `a`: the one place that says who may turn to whom."""
+    return relations(tx, a, [b])[b]
+
+
+def hidden_among(tx: Transaction, me: int, ids: Iterable[int]) -> set[int]:
+    """Those of the ids whom a block, of either side, hides from the member."""
+    return {row.other_id for row in tx.all(queries.HIDDEN_AMONG, me=me, ids=list(ids))}
+
+
+def ties(tx: Transaction, me: int, ids: Iterable[int]) -> dict[int, Tie]:
+    """How close the ids are to the member, with counts of mutual connections: three statements."""
+    wanted = [one for one in set(ids) if one != me]
+    since = {row.other_id: row.since for row in tx.all(queries.CIRCLE_AMONG, me=me, ids=wanted)}
+    mutuals = {row.member_id: row.mutuals for row in tx.all(queries.MUTUALS, me=me, ids=wanted)}
+    left = [one for one in wanted if one not in since and one not in mutuals]
+    third = {row.member_id for row in tx.all(queries.THIRD_DEGREE, me=me, ids=left)}
+    found = {me: Tie(0, 0, None)}
+    for one in wanted:
+        if one in since:
+            found[one] = Tie(1, mutuals.get(one, 0), since[one])
+        elif one in mutuals:
+            found[one] = Tie(2, mutuals[one], None)
+        else:
+            found[one] = Tie(3, 0, None) if one in third else NO_TIE
+    return found
+
+
+def degrees(tx: Transaction, me: int, ids: Iterable[int]) -> dict[int, int | None]:
+    """Just the degrees of `ties`."""
+    wanted = list(ids)
+    found = ties(tx, me, wanted)
+    return {one: found[one].degree for one in wanted}
+
+
+def circle(tx: Transaction, me: int) -> list[int]:
+    """The ids of everyone connected to the member."""
+    return [row.other_id for row in tx.all(queries.CIRCLE, me=me)]
+
+
+def mutuals_with(tx: Transaction, me: int, other: int, limit: int = MAX_PAGE) -> list[int]:
+    """Whom the member and another both know."""
+    rows = tx.all(queries.MUTUALS_WITH, me=me, other=other, limit=limit)
+    return [row.other_id for row in rows]
+
+
+def page_of_connections(
+    tx: Transaction, me: int, text: str = "", after: str = "", limit: int = 50
+) -> People:
+    """The member's connections whose name has words that begin as typed, newest first."""
+    typed = patterns(text)
+    since, last = _after(after)
+    rows = tx.all(
+        queries.PAGE_OF_CONNECTIONS,
+        me=me,
+        after_since=since,
+        after_id=last,
+        limit=min(limit, MAX_PAGE) + 1,
+        **typed,
+    )
+    return _page(rows, limit, tx.value(queries.TOTAL_CONNECTIONS, me=me, **typed))
+
+
+def page_of_blocks(tx: Transaction, me: int, after: str = "", limit: int = 50) -> People:
+    """Whom the member has blocked, latest first."""
+    since, last = _after(after)
+    rows = tx.all(
+        queries.PAGE_OF_BLOCKS,
+        me=me,
+        after_since=since,
+        after_id=last,
+        limit=min(limit, MAX_PAGE) + 1,
+    )
+    return _page(rows, limit, tx.value(queries.TOTAL_BLOCKS, me=me))
+
+
+def _after(cursor: str) -> tuple[int, int]:
+    if not cursor:
+        return FAR, FAR
+    since, last = decode_cursor(cursor, int, int)
+    return int(since), int(last)
+
+
+def _page(rows: Sequence[Person], limit: int, total: int) -> People:
+    shown = [Person(row.id, row.since) for row in rows[: min(limit, MAX_PAGE)]]
+    more = len(rows) > len(shown)
+    return People(shown, encode_cursor(shown[-1].since or 0, shown[-1].id) if more else None, total)
+
+
+# -- connecting ----------------------------------------------------------------------------------
+
+
+def connect(tx: Transaction, one: int, other: int, most: int = MAX_CONNECTIONS) -> bool:
+    """Connects two members; False when they are already."""
+    tie = relation(tx, one, other)
+    if not tie.reachable:
+        raise Refusal("network.nobody", status=404)
+    if tie.connected:
+        return False
+    if tx.value(queries.COUNT_CONNECTIONS, me=one) >= most:
+        raise Refusal("network.too_many_connections", status=409, most=most)
+    if tx.value(queries.COUNT_CONNECTIONS, me=other) >= most:
+        raise Refusal("network.their_connections_full", status=409, most=most)
+    _write_edges(tx, [(one, other)])
+    tx.emit(Connected(one=one, other=other))
+    return True
+
+
+def connect_many(tx: Transaction, pairs: Sequence[tuple[int, int]]) -> None:
+    """Connects members of a network that is being filled: nobody looks on, so no log tells it."""
+    _write_edges(tx, pairs)
+
+
+def _write_edges(tx: Transaction, pairs: Sequence[tuple[int, int]]) -> None:
+    names = members(tx, {one for pair in pairs for one in pair})
+    edges = sorted({edge for one, other in pairs for edge in ((one, other), (other, one))})
+    tx.run_many(
+        queries.ADD_CONNECTION,
+        [
+            {
+                "member_id": one,
+                "other_id": other,
+                "since": tx.now,
+                "name_key": name_key(names[other].name),
+            }
+            for one, other in edges
+        ],
+    )
+
+
+def disconnect(tx: Transaction, me: int, other: int) -> bool:
+    """Ends a connection, without telling why or by whom; False when there is none."""
+    if not tx.run(queries.DROP_CONNECTION, me=me, other=other):
+        return False
+    tx.run(queries.DROP_CONNECTION, me=other, other=me)
+    tx.emit(ConnectionEnded(id=str(other)), to=[me])
+    tx.emit(ConnectionEnded(id=str(me)), to=[other])
+    return True
+
+
+# -- blocking ------------------------------------------------------------------------------------
+
+
+def block(tx: Transaction, me: int, other: int) -> bool:
+    """Hides two members from each other everywhere, at once; False when it was so already."""
+    known = members(tx, [other])
+    if other == me or other not in known:
+        raise Refusal("network.nobody", status=404)
+    row = tx.first(queries.FIND_BLOCK, me=me, other=other)
+    if row is not None and row.mine:
+        return False
+    if row is None and known[other].closed:
+        raise Refusal("network.nobody", status=404)
+    disconnect(tx, me, other)
+    tx.run(queries.ADD_MY_BLOCK, member_id=me, other_id=other, mine=1, theirs=0, at=tx.now)
+    tx.run(queries.ADD_THEIR_BLOCK, member_id=other, other_id=me, mine=0, theirs=1, at=tx.now)
+    tx.emit(Blocked(member_id=me, other_id=other))
+    return True
+
+
+def unblock(tx: Transaction, me: int, other: int) -> bool:
+    """Lifts the member's own block; False when there is none."""
+    row = tx.first(queries.FIND_BLOCK, me=me, other=other)
+    if row is None or not row.mine:
+        return False
+    for one, another, lift in (
+        (me, other, queries.LIFT_MY_BLOCK),
+        (other, me, queries.LIFT_THEIR_BLOCK),
+    ):
+        tx.run(lift, me=one, other=another)
+        tx.run(queries.DROP_EMPTY_BLOCK, me=one, other=another)
+    tx.emit(Unblocked(member_id=me, other_id=other))
+    return True

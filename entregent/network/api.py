@@ -1,0 +1,25 @@
+"""Parting and blocking over HTTP. Lists of people stand in `profiles`, which has the faces."""
+
+from entregent.kit.routes import Call, Done, Routes
+
+from .actions import block, disconnect, unblock
+
+routes = Routes("network")
+
+
+@routes.delete("/api/connections/{id}")
+async def end_connection(call: Call) -> Done:
+    await call.ports.db.write(disconnect, call.me, call.id("id"))
+    return Done()
+
+
+@routes.post("/api/blocks/{id}")
+async def block_member(call: Call) -> Done:
+    await call.ports.db.write(block, call.me, call.id("id"))
+    return Done()
+
+
+@routes.delete("/api/blocks/{id}")
+async def unblock_member(call: Call) -> Done:
+    await call.ports.db.write(unblock, call.me, call.id("id"))
+    return Done()

@@ -1,0 +1,248 @@
+"""Every statement over connections, blocks and contacts, and the fragments lent to others."""
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.sql import ColumnElement
+
+from entregent.ports.db import in_list, insert_row, statement, upsert_row
+
+from .model import MOST_WORDS
+from .tables import blocks, connections, contact_emails, contact_sources, contacts
+
+_limit = bindparam("limit", type_=Integer)
+
+
+def circle_of(name: str = "me") -> Select[Any]:
+    """Lent: the ids of everyone connected to the member given as that parameter."""
+    mine = connections.alias("mine")
+    return select(mine.c.other_id).where(mine.c.member_id == bindparam(name))
+
+
+def hidden_from(name: str = "me") -> Select[Any]:
+    """Lent: the ids of everyone whom a block hides from the member given as that parameter."""
+    hidden = blocks.alias("hidden")
+    return select(hidden.c.other_id).where(hidden.c.member_id == bindparam(name))
+
+
+def _in_circle(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    # "+ 0" keeps SQLite from looking up every pair of two lists: it walks the rows of one person
+    # and asks the set of the other's, which is far less.
+    return (column + 0).in_(circle_of())
+
+
+def _named(key: ColumnElement[str]) -> ColumnElement[bool]:
+    spaced = literal(" ") + key
+    return and_(*(spaced.like(bindparam(f"word_{number}")) for number in range(MOST_WORDS)))
+
+
+# -- connections ---------------------------------------------------------------------------------
+
+_edge = and_(
+    connections.c.member_id == bindparam("me"), connections.c.other_id == bindparam("other")
+)
+
+ADD_CONNECTION = statement(upsert_row(connections))
+DROP_CONNECTION = statement(delete(connections).where(_edge))
+FIND_CONNECTION = statement(select(connections.c.since).where(_edge))
+COUNT_CONNECTIONS = statement(
+    select(func.count()).select_from(connections).where(connections.c.member_id == bindparam("me"))
+)
+CIRCLE = statement(circle_of().order_by("other_id"))
+CIRCLE_AMONG = statement(
+    select(connections.c.other_id, connections.c.since).where(
+        connections.c.member_id == bindparam("me"), in_list(connections.c.other_id, "ids")
+    )
+)
+MUTUALS = statement(
+    select(connections.c.member_id, func.count().label("mutuals"))
+    .where(in_list(connections.c.member_id, "ids"), _in_circle(connections.c.other_id))
+    .group_by(connections.c.member_id)
+)
+MUTUALS_WITH = statement(
+    select(connections.c.other_id)
+    .where(connections.c.member_id == bindparam("other"), _in_circle(connections.c.other_id))
+    .order_by(connections.c.other_id)
+    .limit(_limit)
+)
+_further = connections.alias("further")
+THIRD_DEGREE = statement(
+    select(connections.c.member_id)
+    .where(
+        in_list(connections.c.member_id, "ids"),
+        exists()
+        .where(_further.c.member_id == connections.c.other_id, _in_circle(_further.c.other_id))
+        .correlate(connections),
+    )
+    .distinct()
+)
+_connections_named = and_(
+    connections.c.member_id == bindparam("me"), _named(connections.c.name_key)
+)
+PAGE_OF_CONNECTIONS = statement(
+    select(connections.c.other_id.label("id"), connections.c.since)
+    .where(
+        _connections_named,
+        tuple_(connections.c.since, connections.c.other_id)
+        < tuple_(
+            bindparam("after_since", type_=BigInteger), bindparam("after_id", type_=BigInteger)
+        ),
+    )
+    .order_by(connections.c.since.desc(), connections.c.other_id.desc())
+    .limit(_limit)
+)
+TOTAL_CONNECTIONS = statement(
+    select(func.count()).select_from(connections).where(_connections_named)
+)
+RENAME_IN_CONNECTIONS = statement(
+    update(connections)
+    .where(
+        connections.c.member_id.in_(circle_of("renamed")),
+        connections.c.other_id == bindparam("renamed"),
+    )
+    .values(name_key=bindparam("name_key"))
+)
+DROP_ALL_CONNECTIONS = statement(
+    delete(connections).where(connections.c.member_id == bindparam("me"))
+)
+DROP_CONNECTIONS_TO = statement(
+    delete(connections).where(
+        connections.c.member_id.in_(circle_of()), connections.c.other_id == bindparam("me")
+    )
+)
+
+# -- blocks --------------------------------------------------------------------------------------
+
+_block = and_(blocks.c.member_id == bindparam("me"), blocks.c.other_id == bindparam("other"))
+
+ADD_MY_BLOCK = statement(upsert_row(blocks, update=["mine", "at"]))
+ADD_THEIR_BLOCK = statement(upsert_row(blocks, update=["theirs"]))
+LIFT_MY_BLOCK = statement(update(blocks).where(_block).values(mine=0))
+LIFT_THEIR_BLOCK = statement(update(blocks).where(_block).values(theirs=0))
+DROP_EMPTY_BLOCK = statement(delete(blocks).where(_block, blocks.c.mine == 0, blocks.c.theirs == 0))
+FIND_BLOCK = statement(select(blocks.c.mine, blocks.c.theirs).where(_block))
+HIDDEN_AMONG = statement(
+    select(blocks.c.other_id).where(
+        blocks.c.member_id == bindparam("me"), in_list(blocks.c.other_id, "ids")
+    )
+)
+PAGE_OF_BLOCKS = statement(
+    select(blocks.c.other_id.label("id"), blocks.c.at.label("since"))
+    .where(
+        blocks.c.member_id == bindparam("me"),
+        blocks.c.mine == 1,
+        tuple_(blocks.c.at, blocks.c.other_id)
+        < tuple_(
+            bindparam("after_since", type_=BigInteger), bindparam("after_id", type_=BigInteger)
+        ),
+    )
+    .order_by(blocks.c.at.desc(), blocks.c.other_id.desc())
+    .limit(_limit)
+)
+TOTAL_BLOCKS = statement(
+    select(func.count())
+    .select_from(blocks)
+    .where(blocks.c.member_id == bindparam("me"), blocks.c.mine == 1)
+)
+
+# -- contacts ------------------------------------------------------------------------------------
+
+ADD_CONTACT = statement(insert_row(contacts))
+FIND_CONTACTS_BY_KEY = statement(
+    select(contacts).where(contacts.c.member_id == bindparam("me"), in_list(contacts.c.key, "keys"))
+)
+FIND_CONTACTS = statement(
+    select(contacts).where(contacts.c.member_id == bindparam("me"), in_list(contacts.c.id, "ids"))
+)
+ENRICH_CONTACT = statement(
+    update(contacts)
+    .where(contacts.c.member_id == bindparam("me"), contacts.c.id == bindparam("contact"))
+    .values(
+        name=bindparam("name"),
+        name_key=bindparam("name_key"),
+        linkedin_slug=bindparam("linkedin_slug"),
+        email=bindparam("email"),
+        headline=bindparam("headline"),
+        company=bindparam("company"),
+        position=bindparam("position"),
+        connected_on=bindparam("connected_on"),
+        joined_id=bindparam("joined_id"),
+    )
+)
+SET_JOINED = statement(
+    update(contacts)
+    .where(contacts.c.member_id == bindparam("me"), contacts.c.id == bindparam("contact"))
+    .values(joined_id=bindparam("joined"))
+)
+ADD_SOURCE = statement(upsert_row(contact_sources))
+FORGET_SOURCES = statement(
+    delete(contact_sources).where(
+        contact_sources.c.member_id == bindparam("me"),
+        contact_sources.c.import_id == bindparam("import_id"),
+    )
+)
+_of_an_import = (
+    exists()
+    .where(
+        contact_sources.c.member_id == contacts.c.member_id,
+        contact_sources.c.contact_id == contacts.c.id,
+    )
+    .correlate(contacts)
+)
+WITHOUT_SOURCE = statement(
+    select(contacts.c.id, contacts.c.email).where(
+        contacts.c.member_id == bindparam("me"), ~_of_an_import
+    )
+)
+DROP_WITHOUT_SOURCE = statement(
+    delete(contacts).where(contacts.c.member_id == bindparam("me"), ~_of_an_import)
+)
+_contacts_named = and_(
+    contacts.c.member_id == bindparam("me"),
+    contacts.c.joined_id.is_(None),
+    _named(contacts.c.name_key),
+)
+PAGE_OF_CONTACTS = statement(
+    select(contacts.c.id, contacts.c.connected_on.label("since"), contacts.c.name_key)
+    .where(
+        _contacts_named,
+        tuple_(contacts.c.name_key, contacts.c.id)
+        > tuple_(bindparam("after_name", type_=contacts.c.name_key.type), bindparam("after_id")),
+    )
+    .order_by(contacts.c.name_key, contacts.c.id)
+    .limit(_limit)
+)
+TOTAL_CONTACTS = statement(select(func.count()).select_from(contacts).where(_contacts_named))
+EVERY_CONTACT = statement(
+    select(contacts)
+    .where(contacts.c.member_id == bindparam("me"), contacts.c.id > bindparam("after"))
+    .order_by(contacts.c.id)
+    .limit(_limit)
+)
+
+ADD_CONTACT_EMAIL = statement(upsert_row(contact_emails))
+WHO_KNOWS_EMAIL = statement(
+    select(contact_emails.c.member_id, contact_emails.c.contact_id)
+    .where(contact_emails.c.email == bindparam("email"))
+    .order_by(contact_emails.c.member_id, contact_emails.c.contact_id)
+)
+DROP_CONTACT_EMAILS = statement(
+    delete(contact_emails).where(
+        in_list(contact_emails.c.email, "emails"),
+        contact_emails.c.member_id == bindparam("me"),
+        in_list(contact_emails.c.contact_id, "contacts"),
+    )
+)
