@@ -83,7 +83,7 @@ class Hub:
 
     def __init__(self, announce: Callable[[bytes], None] | None = None) -> None:
         self._followers: dict[int, list[Follower]] = {}
-        self._announce = announce
+        self.announce = announce
 
     def __len__(self) -> int:
         return sum(map(len, self._followers.values()))
@@ -109,11 +109,11 @@ class Hub:
                 ready = frame(seq, event)
                 for follower in following:
                     follower.offer(seq, ready)
-        if self._announce is not None:
+        if self.announce is not None:
             members = list({entry[0] for entry in entries})
             for start in range(0, len(members), MEMBERS_PER_HINT):
                 some = members[start : start + MEMBERS_PER_HINT]
-                self._announce(",".join(map(str, some)).encode())
+                self.announce(",".join(map(str, some)).encode())
 
     def hinted(self, members: Iterable[int]) -> None:
         """Another process wrote to these logs: their followers read them again."""

@@ -80,15 +80,20 @@ def insert_row(table: Table, *leave_out: str) -> Insert:
     )
 
 
-def upsert_row(table: Table, *, update: Iterable[str] = (), do: Mapping[str, Any] | None = None) -> Insert:
+def upsert_row(
+    table: Table,
+    *,
+    update: Iterable[str] = (),
+    do: Mapping[str, Callable[[Any], Any]] | None = None,
+) -> Insert:
     """An insert that, where the primary key exists, updates the named columns.
 
-    `do` maps columns to expressions over `excluded` for what is not plain replacement. With
-    neither, an existing row is left as it is.
+    `do` maps further columns to functions of `excluded`, the row that was to be inserted, for
+    what is not plain replacement. With neither, an existing row is left as it is.
     """
     insert = postgresql.insert(table).values({c.name: bindparam(c.name) for c in table.columns})
     changes: dict[str, Any] = {name: insert.excluded[name] for name in update}
-    changes.update(do or {})
+    changes.update({name: make(insert.excluded) for name, make in (do or {}).items()})
     key = [c.name for c in table.primary_key.columns]
     if not changes:
         return insert.on_conflict_do_nothing(index_elements=key)

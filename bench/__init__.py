@@ -1,0 +1,1 @@
+"""Benchmarks: tables of ratios measured in one run, with their spread."""

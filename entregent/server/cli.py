@@ -1,0 +1,38 @@
+"""The command line: `entregent serve`, `member add`, `import`, `export`, `demo`, `migrate`."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from entregent import __version__
+
+from . import serve, wire
+from .config import BadSetting
+
+COMMANDS: dict[str, Callable[[argparse._SubParsersAction[argparse.ArgumentParser]], None]] = {
+    "serve": serve.declare,
+    "wire": wire.declare,
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    root = argparse.ArgumentParser(prog="entregent", description=__doc__)
+    root.add_argument("--version", action="version", version=f"entregent {__version__}")
+    commands = root.add_subparsers(required=True, metavar="COMMAND")
+    for declare in COMMANDS.values():
+        declare(commands)
+    return root
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs a command; a failure is one sentence on standard error and exit code 1."""
+    chosen = parser().parse_args(arguments)
+    try:
+        code = chosen.run(chosen)
+    except BadSetting as error:
+        print(f"entregent: {error}", file=sys.stderr)
+        code = 2
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)

@@ -1,0 +1,110 @@
+"""Puts the house together: picks the adapters by their URLs, hangs the slices' listeners in."""
+
+import secrets
+from collections.abc import Iterable
+from types import ModuleType
+
+from entregent import accounts, invitations, messaging, network, profiles
+from entregent.accounts import Sessions
+from entregent.accounts import api as accounts_api
+from entregent.invitations import api as invitations_api
+from entregent.kit.routes import Route
+from entregent.kit.settings import Settings
+from entregent.live import Hub, LogJournal
+from entregent.messaging import api as messaging_api
+from entregent.messaging import listeners as messaging_listeners
+from entregent.network import api as network_api
+from entregent.network import listeners as network_listeners
+from entregent.ports.bus import MemoryBus, open_bus
+from entregent.ports.clock import Clock, MachineClock
+from entregent.ports.db import Database, open_database
+from entregent.ports.ids import NodeIds
+from entregent.ports.limits import Limits
+from entregent.ports.ports import Ports
+from entregent.profiles import api as profiles_api
+from entregent.profiles import listeners as profiles_listeners
+
+from . import entrance
+
+SLICES: tuple[ModuleType, ...] = (accounts, network, profiles, invitations, messaging)
+LISTENERS: tuple[ModuleType, ...] = (network_listeners, profiles_listeners, messaging_listeners)
+APIS: tuple[ModuleType, ...] = (
+    messaging_api,
+    accounts_api,
+    network_api,
+    profiles_api,
+    invitations_api,
+    entrance,
+)
+
+
+def routes() -> Iterable[Route]:
+    """Every route of every slice, the hot ones first."""
+    declared = [route for api in APIS for route in api.routes.declared]
+    return sorted(declared, key=lambda route: not route.hot)
+
+
+def listen(db: Database) -> None:
+    """Has every slice react to the facts from below."""
+    for module in LISTENERS:
+        for event, listener in module.LISTENERS:
+            db.listen(event, listener)
+
+
+class House:
+    """One running house: ports, hub, sessions."""
+
+    def __init__(
+        self, settings: Settings, clock: Clock | None = None, limit_factor: float = 1.0
+    ) -> None:
+        self.settings = settings
+        clock = clock or MachineClock()
+        ids = NodeIds(clock, settings.node)
+        self.db = open_database(settings.database, clock, ids)
+        listen(self.db)
+        self.hub = Hub()
+        self.db.journal = LogJournal(self.hub)
+        self.sessions = Sessions(self.db, clock, settings.session_days)
+        self.ports = Ports(
+            settings=settings,
+            clock=clock,
+            ids=ids,
+            db=self.db,
+            bus=MemoryBus(),
+            limits=Limits(clock, limit_factor),
+            session_ended=self.session_ended,
+        )
+
+    async def open(self) -> None:
+        """Joins the other processes of the instance, if there are any."""
+        if self.settings.bus == "memory:":
+            return
+        bus = self.ports.bus = await open_bus(self.settings.bus)
+        mine = secrets.token_hex(8).encode()
+        self.hub.announce = lambda members: bus.publish("log.grown", mine + b":" + members)
+
+        def grown(_topic: str, payload: bytes) -> None:
+            process, _, members = payload.partition(b":")
+            if process != mine:
+                self.hub.hinted(int(member) for member in members.split(b","))
+
+        def ended(_topic: str, payload: bytes) -> None:
+            member_id, _, session_id = payload.partition(b":")
+            self._end(int(member_id), int(session_id))
+
+        bus.subscribe("log.grown", grown)
+        bus.subscribe("session.ended", ended)
+
+    def session_ended(self, member_id: int, session_id: int) -> None:
+        """Forgets a session and closes its streams, here and in other processes."""
+        self._end(member_id, session_id)
+        self.ports.bus.publish("session.ended", b"%d:%d" % (member_id, session_id))
+
+    def _end(self, member_id: int, session_id: int) -> None:
+        self.sessions.forget(member_id, session_id)
+        self.hub.end_session(member_id, session_id)
+
+    async def close(self) -> None:
+        """Ends everything that was opened."""
+        await self.ports.bus.close()
+        self.db.close()

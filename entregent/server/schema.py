@@ -1,0 +1,34 @@
+"""The database's schema: made by migrations, and known to be the one this version wants."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.pool import NullPool
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def engine(url: str) -> Engine:
+    """SQLAlchemy's engine for a database URL of ours; only migrations use it."""
+    if url.startswith(("postgresql://", "postgres://")):
+        return create_engine(
+            "postgresql+psycopg://" + url.split("://", 1)[1], poolclass=NullPool
+        )
+    Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    return create_engine(url, poolclass=NullPool)
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def migrate(url: str) -> None:
+    """Brings the database to the newest revision."""
+    with engine(url).begin() as connection:
+        command.upgrade(_config(connection), "head")

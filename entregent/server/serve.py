@@ -1,0 +1,82 @@
+"""`entregent serve`: migrates if needed, listens, and says so when it is ready."""
+
+import argparse
+import gc
+import os
+import socket
+import sys
+
+import uvicorn
+
+from .app import build
+from .config import BadSetting, settings
+from .house import House
+from .revision import ensure
+
+
+def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds the command."""
+    parser = commands.add_parser("serve", help="run the server")
+    parser.add_argument("--port", type=int, default=int(os.environ.get("ENTREGENT_PORT", "8000")))
+    parser.add_argument("--host", default=os.environ.get("ENTREGENT_HOST", "127.0.0.1"))
+    parser.add_argument("--data", help="folder for everything that is kept")
+    parser.set_defaults(run=run)
+
+
+class _Server(uvicorn.Server):
+    """Says where it listens once it does."""
+
+    def __init__(self, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self._address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            # What lives now lives as long as the process: the collector need not look at it.
+            gc.collect()
+            gc.freeze()
+            print(f"Entregent is ready at {self._address}", flush=True)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Runs the server until it is told to stop."""
+    address = os.environ.get("ENTREGENT_ADDRESS") or f"http://{_name(chosen.host)}:{chosen.port}"
+    read = settings(data=chosen.data, address=address)
+    listener = _listen(chosen.host, chosen.port)
+    ensure(read.database)
+    sys.setswitchinterval(0.001)
+    house = House(read, limit_factor=float(os.environ.get("ENTREGENT_LIMIT_FACTOR", "1")))
+    config = uvicorn.Config(
+        build(house),
+        loop="uvloop",
+        http="httptools",
+        lifespan="on",
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=5,
+        backlog=4096,
+    )
+    _Server(config, address).run(sockets=[listener])
+    return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        raise BadSetting(
+            f"Cannot listen on {host}:{port} ({error.strerror}). "
+            f"Is another Entregent running? Choose another port with --port."
+        ) from None
+    listener.listen(4096)
+    return listener
+
+
+def _name(host: str) -> str:
+    return "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1", "::") else host

@@ -1,0 +1,19 @@
+"""All tables of all slices, for migrations and for the tests that look at them."""
+
+from entregent.accounts import tables as accounts
+from entregent.invitations import tables as invitations
+from entregent.live import tables as live
+from entregent.messaging import tables as messaging
+from entregent.network import tables as network
+from entregent.ports.db import metadata
+from entregent.profiles import tables as profiles
+
+__all__ = [
+    "accounts",
+    "invitations",
+    "live",
+    "messaging",
+    "metadata",
+    "network",
+    "profiles",
+]

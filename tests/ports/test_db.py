@@ -1,0 +1,242 @@
+"""The database seam's contract, on SQLite and on PostgreSQL."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import BigInteger, Column, MetaData, SmallInteger, Table, Text, bindparam
+from sqlalchemy import select, update
+
+from entregent.kit.errors import Refusal
+from entregent.kit.events import Event
+from entregent.ports.clock import StoppedClock
+from entregent.ports.db import (
+    Database,
+    Transaction,
+    batched,
+    greatest,
+    in_list,
+    insert_row,
+    open_database,
+    statement,
+    upsert_row,
+)
+from entregent.ports.ids import NodeIds
+
+things = Table(
+    "things",
+    MetaData(),
+    Column("owner_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("thing_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("size", BigInteger),
+    Column("flag", SmallInteger),
+    Column("name", Text),
+)
+CREATE = (
+    "CREATE TABLE things (owner_id BIGINT NOT NULL, thing_id BIGINT NOT NULL, size BIGINT, "
+    "flag SMALLINT, name TEXT, PRIMARY KEY (owner_id, thing_id))"
+)
+INSERT = statement(insert_row(things))
+UPSERT = statement(
+    upsert_row(
+        things,
+        update=["name"],
+        do={"size": lambda excluded: greatest(things.c.size, excluded.size)},
+    )
+)
+KEEP = statement(upsert_row(things))
+ALL = statement(select(things).order_by(things.c.owner_id, things.c.thing_id))
+ONE = statement(
+    select(things.c.thing_id, things.c.name).where(
+        things.c.owner_id == bindparam("owner"), things.c.thing_id == bindparam("thing")
+    )
+)
+SOME = statement(
+    select(things.c.thing_id)
+    .where(things.c.owner_id == bindparam("owner"), in_list(things.c.thing_id, "ids"))
+    .order_by(things.c.thing_id)
+)
+GROW = statement(
+    update(things)
+    .where(things.c.owner_id == bindparam("owner"), things.c.thing_id == bindparam("thing"))
+    .values(size=things.c.size + bindparam("by"), flag=1)
+    .returning(things.c.thing_id, things.c.size)
+)
+
+
+class Said(Event, tag="test.said"):
+    """Something was said."""
+
+    text: str
+
+
+def row(owner: int, thing: int, **more: Any) -> dict[str, Any]:
+    return {"owner_id": owner, "thing_id": thing, "size": 1, "flag": 0, "name": "é'\"\n", **more}
+
+
+@pytest.fixture
+def db(request: pytest.FixtureRequest, database_url: str) -> Iterator[Database]:
+    clock = StoppedClock()
+    opened = open_database(database_url, clock, NodeIds(clock))
+    opened.write_now(lambda tx: tx.script("DROP TABLE IF EXISTS things"))
+    opened.write_now(lambda tx: tx.script(CREATE))
+    yield opened
+    opened.close()
+
+
+def test_rows_are_named(db: Database) -> None:
+    db.write_now(lambda tx: tx.run(INSERT, **row(1, 2**62)))
+    (found,) = db.read_now(lambda tx: tx.all(ALL))
+    assert found.thing_id == 2**62
+    assert found.name == "é'\"\n"
+    assert db.read_now(lambda tx: tx.first(ONE, owner=1, thing=3)) is None
+
+
+@pytest.mark.parametrize("count", [1, 2, 300])
+def test_many_rows_at_once(db: Database, count: int) -> None:
+    db.write_now(
+        lambda tx: tx.run_many(INSERT, [row(1, i, name=None if i else "x") for i in range(count)])
+    )
+    found = db.read_now(
+        lambda tx: tx.each(ONE, [{"owner": 1, "thing": i} for i in range(count + 5)])
+    )
+    assert sorted(r.thing_id for r in found) == list(range(count))
+    grown = db.write_now(
+        lambda tx: tx.each(GROW, [{"owner": 1, "thing": i, "by": i} for i in range(count)])
+    )
+    assert {r.thing_id: r.size for r in grown} == {i: i + 1 for i in range(count)}
+    assert db.read_now(lambda tx: [r.flag for r in tx.all(ALL)]) == [1] * count
+
+
+def test_lists_are_one_parameter(db: Database) -> None:
+    db.write_now(lambda tx: tx.run_many(INSERT, [row(1, i) for i in range(9)]))
+    assert db.read_now(
+        lambda tx: [r.thing_id for r in tx.all(SOME, owner=1, ids=[2, 5, 77])]
+    ) == [2, 5]
+    assert db.read_now(lambda tx: tx.all(SOME, owner=1, ids=[])) == []
+
+
+def test_upsert(db: Database) -> None:
+    db.write_now(lambda tx: tx.run(UPSERT, **row(1, 1, size=5, name="a")))
+    db.write_now(lambda tx: tx.run_many(UPSERT, [row(1, 1, size=3, name="b"), row(1, 2)]))
+    db.write_now(lambda tx: tx.run_many(KEEP, [row(1, 1, size=9, name="c"), row(1, 3)]))
+    found = db.read_now(lambda tx: tx.all(ALL))
+    assert [(r.thing_id, r.name) for r in found][0] == (1, "b")
+    assert found[0].size == 5
+    assert len(found) == 3
+
+
+def test_an_action_that_fails_leaves_nothing(db: Database) -> None:
+    def half(tx: Transaction) -> None:
+        tx.run(INSERT, **row(1, 1))
+        raise Refusal("test.no")
+
+    with pytest.raises(Refusal):
+        db.write_now(half)
+    assert db.read_now(lambda tx: tx.all(ALL)) == []
+
+
+async def test_waiting_actions_share_a_commit_and_fail_alone(database_url: str) -> None:
+    clock = StoppedClock()
+    db = open_database(database_url, clock, NodeIds(clock))
+    db.write_now(lambda tx: tx.script("DROP TABLE IF EXISTS things"))
+    db.write_now(lambda tx: tx.script(CREATE))
+    journal = Journal()
+    db.journal = journal
+
+    def add(tx: Transaction, thing: int) -> int:
+        tx.run(INSERT, **row(1, thing))
+        tx.emit(Said(text=str(thing)), to=[thing])
+        if thing % 10 == 3:
+            raise Refusal("test.no")
+        if thing % 10 == 4:
+            tx.run(INSERT, **row(1, thing))  # breaks the primary key
+        return thing
+
+    answers = await asyncio.gather(
+        *(db.write(add, thing) for thing in range(100)), return_exceptions=True
+    )
+    good = [answer for answer in answers if isinstance(answer, int)]
+    assert good == [i for i in range(100) if i % 10 not in (3, 4)]
+    assert sum(isinstance(answer, Refusal) for answer in answers) == 10
+    assert db.read_now(lambda tx: len(tx.all(ALL))) == 80
+    assert sorted(journal.told) == sorted(good)
+    assert journal.commits < 40  # one hundred actions, far fewer commits
+    db.close()
+
+
+async def test_a_batched_action_answers_each(database_url: str) -> None:
+    clock = StoppedClock()
+    db = open_database(database_url, clock, NodeIds(clock))
+    sizes: list[int] = []
+
+    @batched
+    def double(_tx: Transaction, numbers: list[int]) -> list[int | Refusal]:
+        sizes.append(len(numbers))
+        return [Refusal("test.odd") if n % 2 else n * 2 for n in numbers]
+
+    answers = await asyncio.gather(
+        *(db.write(double, n) for n in range(50)), return_exceptions=True
+    )
+    assert [a for a in answers if isinstance(a, int)] == [n * 2 for n in range(0, 50, 2)]
+    assert sum(isinstance(a, Refusal) for a in answers) == 25
+    assert len(sizes) < 25
+    db.close()
+
+
+def test_listeners_run_in_the_transaction(db: Database) -> None:
+    def listener(tx: Transaction, event: Said) -> None:
+        tx.run(INSERT, **row(9, int(event.text)))
+
+    db.listen(Said, listener)
+
+    def say(tx: Transaction, fail: bool) -> None:
+        tx.emit(Said(text="7"))
+        if fail:
+            raise Refusal("test.no")
+
+    with pytest.raises(Refusal):
+        db.write_now(say, True)
+    assert db.read_now(lambda tx: tx.all(ALL)) == []
+    db.write_now(say, False)
+    assert db.read_now(lambda tx: [r.thing_id for r in tx.all(ALL)]) == [7]
+
+
+def test_a_read_sees_one_moment(db: Database) -> None:
+    def look(tx: Transaction) -> tuple[int, int]:
+        before = len(tx.all(ALL))
+        db.write_now(lambda other: other.run(INSERT, **row(1, 1)))
+        return before, len(tx.all(ALL))
+
+    assert db.read_now(look) == (0, 0)
+
+
+def test_readers_cannot_write(db: Database) -> None:
+    with pytest.raises(Exception, match=r"read.?only"):
+        db.read_now(lambda tx: tx.run(INSERT, **row(1, 1)))
+
+
+def test_every_commit_reaches_the_disk(db: Database, tmp_path: Path) -> None:
+    if db.dialect == "sqlite":
+        (level,) = db._writer._db.execute("PRAGMA synchronous").fetchone()  # noqa: SLF001
+        assert level == 2
+    else:
+        found = db.read_now(lambda tx: tx._connection._db.execute("SHOW synchronous_commit"))  # noqa: SLF001
+        assert found.fetchone()[0] == "on"
+
+
+class Journal:
+    """Remembers what it was told, after the commit only."""
+
+    def __init__(self) -> None:
+        self.told: list[int] = []
+        self.commits = 0
+
+    def append(self, _tx: Transaction, emitted: Any) -> list[int]:
+        return [member for member, _ in emitted]
+
+    def committed(self, appended: list[int]) -> None:
+        self.commits += 1
+        self.told.extend(appended)
