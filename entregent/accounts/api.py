@@ -113,7 +113,9 @@ async def verify(call: Call, body: Proof) -> Done:
 async def resend(call: Call) -> Done:
     mine, token = await call.ports.db.write(_new_proof, call.me)
     if token is not None:
-        await send_proof(call.ports, mine.email, mine.name, mine.language, token)
+        sent = await send_proof(call.ports, mine.email, mine.name, mine.language, token)
+        if not sent:
+            raise Refusal("accounts.mail_not_sent", status=503, retry_after=60)
     return Done()
 
 

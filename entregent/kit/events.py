@@ -1,10 +1,18 @@
-"""Events: facts in the past tense, which are also what a member's log and stream carry."""
+"""Events: facts in the past tense, which are also what a member's log and stream carry.
+
+A `Fact` is for the listeners of other slices only: it carries plain numbers and never leaves its
+transaction.
+"""
 
 import msgspec
 
 
 class Event(msgspec.Struct, tag_field="type", kw_only=True):
     """The base of every event; a subclass sets its `tag`, which is the wire's `type`."""
+
+
+class Fact(msgspec.Struct, kw_only=True):
+    """The base of every fact that slices tell each other and no member's log carries."""
 
 
 _encoder = msgspec.json.Encoder()

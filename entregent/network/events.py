@@ -1,10 +1,10 @@
-"""Facts about how members stand to each other; plain numbers are for listeners, not for logs."""
+"""What happens between members."""
 
-from entregent.kit.events import Event
+from entregent.kit.events import Event, Fact
 from entregent.kit.ids import Id
 
 
-class Connected(Event, tag="members.connected"):
+class Connected(Fact):
     """Two members are connected."""
 
     one: int
@@ -17,21 +17,21 @@ class ConnectionEnded(Event, tag="connection.ended"):
     id: Id
 
 
-class Blocked(Event, tag="member.blocked"):
+class Blocked(Fact):
     """A member wants nothing to do with another: neither sees the other from now on."""
 
     member_id: int
     other_id: int
 
 
-class Unblocked(Event, tag="member.unblocked"):
+class Unblocked(Fact):
     """A member has lifted a block; the other may still have one."""
 
     member_id: int
     other_id: int
 
 
-class ContactJoined(Event, tag="contact.joined"):
+class ContactJoined(Fact):
     """A person known from an archive is a member now, and has proven the address."""
 
     member_id: int

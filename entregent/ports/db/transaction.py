@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.sql.elements import ClauseElement
 
-from entregent.kit.events import Event
+from entregent.kit.events import Event, Fact
 
 from .statements import Statement
 
@@ -105,12 +105,13 @@ class Transaction:
         """Runs plain text that Core cannot say (full-text tables)."""
         self._connection.script(sql)
 
-    def emit(self, event: Event, to: Iterable[int] = ()) -> None:
+    def emit(self, event: Event | Fact, to: Iterable[int] = ()) -> None:
         """Tells a fact: listeners react now, and the members' logs have it at commit."""
         for listener in self._listeners.get(type(event), ()):
             listener(self, event)
-        for member_id in to:
-            self.emitted.append((member_id, event))
+        if isinstance(event, Event):
+            for member_id in to:
+                self.emitted.append((member_id, event))
 
 
 def _wrapped(statement: Statement | ClauseElement) -> Statement:
