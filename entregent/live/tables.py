@@ -20,8 +20,9 @@ log = Table(
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("at", BigInteger, nullable=False),
     Column("event", Text, nullable=False),
+    # A table with row ids on SQLite: events of many members are written side by side at its end,
+    # where clustering by member would touch one page for each of them in every commit.
     info={"owner": "member_id"},
-    sqlite_with_rowid=False,
 )
 
 commands = Table(

@@ -347,6 +347,28 @@ def _blank_row(
     }
 
 
+def close_direct(tx: Transaction, one: int, other: int) -> None:
+    """Closes the direct conversation of two members, where there is one."""
+    _set_closed(tx, one, other, "blocked")
+
+
+def reopen_direct(tx: Transaction, one: int, other: int) -> None:
+    """Opens it again, unless a block still stands between the two."""
+    if not relation(tx, one, other).blocked:
+        _set_closed(tx, one, other, None)
+
+
+def _set_closed(tx: Transaction, one: int, other: int, why: str | None) -> None:
+    low, high = min(one, other), max(one, other)
+    key = tx.value(queries.FIND_PAIR, low=low, high=high)
+    if key is None:
+        return
+    tx.run(queries.CLOSE_CONVERSATION, key=key, why=why)
+    for member in (low, high):
+        changed = tx.all(queries.SET_WRITABLE, owner_id=member, key=key, can=int(why is None))
+        _tell(tx, member, changed)
+
+
 # -- handling --------------------------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from entregent.kit.settings import Settings
 from entregent.ports.db import Transaction
 
 from . import actions, reading
-from .model import Counts, Mark, Message, Row
+from .model import Mark, Message, Row
 from .reading import (
     AnyView,
     Conversation,
@@ -102,12 +102,6 @@ async def inbox_rows(call: Call, body: SomeIds) -> Rows:
     """The rows of up to 200 conversations."""
     wanted = [as_int(text) for text in body.ids[:200]]
     return Rows(rows=await call.ports.db.read(reading.some_rows, call.me, wanted))
-
-
-@routes.get("/api/counts")
-async def counts(call: Call) -> Counts:
-    """How many conversations stand in each view."""
-    return await call.ports.db.read(reading.counts, call.me)
 
 
 @routes.get("/api/conversations/{conversation_id}")

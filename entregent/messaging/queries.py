@@ -10,7 +10,7 @@ from sqlalchemy import (
     case,
     delete,
     func,
-    literal,
+    literal_column,
     null,
     or_,
     select,
@@ -201,11 +201,9 @@ SOME_ROWS = statement(
 
 def _view(kind: str) -> list[ColumnElement[bool]]:
     mine = mailbox.c.member_id == bindparam("member_id")
-    if kind == "all":
-        return [mine]
     if kind == "unread":
         # Text, not a parameter: the planner must see that the partial index fits.
-        return [mine, mailbox.c.view == INBOX, mailbox.c.unread == literal(1, literal_execute=True)]
+        return [mine, mailbox.c.view == INBOX, mailbox.c.unread == literal_column("1")]
     return [mine, mailbox.c.view == bindparam("view", type_=SmallInteger)]
 
 
@@ -225,11 +223,13 @@ PAGE = {
         _newest(select(*ROW).where(*_view(kind), mailbox.c.last_at <= bindparam("at"), _after()))
         .limit(bindparam("limit", type_=Integer))
     )
-    for kind in ("view", "unread", "all")
+    for kind in ("view", "unread")
 }
 IDS = {
-    kind: statement(_newest(select(mailbox.c.conversation_id).where(*_view(kind))))
-    for kind in ("view", "unread", "all")
+    kind: statement(
+        _newest(select(mailbox.c.last_at, mailbox.c.conversation_id).where(*_view(kind)))
+    )
+    for kind in ("view", "unread")
 }
 COUNT_VIEWS = statement(
     select(mailbox.c.view, func.count().label("n"))

@@ -14,7 +14,7 @@ from entregent.kit.text import fold, words
 from entregent.ports.db import Transaction
 
 from . import queries
-from .model import INBOX, NUMBER, VIEWS, Attachment, Counts, Message, Row
+from .model import NUMBER, VIEWS, Attachment, Counts, Message, Row
 from .search_index import LAST_PLACE, find
 
 AnyView = Literal["inbox", "unread", "archived", "requests", "spam", "promotions", "all"]
@@ -167,10 +167,14 @@ def page(
 ) -> tuple[list[Row], str | None]:
     """A page of a view, newest first, and the cursor of the next."""
     at, key = (FAR_FUTURE, FAR_FUTURE) if after is None else decode_cursor(after, int, int)
-    kind, more = _kind(view)
-    found = tx.all(
-        queries.PAGE[kind], member_id=me, at=at, key=key, limit=limit + 1, **more
-    )
+    found = [
+        row
+        for kind, more in _kinds(view)
+        for row in tx.all(
+            queries.PAGE[kind], member_id=me, at=at, key=key, limit=limit + 1, **more
+        )
+    ]
+    found.sort(key=lambda row: (row.last_at, row.conversation_id), reverse=True)
     rows = found[:limit]
     following = (
         encode_cursor(rows[-1].last_at, rows[-1].conversation_id) if len(found) > limit else None
@@ -180,14 +184,21 @@ def page(
 
 def ids(tx: Transaction, me: int, view: AnyView) -> list[int]:
     """All conversation ids of a view, newest first."""
-    kind, more = _kind(view)
-    return [row[0] for row in tx.all(queries.IDS[kind], member_id=me, **more)]
+    found = [
+        (row.last_at, row.conversation_id)
+        for kind, more in _kinds(view)
+        for row in tx.all(queries.IDS[kind], member_id=me, **more)
+    ]
+    found.sort(reverse=True)
+    return [key for _, key in found]
 
 
-def _kind(view: AnyView) -> tuple[str, dict[str, int]]:
-    if view in ("all", "unread"):
-        return view, {}
-    return "view", {"view": NUMBER.get(view, INBOX)}
+def _kinds(view: AnyView) -> list[tuple[str, dict[str, int]]]:
+    """The indexed lists that make up a view: "all" is every place together."""
+    if view == "unread":
+        return [("unread", {})]
+    places = VIEWS if view == "all" else (view,)
+    return [("view", {"view": NUMBER[place]}) for place in places]
 
 
 def some_rows(tx: Transaction, me: int, wanted: list[int]) -> list[Row]:

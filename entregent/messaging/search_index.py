@@ -57,12 +57,10 @@ _FIND_SQLITE = statement(
 _COUNT_SQLITE = statement(select(func.count()).select_from(_search).where(_MATCH))
 _vector = func.to_tsvector(literal_column("'simple'"), message_words.c.words)
 _tsquery = func.to_tsquery(literal_column("'simple'"), bindparam("query", type_=Text))
-# A place orders hits by time and then by conversation and number, in one integer.
-_place = message_words.c.at * 1048576 + (message_words.c.conversation_id + message_words.c.seq) % 1048576
 _FIND_POSTGRES = statement(
-    select(message_words.c.conversation_id, message_words.c.seq, _place.label("place"))
-    .where(_vector.op("@@")(_tsquery), _place < bindparam("before", type_=BigInteger))
-    .order_by(_place.desc())
+    select(message_words.c.conversation_id, message_words.c.seq, message_words.c.place)
+    .where(_vector.op("@@")(_tsquery), message_words.c.place < bindparam("before"))
+    .order_by(message_words.c.place.desc())
     .limit(bindparam("limit", type_=Integer))
 )
 _COUNT_POSTGRES = statement(
@@ -113,7 +111,7 @@ def index(tx: Transaction, entries: Sequence[Indexed]) -> None:
                 {
                     "conversation_id": entry.conversation_id,
                     "seq": entry.seq,
-                    "at": entry.at,
+                    "place": _place(entry),
                     "words": _document(entry),
                 }
                 for entry in entries
@@ -122,11 +120,9 @@ def index(tx: Transaction, entries: Sequence[Indexed]) -> None:
         return
     rows: list[dict[str, Any]] = []
     for entry in entries:
-        # Row numbers sort by time, so that the newest hits are read first and no further.
-        place = max(0, entry.at) * 1048576 + (entry.conversation_id + entry.seq) % 1048576
         rows.append(
             {
-                "rowid": place,
+                "rowid": _place(entry),
                 "words": _document(entry),
                 "conversation_id": entry.conversation_id,
                 "seq": entry.seq,
@@ -165,6 +161,13 @@ def find(tx: Transaction, me: int, query: str, before: int, limit: int) -> tuple
         rows = tx.all(_FIND_SQLITE, query=text, before=before, limit=limit)
         total = tx.value(_COUNT_SQLITE, query=text)
     return [Hit(row.conversation_id, row.seq, row.place) for row in rows], total
+
+
+def _place(entry: Indexed) -> int:
+    """Sorts by time, so that the newest hits are read first and no further; the lower bits keep
+    apart what was written in the same millisecond."""
+    mixed = (entry.conversation_id ^ (entry.seq * 2_654_435_761)) * 0x9E3779B97F4A7C15
+    return (max(0, entry.at) << 20) | ((mixed >> 40) & 0xFFFFF)
 
 
 def _document(entry: Indexed) -> str:

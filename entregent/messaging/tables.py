@@ -64,7 +64,6 @@ messages = Table(
     UniqueConstraint("conversation_id", "client_id"),
     ForeignKeyConstraint(["conversation_id"], ["conversations.conversation_id"]),
     info={"owner": "conversation_id"},
-    sqlite_with_rowid=False,
 )
 
 # What a search looks through: folded words, and one word for each participant ("m42"), so that a
@@ -75,7 +74,7 @@ message_words = Table(
     metadata,
     Column("conversation_id", BigInteger, primary_key=True, autoincrement=False),
     Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("at", BigInteger, nullable=False),
+    Column("place", BigInteger, nullable=False),
     Column("words", Text, nullable=False),
     Index(
         "ix_message_words_words",
@@ -117,7 +116,6 @@ mailbox = Table(
     Column("was", SmallInteger, nullable=False),  # view, unread and draft before the last change
     Column("import_id", BigInteger),
     Index("ix_mailbox_view", "member_id", "view", "last_at", "conversation_id"),
-    Index("ix_mailbox_all", "member_id", "last_at", "conversation_id"),
     Index(
         "ix_mailbox_unread",
         "member_id",

@@ -51,8 +51,8 @@ class SQLiteConnection:
         if len(rows) == 1:
             self.execute(statement, rows[0])
             return
-        batch = statement.batch()
-        self._db.execute(batch.sql, (batch.value(rows),)).fetchall()
+        for sql, values in statement.batch().pieces(rows):
+            self._db.execute(sql, values)
 
     def query_each(
         self, statement: Statement, rows: Sequence[Mapping[str, Any]]
@@ -60,8 +60,10 @@ class SQLiteConnection:
         if len(rows) == 1:
             compiled = statement.compiled("sqlite")
             return self._db.execute(compiled.sql, compiled.values(rows[0])).fetchall()
-        batch = statement.batch()
-        return self._db.execute(batch.sql, (batch.value(rows),)).fetchall()
+        found: list[tuple[Any, ...]] = []
+        for sql, values in statement.batch().pieces(rows):
+            found.extend(self._db.execute(sql, values))
+        return found
 
     def begin(self) -> None:
         """Starts a transaction; a writer takes the lock at once."""

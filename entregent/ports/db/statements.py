@@ -8,7 +8,7 @@ and compiled on its first use for each database.
 import json
 import re
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import BindParameter, Table, bindparam
@@ -101,18 +101,16 @@ def upsert_row(
 
 
 class _BatchCompiler(SQLiteCompiler):
-    """Renders each named parameter as a field of a row of `json_each(?)`."""
-
-    fields: list[str]
+    """Renders each named parameter as a column of `batch`, the rows that are handed over."""
 
     def visit_bindparam(self, bindparam: BindParameter[Any], **kw: Any) -> str:  # type: ignore[override]
-        if bindparam.unique or bindparam.key.startswith("%("):
+        if bindparam.unique:
             kw["literal_binds"] = True
             return super().visit_bindparam(bindparam, **kw)
         fields = self.__dict__.setdefault("fields", [])
         if bindparam.key not in fields:
             fields.append(bindparam.key)
-        return f"json_extract(batch.value, '$[{fields.index(bindparam.key)}]')"
+        return f"batch.c{fields.index(bindparam.key)}"
 
 
 class _BatchDialect(SQLiteDialect_pysqlite):
@@ -181,11 +179,15 @@ class Compiled:
 _VALUES = re.compile(r" VALUES \((.*)\)(?= ON CONFLICT| RETURNING|$)", re.DOTALL)
 
 
+# Rows go to the database in pieces of these sizes, so that few texts are ever prepared.
+_PIECES = (128, 32, 8, 2, 1)
+
+
 class Batch:
-    """SQLite's form of a statement run for many rows at once: one call, one parameter.
+    """SQLite's form of a statement for many rows: one call for up to 128 of them.
 
     Python's driver takes and drops the interpreter lock at every step of every row; under load
-    each of those waits for the event loop. One call for the whole batch waits once.
+    each of those waits for the event loop. One call for many rows waits once.
     """
 
     def __init__(self, expression: ClauseElement) -> None:
@@ -196,23 +198,34 @@ class Batch:
         text = str(compiled)
         if isinstance(expression, Insert):
             text = _VALUES.sub(
-                lambda found: f" SELECT {found.group(1)} FROM json_each(?) AS batch WHERE true", text
+                lambda found: f" SELECT {found.group(1)} FROM batch WHERE true", text
             )
         elif isinstance(expression, Update):
-            head, where = text.rsplit("\n WHERE ", 1) if "\n WHERE " in text else text.rsplit(" WHERE ", 1)
-            text = f"{head} FROM json_each(?) AS batch WHERE {where}"
+            head, where = text.rsplit(" WHERE ", 1)
+            text = f"{head} FROM batch WHERE {where}"
         elif isinstance(expression, Select):
-            body = text.removeprefix("SELECT ")
-            columns, rest = body.split(" \nFROM ", 1)
-            text = f"SELECT {columns} FROM json_each(?) AS batch CROSS JOIN {rest}"
+            columns, rest = text.split(" \nFROM ", 1)
+            text = f"{columns} FROM batch CROSS JOIN {rest}"
         else:
             raise TypeError("only insert, update and select can be run for many rows")
-        self.sql = text
+        self._text = text
+        self._sql: dict[int, str] = {}
 
-    def value(self, rows: Iterable[Mapping[str, Any]]) -> str:
-        """All rows as the statement's one parameter."""
-        fields = self.fields
-        return json.dumps([[row[field] for field in fields] for row in rows])
+    def pieces(
+        self, rows: Sequence[Mapping[str, Any]]
+    ) -> Iterator[tuple[str, list[Any]]]:
+        """Text and parameters of each call."""
+        fields, start = self.fields, 0
+        while start < len(rows):
+            size = next(size for size in _PIECES if size <= len(rows) - start)
+            sql = self._sql.get(size)
+            if sql is None:
+                row = f"({','.join('?' * len(fields))})"
+                names = ",".join(f"c{number}" for number in range(len(fields)))
+                values = ",".join([row] * size)
+                sql = self._sql[size] = f"WITH batch({names}) AS (VALUES {values}) {self._text}"
+            yield sql, [row[field] for row in rows[start : start + size] for field in fields]
+            start += size
 
 
 class Statement:
