@@ -77,9 +77,9 @@ def degrees(tx: Transaction, me: int, ids: Iterable[int]) -> dict[int, int | Non
     return {one: found[one].degree for one in wanted}
 
 
-def circle(tx: Transaction, me: int) -> list[int]:
-    """The ids of everyone connected to the member."""
-    return [row.other_id for row in tx.all(queries.CIRCLE, me=me)]
+def circle(tx: Transaction, me: int) -> dict[int, int]:
+    """Everyone connected to the member, each with the moment since when."""
+    return {row.other_id: row.since for row in tx.all(queries.CIRCLE, me=me)}
 
 
 def mutuals_with(tx: Transaction, me: int, other: int, limit: int = MAX_PAGE) -> list[int]:

@@ -4,7 +4,9 @@ from entregent.accounts import AccountClosed, EmailVerified, MemberRenamed
 from entregent.ports.db import Transaction
 
 from . import queries
+from .actions import circle
 from .contacts import part, recognise
+from .events import ConnectionEnded
 from .model import name_key
 
 
@@ -20,6 +22,8 @@ def on_renamed(tx: Transaction, event: MemberRenamed) -> None:
 
 def on_closed(tx: Transaction, event: AccountClosed) -> None:
     """The member is out of everybody's connections."""
+    gone = ConnectionEnded(id=str(event.member_id))
+    tx.emit(gone, to=circle(tx, event.member_id))
     tx.run(queries.DROP_CONNECTIONS_TO, me=event.member_id)
     tx.run(queries.DROP_ALL_CONNECTIONS, me=event.member_id)
     part(tx, event.email)

@@ -61,7 +61,11 @@ FIND_CONNECTION = statement(select(connections.c.since).where(_edge))
 COUNT_CONNECTIONS = statement(
     select(func.count()).select_from(connections).where(connections.c.member_id == bindparam("me"))
 )
-CIRCLE = statement(circle_of().order_by("other_id"))
+CIRCLE = statement(
+    select(connections.c.other_id, connections.c.since)
+    .where(connections.c.member_id == bindparam("me"))
+    .order_by(connections.c.other_id)
+)
 CIRCLE_AMONG = statement(
     select(connections.c.other_id, connections.c.since).where(
         connections.c.member_id == bindparam("me"), in_list(connections.c.other_id, "ids")

@@ -1,0 +1,43 @@
+"""Profiles: what a member shows, and to whom; cards; finding people.
+
+`cards` is how anybody sees anybody, `profile_of` is the one place that says what a viewer may see
+of a profile. Lists of people answer here, because the faces are here.
+"""
+
+from .actions import change_profile, me, member_by_handle, profile_of
+from .events import CardChanged, ConnectionMade, MeChanged
+from .faces import card, cards
+from .model import (
+    ContactDetails,
+    Details,
+    Education,
+    LanguageSpoken,
+    Link,
+    Me,
+    Position,
+    Profile,
+    ProfileChange,
+)
+from .people import find_people
+
+__all__ = [
+    "CardChanged",
+    "ConnectionMade",
+    "ContactDetails",
+    "Details",
+    "Education",
+    "LanguageSpoken",
+    "Link",
+    "Me",
+    "MeChanged",
+    "Position",
+    "Profile",
+    "ProfileChange",
+    "card",
+    "cards",
+    "change_profile",
+    "find_people",
+    "me",
+    "member_by_handle",
+    "profile_of",
+]

@@ -1,0 +1,172 @@
+"""Profiles, cards and every list of people over HTTP."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import msgspec
+
+from entregent.accounts import SettingsChange
+from entregent.kit.errors import Refusal
+from entregent.kit.ids import ClientId, as_int
+from entregent.kit.paging import MAX_PAGE
+from entregent.kit.people import Card
+from entregent.kit.routes import Call, Routes
+from entregent.live import once
+from entregent.network import People, page_of_blocks, page_of_connections, page_of_contacts
+from entregent.ports.db import Transaction
+
+from .actions import change_profile, profile_at, set_settings
+from .faces import cards
+from .model import Me, Profile, ProfileChange, listed
+from .people import find_people
+
+routes = Routes("profiles")
+
+Limit = Annotated[int, msgspec.Meta(ge=1, le=MAX_PAGE)]
+
+
+class PeopleQuery(msgspec.Struct, kw_only=True):
+    """Words that names begin with, and where the last page ended."""
+
+    q: str = ""
+    after: str = ""
+    limit: Limit = 50
+
+
+class CardsQuery(msgspec.Struct, kw_only=True):
+    """Ids with commas between them."""
+
+    ids: str
+
+
+class CardList(msgspec.Struct):
+    """The cards that were asked for, in that order."""
+
+    cards: list[Card]
+
+
+class FoundPeople(msgspec.Struct):
+    """Members, the closest first."""
+
+    people: list[Card]
+    next: str | None
+
+
+class PeopleList(msgspec.Struct):
+    """A page of one of the member's lists of people; `total` is exact."""
+
+    people: list[Card]
+    next: str | None
+    total: int
+
+
+class ProfileUpdate(ProfileChange, kw_only=True):
+    """A change of the profile."""
+
+    client_id: ClientId
+
+
+class SettingsUpdate(SettingsChange, kw_only=True):
+    """A change of the settings."""
+
+    client_id: ClientId
+
+
+@routes.get("/api/profiles/{handle}", access="anyone")
+async def show_profile(call: Call) -> Profile:
+    """A profile, as far as the caller may see it."""
+    viewer = call.caller.member_id if call.caller else None
+    found: Profile = await call.ports.db.read(profile_at, viewer, call.path["handle"])
+    return found
+
+
+@routes.patch("/api/profile")
+async def update_profile(call: Call, body: ProfileUpdate) -> Profile:
+    """Changes the caller's own profile."""
+    changed: Profile = await call.ports.db.write(_change_once, call.me, body)
+    return changed
+
+
+@routes.patch("/api/settings")
+async def update_settings(call: Call, body: SettingsUpdate) -> Me:
+    """Changes the caller's settings."""
+    changed: Me = await call.ports.db.write(_set_once, call.me, body)
+    return changed
+
+
+@routes.get("/api/people", limit="search")
+async def search_people(call: Call, query: PeopleQuery) -> FoundPeople:
+    """Finds members."""
+    found: FoundPeople = await call.ports.db.read(_found, call.me, query)
+    return found
+
+
+@routes.get("/api/cards")
+async def show_cards(call: Call, query: CardsQuery) -> CardList:
+    """Cards of up to two hundred people."""
+    ids = query.ids.split(",")
+    if len(ids) > MAX_PAGE or not all(
+        one.isascii() and one.isdigit() and len(one) <= 19 for one in ids
+    ):
+        raise Refusal("kit.bad_request", status=400, field="ids", detail="ids")
+    return CardList(await call.ports.db.read(cards, call.me, [as_int(one) for one in ids]))
+
+
+@routes.get("/api/connections")
+async def list_connections(call: Call, query: PeopleQuery) -> PeopleList:
+    """The caller's connections, newest first."""
+    return await _list(call, query, connections_page)
+
+
+@routes.get("/api/contacts")
+async def list_contacts(call: Call, query: PeopleQuery) -> PeopleList:
+    """People whom the caller knows from archives and who are not members, by name."""
+    return await _list(call, query, contacts_page)
+
+
+@routes.get("/api/blocks")
+async def list_blocks(call: Call, query: PeopleQuery) -> PeopleList:
+    """Whom the caller has blocked, latest first."""
+    return await _list(call, query, blocks_page)
+
+
+def connections_page(tx: Transaction, me: int, query: PeopleQuery) -> PeopleList:
+    """A page of connections with their faces."""
+    found = page_of_connections(tx, me, query.q, query.after, query.limit)
+    return _with_faces(tx, me, found)
+
+
+def contacts_page(tx: Transaction, me: int, query: PeopleQuery) -> PeopleList:
+    """A page of contacts with what is known of them."""
+    return _with_faces(tx, me, page_of_contacts(tx, me, query.q, query.after, query.limit))
+
+
+def blocks_page(tx: Transaction, me: int, query: PeopleQuery) -> PeopleList:
+    """A page of blocked members: only here their names are shown, so that a block can be lifted."""
+    found = page_of_blocks(tx, me, query.after, query.limit)
+    return _with_faces(tx, me, found)
+
+
+def _with_faces(tx: Transaction, me: int, page: People) -> PeopleList:
+    faces = cards(tx, me, [one.id for one in page.people])
+    return PeopleList([listed(face) for face in faces], page.next, page.total)
+
+
+def _found(tx: Transaction, me: int, query: PeopleQuery) -> FoundPeople:
+    found = find_people(tx, me, query.q, query.after, query.limit)
+    return FoundPeople(cards(tx, me, found.ids), found.next)
+
+
+async def _list(
+    call: Call, query: PeopleQuery, page: Callable[[Transaction, int, PeopleQuery], PeopleList]
+) -> PeopleList:
+    found: PeopleList = await call.ports.db.read(page, call.me, query)
+    return found
+
+
+def _change_once(tx: Transaction, me: int, body: ProfileUpdate) -> Profile:
+    return once(tx, me, body.client_id, Profile, change_profile, me, body)
+
+
+def _set_once(tx: Transaction, me: int, body: SettingsUpdate) -> Me:
+    return once(tx, me, body.client_id, Me, set_settings, me, body)

@@ -1,0 +1,87 @@
+"""Cards: how a viewer sees people, whoever they are, in a constant number of statements."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from entregent.kit.people import Card
+from entregent.network import Tie, contacts_among, hidden_among, ties
+from entregent.ports.db import Row, Transaction
+
+from . import queries
+from .model import DEFAULT_AUDIENCE, LEVEL, Audience, OpenTo, level_of
+
+_audiences = msgspec.json.Decoder(dict[str, Audience]).decode
+_open_to = msgspec.json.Decoder(list[OpenTo]).decode
+
+
+def cards(tx: Transaction, viewer: int, ids: Iterable[int]) -> list[Card]:
+    """A card for each id: a member, one of the viewer's contacts, or somebody who is gone.
+
+    A closed account, somebody hidden by a block and an id that means nothing to the viewer cannot
+    be told apart. A contact who has joined is shown as that member, under the contact's id.
+    """
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return []
+    faces = _faces(tx, wanted)
+    unknown = [one for one in wanted if one not in faces]
+    contacts = contacts_among(tx, viewer, unknown) if unknown else {}
+    joined = {row.joined_id for row in contacts.values() if row.joined_id is not None} - {*faces}
+    if joined:
+        faces |= _faces(tx, joined)
+    hidden = hidden_among(tx, viewer, faces) if faces else set()
+    near = ties(tx, viewer, faces.keys() - hidden) if faces else {}
+
+    def member(face: Row, under: int) -> Card:
+        return _member(face, near[face.member_id], under)
+
+    found = []
+    for one in wanted:
+        contact = contacts.get(one)
+        who = one if contact is None else contact.joined_id
+        if who in hidden:
+            found.append(Card(id=str(one), kind="gone", name=""))
+        elif who in faces:
+            found.append(member(faces[who], one))
+        elif contact is not None:
+            found.append(_contact(contact))
+        else:
+            found.append(Card(id=str(one), kind="gone", name=""))
+    return found
+
+
+def card(tx: Transaction, viewer: int, who: int) -> Card:
+    """One card."""
+    return cards(tx, viewer, [who])[0]
+
+
+def _faces(tx: Transaction, ids: Iterable[int]) -> dict[int, Row]:
+    return {row.member_id: row for row in tx.all(queries.FIND_FACES, ids=list(ids))}
+
+
+def _member(face: Row, tie: Tie, under: int) -> Card:
+    audiences = DEFAULT_AUDIENCE | _audiences(face.audiences)
+    level = level_of(tie.degree)
+    return Card(
+        id=str(under),
+        kind="member",
+        name=face.name,
+        headline=face.headline if LEVEL[audiences["headline"]] <= level else "",
+        handle=face.handle,
+        degree=tie.degree,
+        mutuals=tie.mutuals if tie.degree != 0 else None,
+        open_to=[*_open_to(face.open_to)] if LEVEL[audiences["open_to"]] <= level else [],
+        connected_on=tie.since,
+    )
+
+
+def _contact(row: Row) -> Card:
+    said = row.headline or ", ".join(part for part in (row.position, row.company) if part)
+    return Card(
+        id=str(row.id),
+        kind="contact",
+        name=row.name,
+        headline=said,
+        connected_on=row.connected_on,
+    )

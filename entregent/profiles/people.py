@@ -1,0 +1,53 @@
+"""Finding members by words that begin as typed, the closest first."""
+
+from typing import NamedTuple
+
+from entregent.kit.paging import MAX_PAGE, decode_cursor, encode_cursor
+from entregent.kit.text import words
+from entregent.network import ties
+from entregent.ports.db import Transaction
+
+from . import queries
+from .model import CONNECTIONS, MEMBERS
+
+MOST_FOUND = 1_000
+_LAST = "\U0010ffff"
+FAR = 4
+
+
+class Found(NamedTuple):
+    """A page of members, the closest first."""
+
+    ids: list[int]
+    next: str | None
+
+
+def find_people(tx: Transaction, me: int, text: str, after: str = "", limit: int = 30) -> Found:
+    """Members found by name, headline, organisation, place or skill.
+
+    Of those who are not connections at most a thousand are looked at: whoever finds more has to
+    type another letter.
+    """
+    typed = sorted(words(text), key=lambda word: -len(word))[: queries.MOST_WORDS]
+    # A beginning that every word has stands for the words that were not typed.
+    begins = typed + [""] * (queries.MOST_WORDS - len(typed))
+    ranges: dict[str, str | int] = {}
+    for number, word in enumerate(begins):
+        ranges[f"from_{number}"], ranges[f"to_{number}"] = word, word + _LAST
+    near = tx.all(queries.FIND_IN_CIRCLE, me=me, level=CONNECTIONS, **ranges)
+    if typed:
+        others = tx.all(queries.FIND_OTHERS, me=me, level=MEMBERS, limit=MOST_FOUND, **ranges)
+    else:
+        others = tx.all(queries.FIRST_BY_NAME, me=me, limit=MOST_FOUND)
+    degrees = dict.fromkeys((row.member_id for row in near), 1)
+    for one, tie in ties(tx, me, {row.member_id for row in others} - {*degrees}).items():
+        if one != me:
+            degrees[one] = tie.degree or FAR
+    keys = tx.all(queries.NAME_KEYS, ids=list(degrees))
+    order = sorted((degrees[row.member_id], row.name_key, row.member_id) for row in keys)
+    if after:
+        cursor = decode_cursor(after, int, str, int)
+        order = [key for key in order if key > cursor]
+    limit = min(limit, MAX_PAGE)
+    page = order[:limit]
+    return Found([key[2] for key in page], encode_cursor(*page[-1]) if len(order) > limit else None)
