@@ -132,7 +132,6 @@ def rename(tx: Transaction, me: int, name: str) -> None:
         return
     tx.run(queries.SET_NAME, owner_id=me, name=name)
     tx.emit(MemberRenamed(member_id=me, name=name))
-    tx.emit(AccountChanged(member_id=me))
 
 
 def change_settings(tx: Transaction, me: int, change: SettingsChange) -> None:

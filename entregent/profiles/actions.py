@@ -112,9 +112,9 @@ def change_profile(tx: Transaction, member_id: int, change: ProfileChange) -> Pr
     if change.name is not None:
         rename(tx, member_id, change.name)
     row = _found(tx.first(queries.FIND_PROFILE, owner_id=member_id))
-    handle = (
-        row.handle if change.handle is None else _move(tx, member_id, row.handle, change.handle)
-    )
+    handle = row.handle
+    if change.handle is not None:
+        handle = _move(tx, member_id, handle, change.handle)
     details = changed(_details(row.details), change)
     audiences = _audiences(row.audiences) | (change.audiences or {})
     tx.run(
@@ -128,7 +128,9 @@ def change_profile(tx: Transaction, member_id: int, change: ProfileChange) -> Pr
         changed_at=tx.now,
     )
     _index(tx, member_id, row.name, details, audiences)
-    tell_face(tx, member_id)
+    face = (handle, details.headline, details.open_to, audiences)
+    if face != (row.handle, row.headline, _details(row.details).open_to, _audiences(row.audiences)):
+        tell_face(tx, member_id)
     return profile_of(tx, member_id, member_id)
 
 

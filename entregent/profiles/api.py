@@ -16,7 +16,7 @@ from entregent.network import People, page_of_blocks, page_of_connections, page_
 from entregent.ports.db import Transaction
 
 from .actions import change_profile, profile_at, set_settings
-from .faces import cards
+from .faces import bare_faces, cards
 from .model import Me, Profile, ProfileChange, listed
 from .people import find_people
 
@@ -144,7 +144,7 @@ def contacts_page(tx: Transaction, me: int, query: PeopleQuery) -> PeopleList:
 def blocks_page(tx: Transaction, me: int, query: PeopleQuery) -> PeopleList:
     """A page of blocked members: only here their names are shown, so that a block can be lifted."""
     found = page_of_blocks(tx, me, query.after, query.limit)
-    return _with_faces(tx, me, found)
+    return PeopleList(bare_faces(tx, [one.id for one in found.people]), found.next, found.total)
 
 
 def _with_faces(tx: Transaction, me: int, page: People) -> PeopleList:

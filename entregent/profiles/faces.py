@@ -56,6 +56,18 @@ def card(tx: Transaction, viewer: int, who: int) -> Card:
     return cards(tx, viewer, [who])[0]
 
 
+def bare_faces(tx: Transaction, ids: Iterable[int]) -> list[Card]:
+    """Names and nothing else, for a member's own list of those whom a block hides."""
+    wanted = list(ids)
+    faces = _faces(tx, wanted)
+    return [
+        Card(id=str(one), kind="member", name=faces[one].name)
+        if one in faces
+        else Card(id=str(one), kind="gone", name="")
+        for one in wanted
+    ]
+
+
 def _faces(tx: Transaction, ids: Iterable[int]) -> dict[int, Row]:
     return {row.member_id: row for row in tx.all(queries.FIND_FACES, ids=list(ids))}
 

@@ -1,7 +1,7 @@
 """What a member shows, to whom, and the limits of each field."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Literal, TypeVar, get_args
 
 import msgspec
@@ -31,8 +31,8 @@ FIELDS: tuple[str, ...] = get_args(Field)
 AUDIENCES: tuple[Audience, ...] = ("public", "members", "connections", "me")
 LEVEL: dict[str, int] = {audience: level for level, audience in enumerate(AUDIENCES)}
 PUBLIC, MEMBERS, CONNECTIONS, MYSELF = range(4)
-DEFAULT_AUDIENCE: dict[str, Audience] = dict.fromkeys(FIELDS, "members") | {
-    "contact": "connections"
+DEFAULT_AUDIENCE: dict[str, Audience] = {
+    field: "connections" if field == "contact" else "members" for field in FIELDS
 }
 
 MAX_HEADLINE, MAX_ABOUT, MAX_PLACE = 220, 2_600, 100
@@ -168,7 +168,7 @@ def changed(details: Details, change: ProfileChange) -> Details:
     given: dict[str, Any] = {
         name: value for name in FIELDS if (value := getattr(change, name)) is not None
     }
-    clean_field = {
+    clean_field: dict[str, Callable[[Any], Any]] = {
         "headline": lambda text: _line(text, "headline", MAX_HEADLINE),
         "about": lambda text: _text(text, "about", MAX_ABOUT),
         "place": lambda text: _line(text, "place", MAX_PLACE),
