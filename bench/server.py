@@ -8,6 +8,7 @@ import tempfile
 import time
 import urllib.request
 from pathlib import Path
+from typing import Self
 
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -36,7 +37,7 @@ class Server:
         self._command = command or [sys.executable, "-P", "-m", "entregent", "serve"]
         self.started_in = 0.0
 
-    def __enter__(self) -> "Server":
+    def __enter__(self) -> Self:
         begun = time.perf_counter()
         self.process = subprocess.Popen(
             self._command,

@@ -31,9 +31,7 @@ def as_int(value: str) -> int:
 
 def compose(now_ms: int, node: int, sequence: int) -> int:
     """The id for a moment, a node and a sequence number within that millisecond."""
-    return (
-        ((now_ms - EPOCH_MS) << (NODE_BITS + SEQUENCE_BITS)) | (node << SEQUENCE_BITS) | sequence
-    )
+    return ((now_ms - EPOCH_MS) << (NODE_BITS + SEQUENCE_BITS)) | (node << SEQUENCE_BITS) | sequence
 
 
 def moment(identifier: int) -> int:

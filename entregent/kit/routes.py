@@ -35,7 +35,16 @@ class Caller(NamedTuple):
 class Call:
     """One request: the ports, who asks, and what the path says."""
 
-    __slots__ = ("address", "agent", "answer_headers", "caller", "headers", "path", "ports", "receive")
+    __slots__ = (
+        "address",
+        "agent",
+        "answer_headers",
+        "caller",
+        "headers",
+        "path",
+        "ports",
+        "receive",
+    )
 
     def __init__(self, ports: Any, caller: Caller | None, path: dict[str, str]) -> None:
         self.ports = ports
@@ -73,7 +82,7 @@ class Raw(NamedTuple):
 
     pieces: AsyncIterator[bytes] | bytes
     content_type: str
-    headers: list[tuple[bytes, bytes]] = []
+    headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
 @dataclass(slots=True)
@@ -119,9 +128,7 @@ class Routes:
         """Declares the decorated function as the answer to a method and a path."""
 
         def declare(handler: Handler, /) -> Handler:
-            self.declared.append(
-                Route(method, path, handler, access, limit, raw, hot, self.slice)
-            )
+            self.declared.append(Route(method, path, handler, access, limit, raw, hot, self.slice))
             return handler
 
         return declare

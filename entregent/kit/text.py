@@ -5,9 +5,7 @@ import unicodedata
 
 # C0 and C1 controls except tab and line feed, lone surrogates, and noncharacters: nothing that a
 # member can mean, and NUL is refused by PostgreSQL.
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _WORDS = re.compile(r"[^\W_]+", re.UNICODE)
 _SPACES = re.compile(r"\s+")
 # Letters that Unicode does not decompose although people type them without.

@@ -9,8 +9,8 @@ LONGEST_QUEUE = 1_000
 MEMBERS_PER_HINT = 1_000
 
 
-class Entry(NamedTuple):
-    """An event as it stands in a log (structurally `log.Appended`)."""
+class Appended(NamedTuple):
+    """One event as it stands in one member's log."""
 
     member_id: int
     seq: int
@@ -24,7 +24,7 @@ class Follower:
     is what happens when a number is missing, and `ended` names why the stream must close.
     """
 
-    __slots__ = ("behind", "cursor", "ended", "frames", "member_id", "session_id", "_waiter")
+    __slots__ = ("_waiter", "behind", "cursor", "ended", "frames", "member_id", "session_id")
 
     def __init__(self, member_id: int, session_id: int, cursor: int) -> None:
         self.member_id = member_id
@@ -100,7 +100,7 @@ class Hub:
             if not following:
                 del self._followers[follower.member_id]
 
-    def appended(self, entries: Sequence[Entry]) -> None:
+    def appended(self, entries: Sequence[Appended]) -> None:
         """Hands freshly committed events to their followers, and hints to other processes."""
         followers = self._followers
         for member_id, seq, event in entries:

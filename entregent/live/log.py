@@ -7,18 +7,10 @@ from entregent.kit.events import Event, encode
 from entregent.ports.db import Transaction
 
 from . import queries
-from .hub import Hub
+from .hub import Appended, Hub
 
 KEPT_EVENTS = 20_000
 PAGE = 500
-
-
-class Appended(NamedTuple):
-    """One event as it stands in one member's log."""
-
-    member_id: int
-    seq: int
-    event: str
 
 
 class Missed(NamedTuple):
@@ -35,9 +27,7 @@ class LogJournal:
     def __init__(self, hub: Hub | None = None) -> None:
         self._hub = hub
 
-    def append(
-        self, tx: Transaction, emitted: Sequence[tuple[int, Event]]
-    ) -> list[Appended]:
+    def append(self, tx: Transaction, emitted: Sequence[tuple[int, Event]]) -> list[Appended]:
         """Gives each event the next number of its member's log."""
         members = sorted({member_id for member_id, _ in emitted})
         heads = {row.member_id: row.seq for row in tx.all(queries.HEADS, members=members)}

@@ -13,9 +13,7 @@ HEADS = statement(
     .with_for_update()
 )
 HEADS_SEEN = statement(
-    select(log_heads.c.member_id, log_heads.c.seq).where(
-        in_list(log_heads.c.member_id, "members")
-    )
+    select(log_heads.c.member_id, log_heads.c.seq).where(in_list(log_heads.c.member_id, "members"))
 )
 SET_HEAD = statement(upsert_row(log_heads, update=["seq"]))
 APPEND = statement(insert_row(log))
@@ -38,9 +36,7 @@ LONG_LOGS = statement(
     .limit(bindparam("limit", type_=Integer))
 )
 TRIM = statement(
-    delete(log).where(
-        log.c.member_id == bindparam("owner_id"), log.c.seq <= bindparam("upto")
-    )
+    delete(log).where(log.c.member_id == bindparam("owner_id"), log.c.seq <= bindparam("upto"))
 )
 RAISE_FLOOR = statement(
     update(log_heads)

@@ -1,4 +1,4 @@
-"""Conversations, mailboxes, views and search: messaging that two hundred messages a day cannot break.
+"""Conversations, mailboxes, views and search; two hundred messages a day cannot break it.
 
 Two families of tables: by conversation (what was said) and by member (the mailbox, one row per
 conversation). Sending commits on the conversation; each mailbox it reaches is a delivery.

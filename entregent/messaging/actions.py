@@ -426,9 +426,7 @@ def leave(tx: Transaction, me: int, conversation_id: int) -> None:
     if row is not None:
         was = state_number(row.view, bool(row.unread), row.draft is not None)
         tx.run(queries.REMOVE_ROW, owner_id=me, key=conversation_id)
-        tx.emit(
-            ConversationRemoved(id=str(conversation_id), delta=delta(was, None)), to=[me]
-        )
+        tx.emit(ConversationRemoved(id=str(conversation_id), delta=delta(was, None)), to=[me])
     place = tx.all(queries.CONVERSATIONS, ids=[conversation_id])[0]
     _redraw(tx, conversation_id, place.title)
 

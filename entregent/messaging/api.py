@@ -9,8 +9,8 @@ from entregent.kit.errors import Refusal
 from entregent.kit.ids import ClientId, Id, as_int
 from entregent.kit.people import WithPeople
 from entregent.kit.routes import Call, Done, Raw, Routes
-from entregent.live import once
 from entregent.kit.settings import Settings
+from entregent.live import once
 from entregent.ports.db import Transaction
 
 from . import actions, reading
@@ -214,9 +214,7 @@ class ReadUpTo(msgspec.Struct):
 async def read_up_to(call: Call, body: ReadUpTo) -> Marked:
     """I have read a conversation up to a message. Repeating it changes nothing."""
     return Marked(
-        await call.ports.db.write(
-            actions.read_up_to, call.me, call.id("conversation_id"), body.seq
-        )
+        await call.ports.db.write(actions.read_up_to, call.me, call.id("conversation_id"), body.seq)
     )
 
 

@@ -1,5 +1,7 @@
 """What happens in messaging, as members' logs carry it."""
 
+import msgspec
+
 from entregent.kit.events import Event
 from entregent.kit.ids import Id
 from entregent.kit.people import Card
@@ -13,7 +15,7 @@ class MessageSent(Event, tag="message.sent"):
     message: Message
     row: Row
     delta: dict[str, int]
-    cards: list[Card] = []
+    cards: list[Card] = msgspec.field(default_factory=list)
 
 
 class ConversationChanged(Event, tag="conversation.changed"):
@@ -21,7 +23,7 @@ class ConversationChanged(Event, tag="conversation.changed"):
 
     row: Row
     delta: dict[str, int]
-    cards: list[Card] = []
+    cards: list[Card] = msgspec.field(default_factory=list)
 
 
 class ConversationRemoved(Event, tag="conversation.removed"):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Integer,
     SmallInteger,
     and_,
@@ -26,7 +27,7 @@ from entregent.ports.db import in_list, insert_row, statement, upsert_row
 from .model import ARCHIVED, INBOX, REQUESTS
 from .tables import conversations, mailbox, messages, pairs, participants
 
-ROW = [column for column in mailbox.c if column.name not in ("import_id",)]
+ROW = [column for column in mailbox.c if column.name != "import_id"]
 
 # -- sending: each statement serves all the messages that wait for the same commit ----------------
 
@@ -134,9 +135,7 @@ INSERT_MAILBOX = statement(insert_row(mailbox))
 UPSERT_MAILBOX = statement(
     upsert_row(
         mailbox,
-        update=[
-            c.name for c in mailbox.c if c.name not in ("member_id", "conversation_id")
-        ],
+        update=[c.name for c in mailbox.c if c.name not in ("member_id", "conversation_id")],
     )
 )
 SET_TITLE = statement(
@@ -208,7 +207,8 @@ def _view(kind: str) -> list[ColumnElement[bool]]:
 
 
 def _after() -> ColumnElement[bool]:
-    at, key = bindparam("at"), bindparam("key")
+    at: BindParameter[int] = bindparam("at")
+    key: BindParameter[int] = bindparam("key")
     return or_(
         mailbox.c.last_at < at, and_(mailbox.c.last_at == at, mailbox.c.conversation_id < key)
     )
@@ -220,8 +220,9 @@ def _newest(selected: Select[Any]) -> Select[Any]:
 
 PAGE = {
     kind: statement(
-        _newest(select(*ROW).where(*_view(kind), mailbox.c.last_at <= bindparam("at"), _after()))
-        .limit(bindparam("limit", type_=Integer))
+        _newest(
+            select(*ROW).where(*_view(kind), mailbox.c.last_at <= bindparam("at"), _after())
+        ).limit(bindparam("limit", type_=Integer))
     )
     for kind in ("view", "unread")
 }
@@ -236,9 +237,7 @@ COUNT_VIEWS = statement(
     .where(mailbox.c.member_id == bindparam("member_id"))
     .group_by(mailbox.c.view)
 )
-COUNT_UNREAD = statement(
-    select(func.count()).select_from(mailbox).where(*_view("unread"))
-)
+COUNT_UNREAD = statement(select(func.count()).select_from(mailbox).where(*_view("unread")))
 COUNT_DRAFTS = statement(
     select(func.count())
     .select_from(mailbox)
@@ -281,7 +280,9 @@ READ_UP_TO = statement(
     )
     .values(
         was=WAS,
-        read_seq=case((mailbox.c.read_seq < bindparam("seq"), bindparam("seq")), else_=mailbox.c.read_seq),
+        read_seq=case(
+            (mailbox.c.read_seq < bindparam("seq"), bindparam("seq")), else_=mailbox.c.read_seq
+        ),
         unread=_flag(mailbox.c.last_seq > bindparam("seq")),
     )
     .returning(*ROW)

@@ -170,9 +170,7 @@ def page(
     found = [
         row
         for kind, more in _kinds(view)
-        for row in tx.all(
-            queries.PAGE[kind], member_id=me, at=at, key=key, limit=limit + 1, **more
-        )
+        for row in tx.all(queries.PAGE[kind], member_id=me, at=at, key=key, limit=limit + 1, **more)
     ]
     found.sort(key=lambda row: (row.last_at, row.conversation_id), reverse=True)
     rows = found[:limit]

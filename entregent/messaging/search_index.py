@@ -118,16 +118,15 @@ def index(tx: Transaction, entries: Sequence[Indexed]) -> None:
             ],
         )
         return
-    rows: list[dict[str, Any]] = []
-    for entry in entries:
-        rows.append(
-            {
-                "rowid": _place(entry),
-                "words": _document(entry),
-                "conversation_id": entry.conversation_id,
-                "seq": entry.seq,
-            }
-        )
+    rows: list[dict[str, Any]] = [
+        {
+            "rowid": _place(entry),
+            "words": _document(entry),
+            "conversation_id": entry.conversation_id,
+            "seq": entry.seq,
+        }
+        for entry in entries
+    ]
     taken = {row[0] for row in tx.each(_TAKEN, [{"rowid_": row["rowid"]} for row in rows])}
     for row in rows:
         while row["rowid"] in taken:

@@ -80,7 +80,7 @@ class _Health:
     def __init__(self, house: House) -> None:
         self._house = house
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
         await self._house.db.read(lambda tx: tx.now)
         body = b'{"status":"ok","version":"%s"}' % __version__.encode()
         await send(

@@ -4,11 +4,11 @@ from typing import Literal
 
 import msgspec
 
+from entregent.invitations import waiting
 from entregent.kit.settings import Settings
 from entregent.live import cursor_of
 from entregent.messaging import Counts as MessagingCounts
 from entregent.messaging import Inbox, counts, page
-from entregent.invitations import waiting
 from entregent.ports.db import Transaction
 from entregent.profiles import Me, cards, me
 

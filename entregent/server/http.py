@@ -38,8 +38,7 @@ def cookie_of(headers: dict[bytes, bytes]) -> str | None:
     cookies = headers.get(b"cookie")
     if cookies is None:
         return None
-    for part in cookies.split(b";"):
-        part = part.strip()
+    for part in map(bytes.strip, cookies.split(b";")):
         if part.startswith(COOKIE):
             return part[len(COOKIE) :].decode("latin-1")
     return None
@@ -56,7 +55,7 @@ def address_of(scope: Scope, headers: dict[bytes, bytes], proxies: int) -> str:
     return str(peer)
 
 
-def check_origin(scope: Scope, headers: dict[bytes, bytes]) -> None:
+def check_origin(headers: dict[bytes, bytes]) -> None:
     """Refuses a write that another site's page could have made."""
     if b"x-entregent" not in headers:
         raise Refusal("kit.forbidden_origin", status=403)
@@ -119,7 +118,7 @@ class Endpoint:
     async def _answer(self, call: Call, scope: Scope, receive: Receive) -> tuple[int, Any]:
         route, ports, headers = self.route, self._ports, call.headers
         if self._writes:
-            check_origin(scope, headers)
+            check_origin(headers)
         call.caller = await self._who(headers)
         call.address = address_of(scope, headers, ports.settings.proxies)
         call.agent = headers.get(b"user-agent", b"").decode("latin-1")[:300]

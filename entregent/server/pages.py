@@ -60,7 +60,7 @@ class Pages:
         index = folder / "index.html"
         self._page = index.read_text(encoding="utf-8") if index.is_file() else _UNBUILT
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
         found = self._files.get(scope["path"])
         if scope["method"] not in ("GET", "HEAD"):
@@ -153,12 +153,7 @@ async def _send_file(send: Send, file: _File, headers: dict[bytes, bytes]) -> No
     await _send(send, 200, [(b"content-type", file.kind), *common], file.bodies[encoding])
 
 
-async def _send(
-    send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes
-) -> None:
+async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
     length = (b"content-length", str(len(body)).encode())
-    await send(
-        {"type": "http.response.start", "status": status, "headers": [*headers, length]}
-    )
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, length]})
     await send({"type": "http.response.body", "body": body})
-

@@ -14,9 +14,7 @@ MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 def engine(url: str) -> Engine:
     """SQLAlchemy's engine for a database URL of ours; only migrations use it."""
     if url.startswith(("postgresql://", "postgres://")):
-        return create_engine(
-            "postgresql+psycopg://" + url.split("://", 1)[1], poolclass=NullPool
-        )
+        return create_engine("postgresql+psycopg://" + url.split("://", 1)[1], poolclass=NullPool)
     Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     return create_engine(url, poolclass=NullPool)
 

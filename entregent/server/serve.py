@@ -79,4 +79,5 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _name(host: str) -> str:
-    return "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1", "::") else host
+    everywhere = ("127.0.0.1", "0.0.0.0", "::1", "::")  # noqa: S104 (compared, not bound)
+    return "localhost" if host in everywhere else host

@@ -89,12 +89,16 @@ def _struct(name: str, kind: type[Any]) -> str:
 
 def _answered(kind: type[Any]) -> bool:
     """Whether the type is always complete on the wire: what the server sends leaves nothing out."""
-    return any(
-        kind in _reached(part)
-        for route in routes()
-        for part in (route.answer,)
-        if part is not None
-    ) or issubclass(kind, Event) or any(kind in _reached(event) for event in _events(Event))
+    return (
+        any(
+            kind in _reached(part)
+            for route in routes()
+            for part in (route.answer,)
+            if part is not None
+        )
+        or issubclass(kind, Event)
+        or any(kind in _reached(event) for event in _events(Event))
+    )
 
 
 def _reached(kind: Any) -> set[type[Any]]:

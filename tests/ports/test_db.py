@@ -6,8 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import BigInteger, Column, MetaData, SmallInteger, Table, Text, bindparam
-from sqlalchemy import select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    bindparam,
+    select,
+    update,
+)
 
 from entregent.kit.errors import Refusal
 from entregent.kit.events import Event
@@ -112,9 +121,10 @@ def test_many_rows_at_once(db: Database, count: int) -> None:
 
 def test_lists_are_one_parameter(db: Database) -> None:
     db.write_now(lambda tx: tx.run_many(INSERT, [row(1, i) for i in range(9)]))
-    assert db.read_now(
-        lambda tx: [r.thing_id for r in tx.all(SOME, owner=1, ids=[2, 5, 77])]
-    ) == [2, 5]
+    assert db.read_now(lambda tx: [r.thing_id for r in tx.all(SOME, owner=1, ids=[2, 5, 77])]) == [
+        2,
+        5,
+    ]
     assert db.read_now(lambda tx: tx.all(SOME, owner=1, ids=[])) == []
 
 
@@ -123,7 +133,7 @@ def test_upsert(db: Database) -> None:
     db.write_now(lambda tx: tx.run_many(UPSERT, [row(1, 1, size=3, name="b"), row(1, 2)]))
     db.write_now(lambda tx: tx.run_many(KEEP, [row(1, 1, size=9, name="c"), row(1, 3)]))
     found = db.read_now(lambda tx: tx.all(ALL))
-    assert [(r.thing_id, r.name) for r in found][0] == (1, "b")
+    assert (found[0].thing_id, found[0].name) == (1, "b")
     assert found[0].size == 5
     assert len(found) == 3
 
@@ -220,10 +230,10 @@ def test_readers_cannot_write(db: Database) -> None:
 
 def test_every_commit_reaches_the_disk(db: Database, tmp_path: Path) -> None:
     if db.dialect == "sqlite":
-        (level,) = db._writer._db.execute("PRAGMA synchronous").fetchone()  # noqa: SLF001
+        (level,) = db._writer._db.execute("PRAGMA synchronous").fetchone()
         assert level == 2
     else:
-        found = db.read_now(lambda tx: tx._connection._db.execute("SHOW synchronous_commit"))  # noqa: SLF001
+        found = db.read_now(lambda tx: tx._connection._db.execute("SHOW synchronous_commit"))
         assert found.fetchone()[0] == "on"
 
 

@@ -108,13 +108,11 @@ class Database:
     # -- writing -----------------------------------------------------------------------------
 
     async def write(
-        self, action: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
+        self, action: Callable[Concatenate[Transaction, P], T], *args: P.args, **_: P.kwargs
     ) -> T:
         """Runs an action and answers when it is on disk."""
         loop = self._running_loop()
         job = _Job(action, args, loop.create_future())
-        if kwargs:
-            raise TypeError("actions take positional arguments")
         self._waiting.append(job)
         if not self._wake.is_set():
             self._wake.set()
@@ -122,11 +120,9 @@ class Database:
         return result
 
     def write_now(
-        self, action: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
+        self, action: Callable[Concatenate[Transaction, P], T], *args: P.args, **_: P.kwargs
     ) -> T:
         """Runs an action on this thread and returns when it is on disk."""
-        if kwargs:
-            raise TypeError("actions take positional arguments")
         job = _Job(action, args, None)
         appended = self._commit([job])
         self._tell(appended)
@@ -187,7 +183,7 @@ class Database:
             for attempt in range(1, TRIES + 1):
                 try:
                     return self._attempt(group)
-                except Exception as error:
+                except Exception as error:  # noqa: BLE001 (handed to whoever waits for it)
                     self._roll_back()
                     again = attempt < TRIES and self._writer.interrupted(error)
                     if again:
@@ -207,7 +203,7 @@ class Database:
                 try:
                     appended.extend(self._attempt([job]) or ())
                     break
-                except Exception as error:
+                except Exception as error:  # noqa: BLE001 (handed to whoever waits for it)
                     self._roll_back()
                     if attempt == TRIES or not self._writer.interrupted(error):
                         job.error = error
@@ -262,12 +258,10 @@ class Database:
     # -- reading -----------------------------------------------------------------------------
 
     async def read(
-        self, fn: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
+        self, fn: Callable[Concatenate[Transaction, P], T], *args: P.args, **_: P.kwargs
     ) -> T:
         """Runs a reading function on a snapshot."""
         loop = self._running_loop()
-        if kwargs:
-            raise TypeError("reading functions take positional arguments")
         job = _Job(fn, args, loop.create_future())
         self._reads.append(job)
         self._read_wake.release()
@@ -275,7 +269,7 @@ class Database:
         return result
 
     def read_now(
-        self, fn: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
+        self, fn: Callable[Concatenate[Transaction, P], T], *args: P.args, **_: P.kwargs
     ) -> T:
         """Runs a reading function on this thread."""
         reader = self._connect(True)
@@ -308,7 +302,7 @@ class Database:
                 finally:
                     reader.script("COMMIT")
                 return
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 (handed to whoever waits for it)
                 if attempt == 1 and reader.interrupted(error):
                     continue
                 job.error = error

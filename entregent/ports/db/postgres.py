@@ -54,9 +54,7 @@ class PostgresConnection:
         compiled = statement.compiled("postgresql")
         found: list[tuple[Any, ...]] = []
         with self._db.cursor() as cursor:
-            cursor.executemany(
-                compiled.sql, [compiled.values(row) for row in rows], returning=True
-            )
+            cursor.executemany(compiled.sql, [compiled.values(row) for row in rows], returning=True)
             while True:
                 found.extend(cursor.fetchall())
                 if not cursor.nextset():
@@ -71,7 +69,7 @@ class PostgresConnection:
         )
 
     def script(self, sql: str) -> None:
-        self._db.execute(sql)  # type: ignore[call-overload]
+        self._db.execute(sql)
 
     def data_version(self) -> int:
         """Always 0: other processes tell of their commits over the bus."""

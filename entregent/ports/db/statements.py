@@ -42,7 +42,7 @@ class InList(ColumnElement[bool]):
 def _in_list_sqlite(element: InList, compiler: Any, **kw: Any) -> str:
     column = compiler.process(element.column, **kw)
     values = compiler.process(element.values, **kw)
-    return f"{column} IN (SELECT value FROM json_each({values}))"
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 (both are compiled)
 
 
 @compiles(InList, "postgresql")
@@ -56,7 +56,7 @@ def in_list(column: ColumnElement[Any], name: str) -> InList:
     return InList(column, name, column.type)
 
 
-class greatest(FunctionElement[Any]):
+class greatest(FunctionElement[Any]):  # noqa: N801 (reads like the function it is)
     """The larger of two values: `max` on SQLite, `greatest` on PostgreSQL."""
 
     inherit_cache = True
@@ -106,7 +106,8 @@ class _BatchCompiler(SQLiteCompiler):
     def visit_bindparam(self, bindparam: BindParameter[Any], **kw: Any) -> str:  # type: ignore[override]
         if bindparam.unique:
             kw["literal_binds"] = True
-            return super().visit_bindparam(bindparam, **kw)
+            rendered: str = super().visit_bindparam(bindparam, **kw)  # type: ignore[no-untyped-call]
+            return rendered
         fields = self.__dict__.setdefault("fields", [])
         if bindparam.key not in fields:
             fields.append(bindparam.key)
@@ -120,7 +121,7 @@ class _BatchDialect(SQLiteDialect_pysqlite):
 
 _DIALECTS: dict[str, Callable[[], Dialect]] = {
     "sqlite": lambda: SQLiteDialect_pysqlite(paramstyle="qmark"),
-    "postgresql": lambda: PGDialect_psycopg(paramstyle="format"),
+    "postgresql": lambda: PGDialect_psycopg(paramstyle="format"),  # type: ignore[no-untyped-call]
 }
 _dialects: dict[str, Dialect] = {}
 
@@ -211,9 +212,7 @@ class Batch:
         self._text = text
         self._sql: dict[int, str] = {}
 
-    def pieces(
-        self, rows: Sequence[Mapping[str, Any]]
-    ) -> Iterator[tuple[str, list[Any]]]:
+    def pieces(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, list[Any]]]:
         """Text and parameters of each call."""
         fields, start = self.fields, 0
         while start < len(rows):
@@ -223,7 +222,8 @@ class Batch:
                 row = f"({','.join('?' * len(fields))})"
                 names = ",".join(f"c{number}" for number in range(len(fields)))
                 values = ",".join([row] * size)
-                sql = self._sql[size] = f"WITH batch({names}) AS (VALUES {values}) {self._text}"
+                head = f"WITH batch({names}) AS (VALUES {values})"  # noqa: S608 (names and marks)
+                sql = self._sql[size] = f"{head} {self._text}"
             yield sql, [row[field] for row in rows[start : start + size] for field in fields]
             start += size
 
@@ -253,15 +253,16 @@ class Statement:
 
 def row_type(expression: ClauseElement) -> Callable[[Iterable[Any]], Any] | None:
     """Makes a named tuple of a driver's row; None for a statement that returns nothing."""
-    columns: Iterable[Any] = ()
-    if hasattr(expression, "selected_columns"):
-        columns = expression.selected_columns
-    elif getattr(expression, "_returning", ()):
-        columns = expression._returning  # type: ignore[attr-defined]
+    columns: Any = getattr(expression, "selected_columns", None)
+    if columns is None:
+        columns = getattr(expression, "_returning", ())
     names = [getattr(column, "key", None) or "value" for column in columns]
     if not names:
         return None
-    return namedtuple("Row", names, rename=True)._make
+    # typing.NamedTuple cannot be made of names that are known only now.
+    made: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]  # noqa: PYI024
+    make: Callable[[Iterable[Any]], Any] = made._make
+    return make
 
 
 def statement(expression: ClauseElement) -> Statement:
