@@ -1,5 +1,6 @@
-import type { Counts, Id, Row } from "../wire/types";
-import { added, weight } from "./model";
+import { untrack } from "svelte";
+import type { Counts, Id, Row } from "../wire/types.ts";
+import { added, weight } from "./model.ts";
 
 /** How a write that the server has not yet confirmed changes a row. */
 export type Patch = { by: string; change: (row: Row) => Row; answered: boolean };
@@ -57,7 +58,8 @@ export class Cells {
   get(id: Id): Cell {
     let cell = this.#cells.get(id);
     if (cell) this.#cells.delete(id);
-    else cell = new Cell(id);
+    // State made inside a reaction is not watched by it: a row would never see its own arrival.
+    else cell = untrack(() => new Cell(id));
     this.#cells.set(id, cell);
     return cell;
   }

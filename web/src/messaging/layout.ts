@@ -1,5 +1,5 @@
 /** A thread's messages as the lines that are drawn: days, the unread line, groups of bubbles. */
-import type { Id, Message } from "../wire/types";
+import type { Id, Message } from "../wire/types.ts";
 
 export type Pending = {
   client_id: string;

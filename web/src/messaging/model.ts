@@ -1,11 +1,19 @@
 /** What messaging is, without browser or network: events, views, counts, order. */
-import type { Card, Counts, Id, LogEvent, Mark, Message, Row } from "../wire/types";
+import type { Card, Counts, Id, LogEvent, Mark, Message, Row } from "../wire/types.ts";
 
 export const TEXT_LIMIT = 8_000;
 export const TITLE_LIMIT = 300;
 export const GROUP_LIMIT = 50;
 
-export const VIEWS = ["inbox", "unread", "archived", "requests", "promotions", "spam", "all"] as const;
+export const VIEWS = [
+  "inbox",
+  "unread",
+  "archived",
+  "requests",
+  "promotions",
+  "spam",
+  "all",
+] as const;
 export type View = (typeof VIEWS)[number];
 
 export function isView(word: string | undefined): word is View {
@@ -45,7 +53,7 @@ export function marked(row: Row, mark: Mark): Row {
     case "read":
       return { ...row, unread: false, read_seq: row.last_seq };
     case "unread":
-      return { ...row, unread: true, read_seq: Math.max(0, row.last_seq - 1) };
+      return { ...row, unread: true };
     default:
       return { ...row, view: mark };
   }
@@ -99,39 +107,44 @@ export function effect(event: LogEvent): Effect {
   }
 }
 
+/** What a row becomes when I send a text: the server's own rule, so that its event changes nothing. */
+export function answered(row: Row, text: string, at: number, me: Id): Row {
+  return {
+    ...row,
+    last_at: Math.max(at, row.last_at),
+    last_author_id: me,
+    snippet: snippetOf(text),
+    unread: false,
+    read_seq: row.last_seq,
+    draft: null,
+    view: row.view === "requests" ? "inbox" : row.view,
+  };
+}
+
 /** The state as plain data: what the server's tests and ours compare. */
 export type Plain = {
-  counts: Counts;
-  rows: Row[];
-  cards: Card[];
+  counts: Partial<Counts>;
+  rows: Record<Id, Row>;
+  /** Of the conversations that are open. */
   messages: Record<Id, Message[]>;
 };
-
-function byId<T extends { id: Id }>(old: T[], fresh: T[]): T[] {
-  const all = new Map(old.map((one) => [one.id, one]));
-  for (const one of fresh) all.set(one.id, one);
-  return [...all.values()];
-}
 
 /** Old state + event = fresh state. */
 export function apply(state: Plain, event: LogEvent): Plain {
   const change = effect(event);
+  const rows = { ...state.rows };
   const messages = { ...state.messages };
+  for (const row of change.rows) rows[row.id] = row;
   for (const message of change.messages) {
     const thread = messages[message.conversation_id];
     // A thread that was never opened is read whole when it is.
     if (thread) messages[message.conversation_id] = joined(thread, [message]);
   }
-  for (const id of change.removed) delete messages[id];
-  const removed = new Set(change.removed);
-  return {
-    counts: added(state.counts, change.delta),
-    rows: byId(state.rows, change.rows)
-      .filter((row) => !removed.has(row.id))
-      .sort((a, b) => (before(a, b) ? -1 : 1)),
-    cards: byId(state.cards, change.cards),
-    messages,
-  };
+  for (const id of change.removed) {
+    delete rows[id];
+    delete messages[id];
+  }
+  return { counts: added(state.counts, change.delta), rows, messages };
 }
 
 /** Two stretches of one thread as one, in order, each message once. */
@@ -146,7 +159,11 @@ export function joined(old: Message[], fresh: Message[]): Message[] {
 }
 
 /** What a conversation is called: its title, else the people in it. */
-export function named(row: Row, nameOf: (id: Id) => string | undefined, and: (names: string[]) => string): string | null {
+export function named(
+  row: Row,
+  nameOf: (id: Id) => string | undefined,
+  and: (names: string[]) => string,
+): string | null {
   if (row.title) return row.title;
   const names = row.people.map(nameOf).filter((name) => name !== undefined);
   if (!names.length) return null;
@@ -156,7 +173,7 @@ export function named(row: Row, nameOf: (id: Id) => string | undefined, and: (na
 /** Text on one line, cut where a snippet ends. */
 export function snippetOf(text: string): string {
   const line = text.replace(/\s+/g, " ").trim();
-  return line.length > 160 ? `${line.slice(0, 159)}…` : line;
+  return line.slice(0, 140);
 }
 
 /** Counted as the server counts: a character outside the first plane is one. */

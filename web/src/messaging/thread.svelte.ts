@@ -1,6 +1,6 @@
-import type { Id, Message, MessagePage } from "../wire/types";
-import type { Pending } from "./layout";
-import { joined } from "./model";
+import type { Id, Message, MessagePage } from "../wire/types.ts";
+import type { Pending } from "./layout.ts";
+import { joined } from "./model.ts";
 
 /** One conversation's messages: an unbroken stretch of them, and what is being sent. */
 export class Thread {

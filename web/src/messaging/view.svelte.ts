@@ -1,7 +1,7 @@
-import type { Id, Row } from "../wire/types";
-import type { Cells } from "./cells.svelte";
-import { IdList } from "./idlist";
-import { before, belongs, type View } from "./model";
+import type { Id, Row } from "../wire/types.ts";
+import type { Cells } from "./cells.svelte.ts";
+import { IdList } from "./idlist.ts";
+import { before, belongs, type View } from "./model.ts";
 
 /** A place in a list to come back to. */
 export type Spot = { id: Id; index: number };
@@ -68,9 +68,9 @@ export class ViewState {
     }
     this.#kept.delete(row.id);
     if (index >= 0 && this.#fits(row, index)) return;
-    if (this.open && soft && mine) {
-      if (index >= 0) return;
-    } else if (this.open && this.held && soft) {
+    // What I answer keeps its place; what others send must not move things under my hands.
+    if (this.open && soft && mine && index >= 0) return;
+    if (this.open && this.held && !mine) {
       if (!this.waiting.includes(row.id)) this.waiting = [...this.waiting, row.id];
       return;
     }
@@ -96,7 +96,8 @@ export class ViewState {
 
   /** Puts a conversation back where it was. */
   putBack(spot: Spot): void {
-    if (this.state === "empty" || this.list.indexOf(spot.id) >= 0) return;
+    if (this.state === "empty") return;
+    this.list.remove(spot.id);
     this.list.insert(Math.min(spot.index, this.list.length), spot.id);
     this.changed();
   }
@@ -157,16 +158,23 @@ export class ViewState {
   }
 
   setAll(ids: BigUint64Array): void {
-    this.list = new IdList(ids);
+    if (this.state === "head" && this.open && this.held) {
+      // The rows under the hands keep their order; the rest comes below them.
+      const head = this.list.bytes();
+      const known = new Set([...head, ...this.waiting.map(BigInt)]);
+      const rest = Array.from(ids).filter((id) => !known.has(id));
+      this.list = new IdList(BigUint64Array.from([...head, ...rest]));
+    } else {
+      this.list = new IdList(ids);
+      this.waiting = [];
+    }
     this.state = "full";
     this.stale = false;
     this.#afterSet();
   }
 
-  /** What the member just moved or keeps must survive a list that was asked for before. */
   #afterSet(): void {
-    if (!this.open) this.#kept.clear();
-    for (const id of this.waiting) this.list.remove(id);
+    for (const id of this.#kept) if (this.list.indexOf(id) < 0) this.#kept.delete(id);
     this.changed();
   }
 

@@ -1,5 +1,5 @@
-import type { ErrorBody } from "../wire/types";
-import { clientId } from "./ids";
+import type { ErrorBody } from "../wire/types.ts";
+import { clientId } from "./ids.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Query = Record<string, string | number | boolean | null | undefined>;
@@ -94,7 +94,11 @@ function pause(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 /** One request. Throws `Refused`, `Unreachable`, or the abort reason of `signal`. */
-export async function request(method: Method, path: string, options: Options = {}): Promise<Response> {
+export async function request(
+  method: Method,
+  path: string,
+  options: Options = {},
+): Promise<Response> {
   const { query, body, signal } = options;
   const tries = method === "GET" ? (options.retries ?? 2) : 0;
   const headers: Record<string, string> = { Accept: "application/json" };

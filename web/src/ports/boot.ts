@@ -1,6 +1,6 @@
-import type { Boot } from "../wire/types";
-import { Unreachable, api } from "./api";
-import { store } from "./store";
+import type { Boot } from "../wire/types.ts";
+import { api, Unreachable } from "./api.ts";
+import { store } from "./store.ts";
 
 const LAST = "entregent.member";
 

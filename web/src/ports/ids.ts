@@ -1,4 +1,4 @@
-import { clock } from "./clock";
+import { clock } from "./clock.ts";
 
 let last = 0;
 let sequence = 0;

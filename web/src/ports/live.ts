@@ -1,8 +1,8 @@
-import type { LogEvent } from "../wire/types";
-import { Refused, Unreachable, address, request } from "./api";
-import { clock } from "./clock";
-import { net } from "./net.svelte";
-import { locks, tab } from "./tab";
+import type { LogEvent } from "../wire/types.ts";
+import { address, Refused, request, Unreachable } from "./api.ts";
+import { clock } from "./clock.ts";
+import { net } from "./net.svelte.ts";
+import { locks, tab } from "./tab.ts";
 
 type Logged = { id: string; event: LogEvent };
 type Word =

@@ -1,10 +1,10 @@
-import type { Id } from "../wire/types";
-import { Refused, Unreachable, request } from "./api";
-import { clock } from "./clock";
-import { clientId } from "./ids";
-import { backOff } from "./live";
-import { type SavedOp, store } from "./store";
-import { livingTabs, tab } from "./tab";
+import type { Id } from "../wire/types.ts";
+import { Refused, request, Unreachable } from "./api.ts";
+import { clock } from "./clock.ts";
+import { clientId } from "./ids.ts";
+import { backOff } from "./live.ts";
+import { type SavedOp, store } from "./store.ts";
+import { livingTabs, tab } from "./tab.ts";
 
 /** What a kind of write does to the state; found again by its name after a reload. */
 export type Verb<A = unknown, R = unknown> = {
@@ -27,7 +27,12 @@ export type Write = {
 };
 
 type Entry = { op: Op; verb: Verb; sending: boolean; settle: (outcome: Outcome) => void };
-type Lane = { entries: Entry[]; busy: boolean; attempt: number; timer?: ReturnType<typeof setTimeout> };
+type Lane = {
+  entries: Entry[];
+  busy: boolean;
+  attempt: number;
+  timer?: ReturnType<typeof setTimeout>;
+};
 
 export type Outcome = "sent" | "refused" | "cancelled";
 
@@ -242,7 +247,8 @@ class Outbox {
       } else {
         entry.sending = false;
         if (error instanceof Refused && error.status === 401) this.#paused = true;
-        const asked = error instanceof Refused || error instanceof Unreachable ? error.retryAfter : null;
+        const asked =
+          error instanceof Refused || error instanceof Unreachable ? error.retryAfter : null;
         const wait = Math.max((asked ?? 0) * 1000, backOff(++lane.attempt));
         clearTimeout(lane.timer);
         lane.timer = setTimeout(() => void this.#pump(name, lane), wait);

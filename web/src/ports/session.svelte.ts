@@ -1,9 +1,9 @@
-import type { Boot, Me } from "../wire/types";
-import { Unreachable, api, onSignedOut } from "./api";
-import { loadBoot, remember } from "./boot";
-import { live } from "./live";
-import { outbox } from "./outbox";
-import { store } from "./store";
+import type { Boot, Me } from "../wire/types.ts";
+import { api, onSignedOut, Unreachable } from "./api.ts";
+import { loadBoot, remember } from "./boot.ts";
+import { live } from "./live.ts";
+import { outbox } from "./outbox.ts";
+import { store } from "./store.ts";
 
 type Entered = (boot: Boot) => void | Promise<void>;
 

@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { Boot, Card, Id, Message, Row } from "../wire/types";
+import type { Boot, Card, Id, Message, Row } from "../wire/types.ts";
 
 export type SavedThread = { id: Id; messages: Message[]; last_seq: number; at: number };
 

@@ -1,4 +1,4 @@
-import { clientId } from "./ids";
+import { clientId } from "./ids.ts";
 
 /** This tab's name, and a lock by which others see that it lives. */
 export const tab = clientId();

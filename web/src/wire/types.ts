@@ -87,7 +87,13 @@ export type Boot = {
   inbox: Inbox | null;
 };
 
-export type Participant = { id: Id; kind: "member" | "contact"; role: string; joined_at: number };
+export type Participant = {
+  id: Id;
+  kind: "member" | "contact" | "unknown";
+  name: string | null;
+  role: "owner" | "member";
+  joined_at: number;
+};
 
 export type ConversationDetail = { row: Row; participants: Participant[]; cards: Card[] };
 
@@ -98,7 +104,7 @@ export type MessagePage = {
   last_seq: number;
 };
 
-export type SearchHit = { message: Message; row: Row; snippet_ranges: [number, number][] };
+export type SearchHit = { message: Message; row: Row; ranges: [number, number][] };
 
 export type SearchPage = { hits: SearchHit[]; cards: Card[]; next: string | null; total: number };
 

@@ -1,0 +1,17 @@
+import type { Id } from "../wire/types.ts";
+import { isView, type View } from "./model.ts";
+
+export type Place = {
+  view: View;
+  id: Id | null;
+  mode: "list" | "new" | "search";
+};
+
+/** "/messages/unread/42" → the unread view with conversation 42 open. */
+export function placeOf(path: string): Place {
+  const [, , first, second] = path.split("/");
+  const view = isView(first) ? first : "inbox";
+  const last = isView(first) ? second : first;
+  if (last === "new" || last === "search") return { view, id: null, mode: last };
+  return { view, id: last && /^\d{1,20}$/.test(last) ? last : null, mode: "list" };
+}

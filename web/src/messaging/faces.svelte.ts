@@ -1,0 +1,68 @@
+import { untrack } from "svelte";
+import { api } from "../ports/api.ts";
+import { store } from "../ports/store.ts";
+import type { Card, Id } from "../wire/types.ts";
+
+class Face {
+  card = $state.raw<Card | null>(null);
+}
+
+const TOGETHER_MS = 30;
+const PAGE = 100;
+
+/** Everybody whose name is shown; who is missing is asked for, many at a time. */
+class Faces {
+  #faces = new Map<Id, Face>();
+  #wanted = new Set<Id>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  put(cards: Iterable<Card>): void {
+    for (const card of cards) this.#face(card.id).card = card;
+  }
+
+  get(id: Id): Card | null {
+    return this.#face(id).card;
+  }
+
+  /** The same, and asks the server when nobody by this id is known yet. */
+  want(id: Id): Card | null {
+    const { card } = this.#face(id);
+    if (!card) {
+      this.#wanted.add(id);
+      this.#timer ??= setTimeout(() => void this.#fetch(), TOGETHER_MS);
+    }
+    return card;
+  }
+
+  clear(): void {
+    this.#faces.clear();
+    this.#wanted.clear();
+  }
+
+  #face(id: Id): Face {
+    let face = this.#faces.get(id);
+    if (!face) {
+      face = untrack(() => new Face());
+      this.#faces.set(id, face);
+    }
+    return face;
+  }
+
+  async #fetch(): Promise<void> {
+    this.#timer = undefined;
+    const ids = [...this.#wanted].slice(0, PAGE);
+    for (const id of ids) this.#wanted.delete(id);
+    if (this.#wanted.size) this.#timer = setTimeout(() => void this.#fetch(), TOGETHER_MS);
+    try {
+      const { cards } = await api.get<{ cards: Card[] }>("/api/cards", {
+        query: { ids: ids.join(",") },
+      });
+      this.put(cards);
+      store.saveRows([], cards);
+    } catch {
+      this.put(await store.cards(ids));
+    }
+  }
+}
+
+export const faces = new Faces();

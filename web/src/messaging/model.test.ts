@@ -1,0 +1,122 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { LogEvent, Message } from "../wire/types.ts";
+import {
+  added,
+  apply,
+  before,
+  belongs,
+  inverse,
+  joined,
+  lengthOf,
+  marked,
+  type Plain,
+  weight,
+} from "./model.ts";
+import { row } from "./samples.ts";
+
+const TRIPLES = join(import.meta.dirname, "../../../tests/triples");
+
+type Triple = { old: Plain; events: LogEvent[]; fresh: Plain };
+
+/** Written by the server's tests: each action's old state, what the log said, the fresh state. */
+function triples(): [string, Triple][] {
+  if (!existsSync(TRIPLES)) return [];
+  return readdirSync(TRIPLES)
+    .filter((name) => name.endsWith(".json"))
+    .flatMap((name) => {
+      const found: unknown = JSON.parse(readFileSync(join(TRIPLES, name), "utf8"));
+      const list = (Array.isArray(found) ? found : [found]) as Triple[];
+      return list.map((triple, index): [string, Triple] => [`${name} ${index}`, triple]);
+    });
+}
+
+function message(seq: number): Message {
+  return {
+    id: String(100 + seq),
+    conversation_id: "1",
+    seq,
+    author_id: "9",
+    author_name: null,
+    at: seq * 1_000,
+    text: `m${seq}`,
+    client_id: null,
+    subject: null,
+    attachments: [],
+    kind: "text",
+  };
+}
+
+describe("old state + events = fresh state", () => {
+  it.each(triples())("%s", (_, { old, events, fresh }) => {
+    expect(events.reduce(apply, old)).toEqual(fresh);
+  });
+
+  it("puts the new row in the place of the old and adds the delta", () => {
+    const old: Plain = {
+      counts: { inbox: 1, unread: 0, all: 1 },
+      rows: { "1": row() },
+      messages: { "1": [] },
+    };
+    const fresh = row({ last_seq: 4, unread: true });
+    const state = apply(old, {
+      type: "message.sent",
+      message: message(4),
+      row: fresh,
+      delta: { unread: 1 },
+      cards: [],
+    });
+    expect(state.counts).toEqual({ inbox: 1, unread: 1, all: 1 });
+    expect(state.rows).toEqual({ "1": fresh });
+    expect(state.messages["1"]?.map((one) => one.seq)).toEqual([4]);
+    expect(old.rows["1"]?.unread).toBe(false);
+  });
+});
+
+describe("views and counts", () => {
+  it("counts unread only where it waits", () => {
+    expect(weight(row({ unread: true }))).toEqual({ all: 1, inbox: 1, unread: 1 });
+    expect(weight(row({ unread: true, view: "archived", draft: "x" }))).toEqual({
+      all: 1,
+      archived: 1,
+      drafts: 1,
+    });
+    expect(belongs(row({ unread: true, view: "spam" }), "unread")).toBe(false);
+    expect(belongs(row({ view: "spam" }), "all")).toBe(true);
+  });
+
+  it("adds and takes away", () => {
+    expect(added({ inbox: 2 }, { inbox: -1, archived: 1 })).toEqual({ inbox: 1, archived: 1 });
+    expect(added({ inbox: 2 }, { inbox: 1 }, -1)).toEqual({ inbox: 1 });
+  });
+
+  it("orders by time, then by id as a number", () => {
+    expect(before(row({ last_at: 2 }), row({ last_at: 1 }))).toBe(true);
+    expect(before(row({ id: "10" }), row({ id: "9" }))).toBe(true);
+  });
+
+  it.each(["read", "unread", "archived", "inbox", "spam"] as const)("undoes %s", (mark) => {
+    for (const old of [row(), row({ unread: true, read_seq: 1 }), row({ view: "archived" })]) {
+      const back = inverse(old, mark);
+      const done = marked(old, mark);
+      const again = back ? marked(done, back) : done;
+      expect(again.view).toBe(old.view);
+      expect(again.unread).toBe(old.unread);
+    }
+  });
+});
+
+describe("threads", () => {
+  it("joins stretches that overlap or follow, each message once", () => {
+    const seqs = (messages: Message[]) => messages.map((one) => one.seq);
+    expect(seqs(joined([message(1), message(2)], [message(3)]))).toEqual([1, 2, 3]);
+    expect(seqs(joined([message(2), message(3)], [message(1), message(2)]))).toEqual([1, 2, 3]);
+    expect(seqs(joined([], [message(5)]))).toEqual([5]);
+  });
+
+  it("counts characters as the server does", () => {
+    expect(lengthOf("né")).toBe(2);
+    expect(lengthOf("👋🏽")).toBe(2);
+  });
+});

@@ -1,0 +1,23 @@
+/** Plain values for tests. */
+import type { Row } from "../wire/types.ts";
+
+export function row(fields: Partial<Row> = {}): Row {
+  return {
+    id: "1",
+    kind: "direct",
+    source: "entregent",
+    title: null,
+    people: ["9"],
+    size: 2,
+    last_seq: 3,
+    read_seq: 3,
+    last_at: 1_000,
+    last_author_id: "9",
+    snippet: "Hello",
+    unread: false,
+    view: "inbox",
+    draft: null,
+    writable: true,
+    ...fields,
+  };
+}

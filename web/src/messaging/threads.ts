@@ -1,0 +1,164 @@
+import { untrack } from "svelte";
+import { api, Refused } from "../ports/api.ts";
+import { clock } from "../ports/clock.ts";
+import { store } from "../ports/store.ts";
+import type { Card, Id, Message, MessagePage } from "../wire/types.ts";
+import { faces } from "./faces.svelte.ts";
+import { Thread } from "./thread.svelte.ts";
+
+type Page = MessagePage & { cards: Card[] };
+
+const LIMIT = 50;
+const PAGE = 40;
+const KEPT_OFFLINE = 200;
+
+/** The threads in memory, the last used ones, and how they are read. */
+export class Threads {
+  #threads = new Map<Id, Thread>();
+  #reading = new Map<Id, Promise<void>>();
+
+  get(id: Id): Thread {
+    let thread = this.#threads.get(id);
+    if (thread) this.#threads.delete(id);
+    else thread = untrack(() => new Thread(id));
+    this.#threads.set(id, thread);
+    if (this.#threads.size > LIMIT) this.#evict();
+    return thread;
+  }
+
+  peek(id: Id): Thread | undefined {
+    return this.#threads.get(id);
+  }
+
+  remove(id: Id): void {
+    this.#threads.delete(id);
+  }
+
+  /** After events may have been missed: each is read again when it is next looked at. */
+  stale(): void {
+    for (const thread of this.#threads.values()) thread.stale = true;
+  }
+
+  clear(): void {
+    this.#threads.clear();
+    this.#reading.clear();
+  }
+
+  #evict(): void {
+    for (const [id, thread] of this.#threads) {
+      if (this.#threads.size <= LIMIT) return;
+      if (!thread.pending.length) this.#threads.delete(id);
+    }
+  }
+
+  /** Reads a thread if it was not read yet; `around` a message if that is not part of it. */
+  open(id: Id, around: number | null = null): Promise<void> {
+    const thread = this.get(id);
+    const holds =
+      around === null ||
+      (thread.messages.length > 0 && around >= thread.from && around <= thread.to);
+    if (thread.state === "ready" && holds && !thread.stale) return Promise.resolve();
+    const key = around === null || holds ? id : `${id}.${around}`;
+    const reading = this.#reading.get(key);
+    if (reading) return reading;
+    const work = this.#read(thread, holds ? null : around).finally(() => this.#reading.delete(key));
+    this.#reading.set(key, work);
+    return work;
+  }
+
+  async #read(thread: Thread, around: number | null): Promise<void> {
+    const { id } = thread;
+    if (thread.state === "empty") thread.state = "loading";
+    try {
+      const page = await this.#page(id, { around, limit: PAGE });
+      const apart = around === null && thread.messages.length > 0 && gapBefore(page, thread);
+      // What was missed while away is more than a page: the old stretch no longer joins.
+      if (apart) thread.messages = [];
+      thread.take(page);
+      this.#keep(thread);
+    } catch (error) {
+      await this.#fallBack(thread, error);
+    }
+  }
+
+  async older(id: Id): Promise<void> {
+    const thread = this.get(id);
+    if (thread.busy || !thread.hasOlder) return;
+    thread.busy = "older";
+    try {
+      thread.take(await this.#page(id, { before: thread.from, limit: PAGE }));
+      this.#keep(thread);
+    } catch {
+      thread.failed = true;
+    } finally {
+      thread.busy = null;
+    }
+  }
+
+  async newer(id: Id): Promise<void> {
+    const thread = this.get(id);
+    if (thread.busy || !thread.hasNewer) return;
+    thread.busy = "newer";
+    try {
+      thread.take(await this.#page(id, { after: thread.to, limit: PAGE }));
+    } catch {
+      thread.failed = true;
+    } finally {
+      thread.busy = null;
+    }
+  }
+
+  /** The end of the thread, when what is shown is somewhere in its middle. */
+  async latest(id: Id): Promise<void> {
+    const thread = this.get(id);
+    if (!thread.hasNewer) return;
+    const page = await this.#page(id, { limit: PAGE });
+    if (gapBefore(page, thread)) thread.messages = [];
+    thread.take(page);
+  }
+
+  append(message: Message): void {
+    const thread = this.#threads.get(message.conversation_id);
+    if (!thread) return;
+    thread.append(message);
+    if (thread.stale) void this.open(thread.id);
+    else this.#keep(thread);
+  }
+
+  async #page(id: Id, query: Record<string, number | null>): Promise<Page> {
+    const page = await api.get<Page>(`/api/conversations/${id}/messages`, { query, retries: 1 });
+    faces.put(page.cards);
+    store.saveRows([], page.cards);
+    return page;
+  }
+
+  #keep(thread: Thread): void {
+    if (thread.hasNewer) return;
+    store.saveThread({
+      id: thread.id,
+      messages: thread.messages.slice(-KEPT_OFFLINE),
+      last_seq: thread.lastSeq,
+      at: clock.now(),
+    });
+  }
+
+  async #fallBack(thread: Thread, error: unknown): Promise<void> {
+    const saved = thread.messages.length ? undefined : await store.thread(thread.id);
+    if (saved?.messages.length && !(error instanceof Refused)) {
+      const people = new Set(saved.messages.map((message) => message.author_id));
+      faces.put(await store.cards([...people].filter((id) => id !== null)));
+      thread.messages = saved.messages;
+      thread.firstSeq = saved.messages[0]?.seq ?? 0;
+      thread.lastSeq = saved.last_seq;
+      thread.savedAt = saved.at;
+    }
+    thread.state = thread.messages.length ? "ready" : "empty";
+    thread.failed = true;
+    thread.stale = true;
+  }
+}
+
+function gapBefore(page: Page, thread: Thread): boolean {
+  const first = page.messages[0]?.seq;
+  return first !== undefined && first > thread.to + 1;
+}
