@@ -316,21 +316,6 @@ def _contact(item: ContactDetails) -> ContactDetails:
     )
 
 
-# -- what a client holds of it -------------------------------------------------------------------
-
-
-class State(msgspec.Struct, kw_only=True):
-    """Who I am, and my connections, newest first."""
-
-    me: Me
-    connections: list[Card] = []
-
-
 def listed(card: Card) -> Card:
     """A card as lists and events hold it: without a count that others' doings change."""
     return msgspec.structs.replace(card, mutuals=None)
-
-
-def newest_first(card: Card) -> tuple[int, int]:
-    """The order of connections."""
-    return (-(card.connected_on or 0), -int(card.id))

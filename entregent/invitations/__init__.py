@@ -1,0 +1,25 @@
+"""Invitations: asking to connect, and answering or not.
+
+Each end has its own row, so that what the receiver does in silence stays silent. The note of an
+accepted invitation goes up as a fact (`InvitationAccepted`) and becomes a message there.
+"""
+
+from .actions import accept, expire, ignore, invite, waiting, withdraw
+from .events import InvitationAccepted, InvitationReceived, InvitationSent, InvitationSettled
+from .model import Invitation, Reason, Rules
+
+__all__ = [
+    "Invitation",
+    "InvitationAccepted",
+    "InvitationReceived",
+    "InvitationSent",
+    "InvitationSettled",
+    "Reason",
+    "Rules",
+    "accept",
+    "expire",
+    "ignore",
+    "invite",
+    "waiting",
+    "withdraw",
+]
