@@ -8,6 +8,7 @@ from entregent import accounts, invitations, messaging, network, profiles
 from entregent.accounts import Sessions
 from entregent.accounts import api as accounts_api
 from entregent.invitations import api as invitations_api
+from entregent.invitations import listeners as invitations_listeners
 from entregent.kit.routes import Route
 from entregent.kit.settings import Settings
 from entregent.live import Hub, LogJournal
@@ -27,7 +28,12 @@ from entregent.profiles import listeners as profiles_listeners
 from . import entrance
 
 SLICES: tuple[ModuleType, ...] = (accounts, network, profiles, invitations, messaging)
-LISTENERS: tuple[ModuleType, ...] = (network_listeners, profiles_listeners, messaging_listeners)
+LISTENERS: tuple[ModuleType, ...] = (
+    network_listeners,
+    profiles_listeners,
+    invitations_listeners,
+    messaging_listeners,
+)
 APIS: tuple[ModuleType, ...] = (
     messaging_api,
     accounts_api,
