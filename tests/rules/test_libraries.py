@@ -11,6 +11,7 @@ EVERYWHERE = {"msgspec"}  # the wire types are the words of every slice
 HOMES = {
     "alembic": ["entregent.migrations", "entregent.server"],
     "argon2": ["entregent.accounts.passwords"],
+    "h11": ["entregent.ports.fetch"],
     "nats": ["entregent.ports.bus"],
     "obstore": ["entregent.ports.blobs"],
     "psycopg": ["entregent.ports.db"],
@@ -19,6 +20,9 @@ HOMES = {
         "entregent.*.tables",
         "entregent.migrations",
         "entregent.ports.db",
+        "entregent.ports.jobs",
+        "entregent.server.revision",
+        "entregent.server.schema",
     ],
     "starlette": ["entregent.server"],
     "uvicorn": ["entregent.server"],
