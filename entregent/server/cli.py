@@ -9,7 +9,9 @@ from entregent import __version__
 from . import serve, wire
 from .config import BadSetting
 
-COMMANDS: dict[str, Callable[[argparse._SubParsersAction[argparse.ArgumentParser]], None]] = {
+Declare = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None]
+
+COMMANDS: dict[str, Declare] = {
     "serve": serve.declare,
     "wire": wire.declare,
 }

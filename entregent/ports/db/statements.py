@@ -199,7 +199,8 @@ class Batch:
         text = str(compiled)
         if isinstance(expression, Insert):
             text = _VALUES.sub(
-                lambda found: f" SELECT {found.group(1)} FROM batch WHERE true", text
+                lambda found: f" SELECT {found[1]} FROM batch WHERE true",  # noqa: S608 (compiled)
+                text,
             )
         elif isinstance(expression, Update):
             head, where = text.rsplit(" WHERE ", 1)
@@ -222,7 +223,7 @@ class Batch:
                 row = f"({','.join('?' * len(fields))})"
                 names = ",".join(f"c{number}" for number in range(len(fields)))
                 values = ",".join([row] * size)
-                head = f"WITH batch({names}) AS (VALUES {values})"  # noqa: S608 (names and marks)
+                head = f"WITH batch({names}) AS (VALUES {values})"
                 sql = self._sql[size] = f"{head} {self._text}"
             yield sql, [row[field] for row in rows[start : start + size] for field in fields]
             start += size
