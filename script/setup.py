@@ -90,7 +90,8 @@ def run(command: list[str | Path], cwd: Path = ROOT, /, **environment: str) -> N
     )
     if done.returncode == 0:
         return
-    said = [line for line in done.stdout.splitlines() if line.strip()]
+    lines = done.stdout.splitlines()
+    said = [line for line in lines if line.strip() and not line.lstrip().startswith("at ")]
     lowered = "\n".join(said).lower()
     advice = ""
     if any(word in lowered for word in CERTIFICATE_WORDS):
@@ -240,7 +241,7 @@ def client_environment() -> dict[str, str]:
         "PATH": f"{BIN}{os.pathsep}{without_ours()}",
         "NODE_USE_SYSTEM_CA": "1",
         "npm_config_update_notifier": "false",
-        "CI": "",
+        "NO_COLOR": "1",
     }
     certificates = os.environ.get("SSL_CERT_FILE")
     if certificates and "NODE_EXTRA_CA_CERTS" not in os.environ:

@@ -15,6 +15,7 @@ FORBIDDEN = {
 }  # fmt: skip
 
 LONGEST = 400
+LONGEST_TEST = 600  # a suite that every adapter passes is a list, and lists are long
 CODE = (".css", ".html", ".js", ".mjs", ".py", ".svelte", ".ts")
 GENERATED = {"web/src/wire", "entregent/migrations/versions"}
 
@@ -50,7 +51,7 @@ def test_files_stay_small() -> None:
         if any(shown(path).startswith(place) for place in GENERATED):
             continue
         lines = len(path.read_text(encoding="utf-8").splitlines())
-        if lines > LONGEST:
+        if lines > (LONGEST_TEST if "tests" in path.parts else LONGEST):
             long.append(f"{shown(path)}: {lines} lines; make it a folder, split by topic")
     none(long)
 
