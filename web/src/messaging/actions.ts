@@ -3,9 +3,10 @@ import { clock } from "../ports/clock.ts";
 import { drafts, type LocalDraft } from "../ports/drafts.ts";
 import { net } from "../ports/net.svelte.ts";
 import { type Mutation, type Op, outbox } from "../ports/outbox.ts";
+import { session } from "../ports/session.svelte.ts";
 import type { Id, Mark, Message, Row } from "../wire/types.ts";
+import { inbox } from "./mailbox.svelte.ts";
 import { answered, inverse, marked } from "./model.ts";
-import { inbox } from "./state.svelte.ts";
 
 const MARKS_AT_ONCE = 1_000;
 const DRAFT_MS = 1_000;
@@ -286,7 +287,7 @@ export function keepAll(): void {
 }
 
 /** What was typed in an earlier page load and never reached the server is sent now. */
-export function resumeDrafts(): void {
+function resumeDrafts(): void {
   for (const conversation of drafts.waiting(inbox.me)) {
     if (!/^\d+$/.test(conversation) || isLocal(conversation)) continue;
     const draft = drafts.get(inbox.me, conversation);
@@ -302,4 +303,6 @@ function countWaiting(): void {
 }
 
 outbox.onChange(countWaiting);
+session.onEntered(() => void setTimeout(resumeDrafts, 2_000));
+session.onLeft(keepAll);
 if (typeof window !== "undefined") window.addEventListener("pagehide", keepAll);

@@ -6,10 +6,12 @@ import { announce, notify } from "../kit/toasts.svelte.ts";
 import { afterPaint } from "../ports/clock.ts";
 import type { Id, Mark } from "../wire/types.ts";
 import { mark, type Undo } from "./actions.ts";
+import { inbox } from "./mailbox.svelte.ts";
 import { VIEWS, type View } from "./model.ts";
-import { inbox } from "./state.svelte.ts";
 
 const DWELL_MS = 1_200;
+/** A cursor that only passes asks for nothing. */
+const AHEAD_MS = 40;
 
 export function addressOf(view: View, id?: Id | null): string {
   const base = view === "inbox" ? "/messages" : `/messages/${view}`;
@@ -28,11 +30,14 @@ class Desk {
   details = $state(false);
   /** Grows when the composer is to take the focus. */
   replying = $state(0);
+  /** The conversation that the member reads, so that what comes into it is read, too. */
+  opened: Id | null = null;
   #selected = new Set<Id>();
   #selection = $state(0);
   #anchor: Id | null = null;
   #settle: (() => void) | null = null;
   #dwell: ReturnType<typeof setTimeout> | undefined;
+  #ahead: ReturnType<typeof setTimeout> | undefined;
 
   get list() {
     return inbox.views[this.view];
@@ -99,13 +104,17 @@ class Desk {
     if (extend) this.#extend(id);
     else this.#anchor = id;
     this.#place(id);
-    this.prefetch(to + 1);
-    this.prefetch(to - 1);
+    clearTimeout(this.#ahead);
+    this.#ahead = setTimeout(() => {
+      this.prefetch(to + 1);
+      this.prefetch(to - 1);
+    }, AHEAD_MS);
   }
 
   #place(id: Id | null): void {
     this.cursor = id;
     clearTimeout(this.#dwell);
+    this.opened = null;
     if (this.narrow) return;
     this.#settle?.();
     this.#settle = afterPaint(() => {
@@ -179,7 +188,9 @@ class Desk {
     this.cursor = id;
     this.#show(id);
     this.at = at;
-    if (inbox.cells.has(id)) this.read(id);
+    void inbox.row(id).then(() => {
+      if (this.shown === id) this.read(id);
+    });
   }
 
   close(): void {
@@ -187,6 +198,7 @@ class Desk {
   }
 
   read(id: Id): void {
+    this.opened = id;
     if (inbox.cells.peek(id)?.unread) mark([id], "read");
   }
 
@@ -300,6 +312,7 @@ class Desk {
     if (!ids.length) return;
     const how = ids.every((id) => inbox.cells.peek(id)?.unread) ? "read" : "unread";
     clearTimeout(this.#dwell);
+    this.opened = null;
     const undo = mark(ids, how);
     this.clearSelection();
     this.#say(how, ids.length, undo);

@@ -5,13 +5,13 @@ import type { LogEvent, Message } from "../wire/types.ts";
 import {
   added,
   apply,
-  before,
   belongs,
   inverse,
   joined,
   lengthOf,
   marked,
   type Plain,
+  precedes,
   weight,
 } from "./model.ts";
 import { row } from "./samples.ts";
@@ -92,8 +92,8 @@ describe("views and counts", () => {
   });
 
   it("orders by time, then by id as a number", () => {
-    expect(before(row({ last_at: 2 }), row({ last_at: 1 }))).toBe(true);
-    expect(before(row({ id: "10" }), row({ id: "9" }))).toBe(true);
+    expect(precedes(row({ last_at: 2 }), row({ last_at: 1 }))).toBe(true);
+    expect(precedes(row({ id: "10" }), row({ id: "9" }))).toBe(true);
   });
 
   it.each(["read", "unread", "archived", "inbox", "spam"] as const)("undoes %s", (mark) => {

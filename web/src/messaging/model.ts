@@ -43,7 +43,7 @@ export function added<T extends Partial<Counts>>(counts: T, delta: Partial<Count
 }
 
 /** The order of every list: newest first, and by id where two are of one moment. */
-export function before(a: Pick<Row, "id" | "last_at">, b: Pick<Row, "id" | "last_at">): boolean {
+export function precedes(a: Pick<Row, "id" | "last_at">, b: Pick<Row, "id" | "last_at">): boolean {
   if (a.last_at !== b.last_at) return a.last_at > b.last_at;
   return a.id.length === b.id.length ? a.id > b.id : a.id.length > b.id.length;
 }

@@ -1,7 +1,7 @@
 import { api } from "../ports/api.ts";
 import type { SearchHit, SearchPage } from "../wire/types.ts";
 import { faces } from "./faces.svelte.ts";
-import { inbox } from "./state.svelte.ts";
+import { inbox } from "./mailbox.svelte.ts";
 
 const WAIT_MS = 110;
 

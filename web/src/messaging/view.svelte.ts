@@ -1,7 +1,7 @@
 import type { Id, Row } from "../wire/types.ts";
 import type { Cells } from "./cells.svelte.ts";
 import { IdList } from "./idlist.ts";
-import { before, belongs, type View } from "./model.ts";
+import { belongs, precedes, type View } from "./model.ts";
 
 /** A place in a list to come back to. */
 export type Spot = { id: Id; index: number };
@@ -119,7 +119,7 @@ export class ViewState {
     if (!this.waiting.length) return;
     const rows = this.waiting.map((id) => this.cells.peek(id)).filter((row) => row !== null);
     this.waiting = [];
-    for (const row of rows.sort((a, b) => (before(a, b) ? 1 : -1)))
+    for (const row of rows.sort((a, b) => (precedes(a, b) ? 1 : -1)))
       if (belongs(row, this.name)) this.#insert(row);
   }
 
@@ -181,10 +181,10 @@ export class ViewState {
   #fits(row: Row, index: number): boolean {
     const over = this.cells.peek(this.list.at(index - 1) ?? "");
     const under = this.cells.peek(this.list.at(index + 1) ?? "");
-    if (under && before(under, row)) return false;
+    if (under && precedes(under, row)) return false;
     // Far down the list the neighbours are not loaded; only news could have moved it, to the top.
     const above = over ?? (index > 0 ? this.cells.peek(this.list.at(0) ?? "") : null);
-    return !(above && before(row, above));
+    return !(above && precedes(row, above));
   }
 
   #insert(row: Row): void {
@@ -197,7 +197,7 @@ export class ViewState {
         this.stale = this.state === "full";
         break;
       }
-      if (before(row, other)) break;
+      if (precedes(row, other)) break;
     }
     // Past the known part it is listed when the whole list comes.
     if (index === limit && limit > 0 && this.state === "head") return this.changed();

@@ -1,0 +1,312 @@
+import { api, Unreachable } from "../ports/api.ts";
+import { live } from "../ports/live.ts";
+import { session } from "../ports/session.svelte.ts";
+import { store } from "../ports/store.ts";
+import type { Boot, Card, Counts, Id, Inbox, LogEvent, Row } from "../wire/types.ts";
+import { Cells } from "./cells.svelte.ts";
+import { faces } from "./faces.svelte.ts";
+import { added, belongs, effect, VIEWS, type View } from "./model.ts";
+import { Threads } from "./threads.ts";
+import { ViewState } from "./view.svelte.ts";
+
+const HEAD = 60;
+const BATCH_MS = 30;
+const BATCH = 200;
+const MANY = 200;
+
+const NONE: Counts = {
+  inbox: 0,
+  unread: 0,
+  archived: 0,
+  spam: 0,
+  promotions: 0,
+  requests: 0,
+  drafts: 0,
+  all: 0,
+  invitations: 0,
+};
+
+/** A list as it was before many conversations left it, to put them back. */
+type Former = Map<View, BigUint64Array>;
+
+function idle(work: () => void): void {
+  if (typeof requestIdleCallback === "function") requestIdleCallback(work, { timeout: 2_000 });
+  else setTimeout(work, 200);
+}
+
+/** Everything messaging knows: rows, lists, threads and counts, kept true by the log. */
+class Messaging {
+  /** Exact at every moment: what the server counted and what the member has just done. */
+  counts = $state.raw<Counts>(NONE);
+  /** The first state is here. */
+  ready = $state(false);
+  cells = new Cells();
+  threads = new Threads();
+  views = Object.fromEntries(
+    VIEWS.map((name) => [name, new ViewState(name, this.cells)]),
+  ) as Record<View, ViewState>;
+  me: Id = "0";
+  #truth: Counts = NONE;
+  #loose = new Map<string, { bias: Partial<Counts>; former: Former; ids: ReadonlySet<Id> }>();
+  #wanted = new Set<Id>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #loading = new Map<View, Promise<void>>();
+  #refreshing: ReturnType<typeof setTimeout> | undefined;
+  #touched = new Set<Id>();
+
+  /** Takes the first state, or all of it anew. */
+  async enter(boot: Boot): Promise<void> {
+    if (!boot.me) return;
+    const again = this.me === boot.me.id;
+    if (!again) this.clear();
+    this.me = boot.me.id;
+    this.#truth = boot.counts ?? NONE;
+    this.threads.stale();
+    for (const view of Object.values(this.views)) if (!view.open) view.state = "empty";
+    if (boot.inbox) this.#head("inbox", boot.inbox);
+    this.#recount();
+    this.ready = true;
+    if (session.saved) await this.#saved("inbox");
+    else idle(() => void this.#ids("inbox"));
+    for (const view of Object.values(this.views))
+      if (again && view.open && view.name !== "inbox") void this.load(view.name, true);
+  }
+
+  clear(): void {
+    this.cells.clear();
+    this.threads.clear();
+    faces.clear();
+    this.#loose.clear();
+    for (const view of Object.values(this.views)) {
+      view.setHead([], false);
+      view.state = "empty";
+    }
+    this.#truth = NONE;
+    this.me = "0";
+    this.ready = false;
+    this.#recount();
+  }
+
+  /** Old state + event = fresh state. */
+  apply(event: LogEvent): void {
+    const change = effect(event);
+    if (change.refresh) return this.refreshSoon();
+    if (event.type.startsWith("invitation.")) return void this.#invitations();
+    faces.put(change.cards);
+    this.#truth = added(this.#truth, change.delta);
+    for (const row of change.rows) this.put(row);
+    for (const id of change.removed) this.#gone(id);
+    for (const message of change.messages) this.threads.append(message);
+    this.#recount();
+    store.saveRows(change.rows, change.cards);
+  }
+
+  /** A row as the server has it now. */
+  put(row: Row): void {
+    const old = this.cells.peek(row.id);
+    this.#touched.add(row.id);
+    const { shown } = this.cells.put(row);
+    if (!shown) return;
+    const news = !old || old.last_seq !== shown.last_seq;
+    const moved = old !== null && old.view !== shown.view && !news;
+    const mine = news && shown.last_author_id === this.me;
+    for (const view of Object.values(this.views)) view.place(shown, !moved, mine);
+    this.#straighten();
+  }
+
+  /** Lets go of a conversation that exists only here. */
+  forget(id: Id): void {
+    this.#gone(id);
+    this.#recount();
+  }
+
+  #gone(id: Id): void {
+    this.cells.remove(id);
+    this.threads.remove(id);
+    for (const view of Object.values(this.views)) view.take(id);
+  }
+
+  /** Shows a write before the server has it. `soft`: the conversations stay where they are seen. */
+  patch(by: string, ids: readonly Id[], change: (row: Row) => Row, soft: boolean, to?: View): void {
+    if (ids.length > MANY && to) return this.#patchMany(by, ids, change, to);
+    for (const id of ids) this.#touched.add(id);
+    for (const { id, shown } of this.cells.patch(by, ids, change)) {
+      for (const view of Object.values(this.views))
+        if (shown) view.place(shown, soft, true);
+        else if (!soft && view.name !== to && view.name !== "all") view.take(id);
+    }
+    this.#straighten();
+    this.#recount();
+  }
+
+  #patchMany(by: string, ids: readonly Id[], change: (row: Row) => Row, to: View): void {
+    const all = new Set(ids);
+    const former: Former = new Map();
+    const loaded = ids.filter((id) => this.cells.has(id));
+    const unseen = new Set(ids.filter((id) => !this.cells.has(id)));
+    const bias: Partial<Counts> = { [to]: unseen.size };
+    this.cells.patch(by, loaded, change);
+    for (const view of Object.values(this.views)) {
+      if (view.state === "empty" || view.name === "all" || view.name === to) continue;
+      const before = view.list.bytes();
+      former.set(view.name, before);
+      const left = before.reduce((n, id) => n + (unseen.has(String(id)) ? 1 : 0), 0);
+      bias[view.name] = (bias[view.name] ?? 0) - left;
+      view.takeAll(all);
+    }
+    this.views[to].state = this.views[to].open ? this.views[to].state : "empty";
+    this.#loose.set(by, { bias, former, ids: all });
+    this.#recount();
+  }
+
+  /** The server refused, or the member took it back. */
+  unpatch(by: string): void {
+    const touched = this.cells.unpatch(by);
+    const loose = this.#loose.get(by);
+    if (loose) {
+      this.#loose.delete(by);
+      for (const [name, former] of loose.former) this.views[name].restore(former, loose.ids);
+    } else
+      for (const { shown } of touched)
+        if (shown) for (const view of Object.values(this.views)) view.place(shown, false, true);
+    this.#recount();
+  }
+
+  answered(by: string): void {
+    this.cells.answered(by);
+    if (this.#loose.delete(by)) this.refreshSoon();
+    this.#recount();
+  }
+
+  #recount(): void {
+    let counts = added(this.#truth, this.cells.bias);
+    for (const { bias } of this.#loose.values()) counts = added(counts, bias);
+    this.counts = counts;
+  }
+
+  /** Many things changed at once, by an import for instance: read the lists again, soon. */
+  refreshSoon(): void {
+    this.#refreshing ??= setTimeout(() => {
+      this.#refreshing = undefined;
+      session.refresh().catch(() => this.refreshSoon());
+    }, 1_000);
+  }
+
+  async #invitations(): Promise<void> {
+    const counts = await api.get<Counts>("/api/counts");
+    this.#truth = { ...this.#truth, invitations: counts.invitations };
+    this.#recount();
+  }
+
+  /** Reads a view's first page, and when there is time the order of the rest. */
+  load(name: View, again = false): Promise<void> {
+    const view = this.views[name];
+    if (view.state !== "empty" && !again) return Promise.resolve();
+    const loading = this.#loading.get(name);
+    if (loading) return loading;
+    const work = this.#load(name).finally(() => this.#loading.delete(name));
+    this.#loading.set(name, work);
+    return work;
+  }
+
+  async #load(name: View): Promise<void> {
+    try {
+      const page = await api.get<Inbox>("/api/inbox", { query: { view: name, limit: HEAD } });
+      this.#head(name, page);
+      if (page.next) idle(() => void this.#ids(name));
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      await this.#saved(name);
+    }
+  }
+
+  #head(name: View, page: Inbox): void {
+    faces.put(page.cards);
+    for (const row of page.rows) this.cells.put(row);
+    store.saveRows(page.rows, page.cards);
+    const ids = page.rows.map((row) => row.id);
+    this.views[name].setHead(ids, page.next === null);
+    this.#replace(name, ids);
+  }
+
+  async #saved(name: View): Promise<void> {
+    const ids = await store.ids(name);
+    if (ids && this.views[name].state !== "full") this.views[name].setAll(ids);
+  }
+
+  /** The order of a whole view: eight bytes for each conversation. */
+  async #ids(name: View): Promise<void> {
+    this.#touched.clear();
+    try {
+      const ids = await api.ids("/api/inbox/ids", { query: { view: name } });
+      this.views[name].setAll(ids);
+      void store.saveIds(name, ids);
+      this.#replace(name, this.#touched);
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      await this.#saved(name);
+    }
+  }
+
+  /** All of a view's ids, for what is done to everything in it. */
+  async everything(name: View): Promise<Id[]> {
+    const view = this.views[name];
+    if (view.state !== "full") await this.#ids(name);
+    return view.list.all();
+  }
+
+  /** What changed while a list was on its way is put where it now belongs. */
+  #replace(name: View, ids: Iterable<Id>): void {
+    const view = this.views[name];
+    for (const id of ids) {
+      const row = this.cells.peek(id);
+      if (row && belongs(row, name) !== view.list.indexOf(id) >= 0) view.place(row, false, true);
+    }
+  }
+
+  #straighten(): void {
+    for (const view of Object.values(this.views))
+      if (view.stale) {
+        view.stale = false;
+        idle(() => void this.#ids(view.name));
+      }
+  }
+
+  /** Asks for rows that are about to be seen, those of some milliseconds together. */
+  want(ids: Iterable<Id>): void {
+    for (const id of ids) if (!this.cells.has(id)) this.#wanted.add(id);
+    if (this.#wanted.size) this.#timer ??= setTimeout(() => void this.#rows(), BATCH_MS);
+  }
+
+  /** A conversation that may not be loaded yet; null where there is none. */
+  async row(id: Id): Promise<Row | null> {
+    if (!this.cells.has(id)) {
+      this.#wanted.add(id);
+      await this.#rows();
+    }
+    return this.cells.peek(id);
+  }
+
+  async #rows(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const ids = [...this.#wanted].slice(-BATCH);
+    this.#wanted.clear();
+    const asked = this.cells.tick;
+    let found: { rows: Row[]; cards: Card[] };
+    try {
+      found = await api.post("/api/inbox/rows", { ids });
+      store.saveRows(found.rows, found.cards);
+    } catch {
+      found = await store.rows(ids);
+    }
+    faces.put(found.cards);
+    for (const row of found.rows) this.cells.put(row, asked);
+  }
+}
+
+export const inbox = new Messaging();
+
+live.on("*", (event) => inbox.apply(event));
+session.onLeft(() => inbox.clear());
+session.onEntered((boot) => inbox.enter(boot));
