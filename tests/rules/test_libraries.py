@@ -1,9 +1,11 @@
 """Each third-party library has one home, so that replacing it means opening one folder."""
 
+import re
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 
-from tests.rules.source import PACKAGE, Module, modules, none, sample
+from tests.rules.source import PACKAGE, ROOT, Module, modules, none, sample
 
 EVERYWHERE = {"msgspec"}  # the wire types are the words of every slice
 
@@ -60,6 +62,16 @@ def library_faults(house: Iterable[Module]) -> Iterator[str]:
 
 def test_libraries_stay_at_home() -> None:
     none(library_faults(modules()))
+
+
+def test_what_is_imported_is_named_in_pyproject() -> None:
+    """What only another library brings along may go with that library's next release."""
+    about = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    named = {re.split(r"[\[<>=~]", text)[0] for text in about["project"]["dependencies"]}
+    called = {"argon2": "argon2-cffi", "nats": "nats-py"}
+    third = {found.module.split(".")[0] for module in modules() for found in module.imports}
+    third -= {*sys.stdlib_module_names, PACKAGE}
+    none(f"{name}: not in pyproject.toml" for name in third if called.get(name, name) not in named)
 
 
 def test_the_rule_bites() -> None:
