@@ -1,6 +1,5 @@
 """A fresh schema, what migrations make, and what the tables say are one and the same."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,18 +21,12 @@ INDEXES = {
 ROWIDS = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
 
 
-@pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    with PostgresServer(tmp_path_factory.mktemp("postgres")) as server:
-        yield server
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> list[str]:
     """Two empty databases of one kind."""
     if request.param == "sqlite":
         return [f"sqlite:///{tmp_path / name}.db" for name in ("first", "second")]
-    server: PostgresServer = request.getfixturevalue("postgres")
+    server: PostgresServer = request.getfixturevalue("postgres_server")
     return [server.create(f"{name}_{request.node.name.split('[')[0]}") for name in ("a", "b")]
 
 
@@ -100,10 +93,10 @@ def test_migrating_again_changes_nothing(empty: list[str]) -> None:
         assert described(connection) == before
 
 
-def test_every_table_can_be_spread_by_its_owner(postgres: PostgresServer) -> None:
+def test_every_table_can_be_spread_by_its_owner(postgres_server: PostgresServer) -> None:
     """PostgreSQL refuses to partition a table with a unique key that forgets the owner."""
     spread, statements = partitioned(metadata, PARTS)
-    with engine(postgres.create("spread")).begin() as connection:
+    with engine(postgres_server.create("spread")).begin() as connection:
         spread.create_all(connection)
         for statement in statements:
             connection.execute(text(statement))
