@@ -85,7 +85,7 @@ class House:
         """Joins the other processes of the instance, if there are any."""
         if self.settings.bus == "memory:":
             return
-        bus = self.ports.bus = await open_bus(self.settings.bus)
+        bus = self.ports.bus = open_bus(self.settings.bus)
         mine = secrets.token_hex(8).encode()
         self.hub.announce = lambda members: bus.publish("log.grown", mine + b":" + members)
 
@@ -100,6 +100,8 @@ class House:
 
         bus.subscribe("log.grown", grown)
         bus.subscribe("session.ended", ended)
+        bus.on_gap(lambda: self.hub.hinted(self.hub.members()))
+        await bus.start()
 
     def session_ended(self, member_id: int, session_id: int) -> None:
         """Forgets a session and closes its streams, here and in other processes."""

@@ -7,7 +7,7 @@ from typing import Protocol
 
 Listener = Callable[[str, bytes], None]
 
-MAX_PAYLOAD = 64 * 1024
+MAX_PAYLOAD = 512 * 1024  # half of what a NATS server takes by default
 MAX_TOPIC = 200
 _TOPIC = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 _log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class Bus(Protocol):
         """Sends a hint, from any thread; never raises and never waits.
 
         Listeners of this process hear it in one of the next turns of the loop whether or not
-        other processes can be reached. What cannot be sent (bad topic, more than 64 kB, a bus
+        other processes can be reached. What cannot be sent (bad topic, more than 512 kB, a bus
         that is closed or far behind) is dropped.
         """
         ...
