@@ -29,9 +29,8 @@ from .model import (
     checked_email,
     checked_name,
     email_key,
-    new_token,
-    read_token,
 )
+from .tokens import new_token, read_token
 
 
 class Credentials(NamedTuple):

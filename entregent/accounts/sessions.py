@@ -9,7 +9,8 @@ from entregent.ports.db import Database, Row, Transaction
 
 from . import queries
 from .actions import touch_session
-from .model import SEEN_EVERY_MS, hash_secret, read_token
+from .model import SEEN_EVERY_MS
+from .tokens import hash_secret, read_token
 
 REMEMBERED_MS = 10_000
 MOST_REMEMBERED = 50_000
