@@ -4,7 +4,8 @@ import { drafts, type LocalDraft } from "../ports/drafts.ts";
 import { net } from "../ports/net.svelte.ts";
 import { type Mutation, type Op, outbox } from "../ports/outbox.ts";
 import { session } from "../ports/session.svelte.ts";
-import type { Id, Mark, Message, Row } from "../wire/types.ts";
+import type { Message, Row } from "../wire/types.ts";
+import type { Id, Mark } from "../wire/words.ts";
 import { inbox } from "./mailbox.svelte.ts";
 import { answered, inverse, marked } from "./model.ts";
 

@@ -1,4 +1,4 @@
-import type { Id } from "../wire/types.ts";
+import type { Id } from "../wire/words.ts";
 import { isView, type View } from "./model.ts";
 
 export type Place = {

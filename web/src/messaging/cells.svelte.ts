@@ -1,5 +1,6 @@
 import { untrack } from "svelte";
-import type { Counts, Id, Row } from "../wire/types.ts";
+import type { Counts, Row } from "../wire/types.ts";
+import type { Id } from "../wire/words.ts";
 import { added, weight } from "./model.ts";
 
 /** How a write that the server has not yet confirmed changes a row. */

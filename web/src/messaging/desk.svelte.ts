@@ -4,7 +4,7 @@ import { t } from "../kit/i18n.svelte.ts";
 import { navigate } from "../kit/router/router.svelte.ts";
 import { announce, notify } from "../kit/toasts.svelte.ts";
 import { afterPaint } from "../ports/clock.ts";
-import type { Id, Mark } from "../wire/types.ts";
+import type { Id, Mark } from "../wire/words.ts";
 import { mark, type Undo } from "./actions.ts";
 import { inbox } from "./mailbox.svelte.ts";
 import { VIEWS, type View } from "./model.ts";

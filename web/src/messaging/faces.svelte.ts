@@ -1,7 +1,8 @@
 import { untrack } from "svelte";
 import { api } from "../ports/api.ts";
 import { store } from "../ports/store.ts";
-import type { Card, Id } from "../wire/types.ts";
+import type { Card } from "../wire/types.ts";
+import type { Id } from "../wire/words.ts";
 
 class Face {
   card = $state.raw<Card | null>(null);

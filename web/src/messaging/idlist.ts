@@ -1,4 +1,4 @@
-import type { Id } from "../wire/types.ts";
+import type { Id } from "../wire/words.ts";
 
 /**
  * The ids of a view in order, eight bytes each: a hundred thousand conversations are 800 kB, and

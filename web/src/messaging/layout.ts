@@ -1,5 +1,6 @@
 /** A thread's messages as the lines that are drawn: days, the unread line, groups of bubbles. */
-import type { Id, Message } from "../wire/types.ts";
+import type { Message } from "../wire/types.ts";
+import type { Id } from "../wire/words.ts";
 
 export type Pending = {
   client_id: string;
@@ -40,7 +41,7 @@ function voice(message: Message, me: Id): Voice {
       ? `${message.kind}.${message.id}`
       : message.author_id === me
         ? "me"
-        : (message.author_id ?? `name.${message.author_name}`);
+        : (message.author_id ?? "nobody");
   return { who, at: message.at };
 }
 

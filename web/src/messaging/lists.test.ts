@@ -153,7 +153,6 @@ describe("a thread as lines", () => {
     conversation_id: "1",
     seq,
     author_id,
-    author_name: null,
     at: at(minutes),
     text: "x",
     client_id: null,

@@ -38,7 +38,6 @@ function message(seq: number): Message {
     conversation_id: "1",
     seq,
     author_id: "9",
-    author_name: null,
     at: seq * 1_000,
     text: `m${seq}`,
     client_id: null,

@@ -1,5 +1,6 @@
 /** What messaging is, without browser or network: events, views, counts, order. */
-import type { Card, Counts, Id, LogEvent, Mark, Message, Row } from "../wire/types.ts";
+import type { Card, Counts, LogEvent, Message, Row } from "../wire/types.ts";
+import type { Id, Mark } from "../wire/words.ts";
 
 export const TEXT_LIMIT = 8_000;
 export const TITLE_LIMIT = 300;
@@ -35,10 +36,11 @@ export function weight(row: Row): Partial<Counts> {
   return counts;
 }
 
-export function added<T extends Partial<Counts>>(counts: T, delta: Partial<Counts>, sign = 1): T {
-  const sum: Partial<Counts> = { ...counts };
-  for (const key of Object.keys(delta) as (keyof Counts)[])
-    sum[key] = (sum[key] ?? 0) + sign * (delta[key] ?? 0);
+type Numbers = { [name: string]: number | undefined };
+
+export function added<T extends Numbers>(counts: T, delta: Numbers, sign = 1): T {
+  const sum: Numbers = { ...counts };
+  for (const [key, by] of Object.entries(delta)) sum[key] = (sum[key] ?? 0) + sign * (by ?? 0);
   return sum as T;
 }
 
@@ -73,7 +75,7 @@ export type Effect = {
   cards: Card[];
   removed: Id[];
   messages: Message[];
-  delta: Partial<Counts>;
+  delta: Record<string, number>;
   refresh: boolean;
 };
 
@@ -98,6 +100,8 @@ export function effect(event: LogEvent): Effect {
       };
     case "conversation.changed":
       return { ...NOTHING, rows: [event.row], cards: event.cards, delta: event.delta };
+    case "card.changed":
+      return { ...NOTHING, cards: [event.card] };
     case "conversation.removed":
       return { ...NOTHING, removed: [event.id], delta: event.delta };
     case "inbox.refreshed":

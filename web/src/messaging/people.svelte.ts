@@ -1,6 +1,6 @@
 import { api } from "../ports/api.ts";
 import { clock } from "../ports/clock.ts";
-import type { Card, PeoplePage } from "../wire/types.ts";
+import type { Card, FoundPeople } from "../wire/types.ts";
 import { faces } from "./faces.svelte.ts";
 
 const WAIT_MS = 90;
@@ -33,7 +33,7 @@ export class PeopleSearch {
     const stop = new AbortController();
     this.#stop = stop;
     try {
-      const { people } = await api.get<PeoplePage>("/api/people", {
+      const { people } = await api.get<FoundPeople>("/api/people", {
         query: { q: words },
         signal: stop.signal,
         retries: 0,

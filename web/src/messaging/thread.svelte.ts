@@ -1,4 +1,5 @@
-import type { Id, Message, MessagePage } from "../wire/types.ts";
+import type { Message, Messages } from "../wire/types.ts";
+import type { Id } from "../wire/words.ts";
 import type { Pending } from "./layout.ts";
 import { joined } from "./model.ts";
 
@@ -35,7 +36,7 @@ export class Thread {
     return this.messages.length > 0 && this.to < this.lastSeq;
   }
 
-  take(page: MessagePage): void {
+  take(page: Messages): void {
     const { messages } = page;
     this.firstSeq = page.first_seq;
     this.lastSeq = Math.max(page.last_seq, this.lastSeq);

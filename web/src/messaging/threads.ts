@@ -2,11 +2,12 @@ import { untrack } from "svelte";
 import { api, Refused } from "../ports/api.ts";
 import { clock } from "../ports/clock.ts";
 import { store } from "../ports/store.ts";
-import type { Card, Id, Message, MessagePage } from "../wire/types.ts";
+import type { Card, Message, Messages } from "../wire/types.ts";
+import type { Id } from "../wire/words.ts";
 import { faces } from "./faces.svelte.ts";
 import { Thread } from "./thread.svelte.ts";
 
-type Page = MessagePage & { cards: Card[] };
+type Page = Messages & { cards: Card[] };
 
 const LIMIT = 50;
 const PAGE = 40;

@@ -14,6 +14,6 @@ export function nameOfRow(row: Row): string {
 }
 
 export function authorOf(message: Message): string {
-  if (message.author_id) return faces.want(message.author_id)?.name ?? message.author_name ?? "";
-  return message.author_name ?? t("messaging.unknown_author");
+  const card = message.author_id ? faces.want(message.author_id) : null;
+  return card?.name || t("messaging.unknown_author");
 }

@@ -1,4 +1,5 @@
-import type { Id, Row } from "../wire/types.ts";
+import type { Row } from "../wire/types.ts";
+import type { Id } from "../wire/words.ts";
 import type { Cells } from "./cells.svelte.ts";
 import { IdList } from "./idlist.ts";
 import { belongs, precedes, type View } from "./model.ts";

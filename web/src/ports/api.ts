@@ -1,4 +1,4 @@
-import type { ErrorBody } from "../wire/types.ts";
+import type { ErrorBody } from "../wire/words.ts";
 import { clientId } from "./ids.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";

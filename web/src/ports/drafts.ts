@@ -1,4 +1,4 @@
-import type { Id } from "../wire/types.ts";
+import type { Id } from "../wire/words.ts";
 
 /**
  * Text that the server does not have yet, one entry per conversation. It lies in localStorage

@@ -1,4 +1,4 @@
-import type { Id } from "../wire/types.ts";
+import type { Id } from "../wire/words.ts";
 import { Refused, request, Unreachable } from "./api.ts";
 import { clock } from "./clock.ts";
 import { clientId } from "./ids.ts";

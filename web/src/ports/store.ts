@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { Boot, Card, Id, Message, Row } from "../wire/types.ts";
+import type { Boot, Card, Message, Row } from "../wire/types.ts";
+import type { Id } from "../wire/words.ts";
 
 export type SavedThread = { id: Id; messages: Message[]; last_seq: number; at: number };
 

@@ -1,20 +1,239 @@
-/** The shapes that cross the wire. Ids are strings, times are milliseconds UTC. */
+// Made by `script/entregent wire` from the server's own types. Do not edit.
 
-export type Id = string;
+export type Again = {
+  client_id: string;
+};
+
+export type Allowance = {
+  week: number;
+  left: number;
+  resets_at: number | null;
+  pending: number;
+  pending_most: number;
+};
+
+export type Asked = {
+  invitation: Invitation | null;
+  connected: boolean;
+  allowance: Allowance;
+};
+
+export type Attachment = {
+  name: string;
+  url: string | null;
+};
+
+export type BeginConversation = {
+  client_id: string;
+  member_ids: string[];
+  title?: string | null;
+  text?: string | null;
+};
+
+export type Begun = {
+  row: Row;
+  message: Message | null;
+  cards: Card[];
+};
+
+export type Boot = {
+  me: Me | null;
+  host: Host;
+  cursor: string;
+  counts: Counts | null;
+  inbox: Inbox | null;
+};
 
 export type Card = {
-  id: Id;
+  id: string;
   kind: "member" | "contact" | "gone";
   name: string;
   headline: string;
   handle: string | null;
-  degree: 0 | 1 | 2 | 3 | null;
+  degree: number | null;
   mutuals: number | null;
   open_to: string[];
+  connected_on: number | null;
+};
+
+export type CardChanged = {
+  type: "card.changed";
+  card: Card;
+};
+
+export type CardList = {
+  cards: Card[];
+};
+
+export type CardsQuery = {
+  ids: string;
+};
+
+export type Cast = {
+  cast: Card[];
+};
+
+export type Closing = {
+  client_id: string;
+  password: string;
+};
+
+export type ConnectionEnded = {
+  type: "connection.ended";
+  id: string;
+};
+
+export type ConnectionMade = {
+  type: "connection.made";
+  card: Card;
+};
+
+export type ContactDetails = {
+  email: string;
+  phone: string;
+  address: string;
+};
+
+export type Conversation = {
+  row: Row;
+  participants: Participant[];
+  cards: Card[];
+};
+
+export type ConversationChanged = {
+  type: "conversation.changed";
+  row: Row;
+  delta: Record<string, number>;
+  cards: Card[];
+};
+
+export type ConversationRemoved = {
+  type: "conversation.removed";
+  id: string;
+  delta: Record<string, number>;
+};
+
+export type Counts = {
+  invitations: number;
+  inbox: number;
+  unread: number;
+  archived: number;
+  requests: number;
+  spam: number;
+  promotions: number;
+  drafts: number;
+  all: number;
+};
+
+export type Done = {
+  done: boolean;
+};
+
+export type Draft = {
+  text: string;
+  client_id?: string | null;
+};
+
+export type Education = {
+  school: string;
+  degree: string;
+  started: string;
+  ended: string;
+  notes: string;
+};
+
+export type EnterAs = {
+  member_id: string;
+};
+
+export type FoundPeople = {
+  people: Card[];
+  next: string | null;
+};
+
+export type Host = {
+  name: string;
+  demo: boolean;
+  sign_up: "open" | "closed";
+};
+
+export type Inbox = {
+  rows: Row[];
+  next: string | null;
+  total: number;
+  cards: Card[];
+};
+
+export type InboxQuery = {
+  view?: "inbox" | "unread" | "archived" | "requests" | "spam" | "promotions" | "all";
+  after?: string | null;
+  limit?: number;
+};
+
+export type InboxRefreshed = {
+  type: "inbox.refreshed";
+};
+
+export type Invitation = {
+  id: string;
+  box: "received" | "sent";
+  person_id: string;
+  reason: "worked_together" | "studied_together" | "met_at_event" | "same_profession" | "customer_or_supplier" | "other";
+  note: string;
+  at: number;
+  expires_at: number;
+};
+
+export type InvitationReceived = {
+  type: "invitation.received";
+  invitation: Invitation;
+  card: Card;
+};
+
+export type InvitationSent = {
+  type: "invitation.sent";
+  invitation: Invitation;
+  card: Card;
+};
+
+export type InvitationSettled = {
+  type: "invitation.settled";
+  id: string;
+  box: "received" | "sent";
+};
+
+export type InvitationsQuery = {
+  box?: "received" | "sent";
+  after?: string;
+  limit?: number;
+};
+
+export type LanguageSpoken = {
+  name: string;
+  proficiency: string;
+};
+
+export type Leave = {
+  client_id: string;
+};
+
+export type Link = {
+  url: string;
+  label: string;
+};
+
+export type MarkConversations = {
+  client_id: string;
+  ids: string[];
+  mark: "read" | "unread" | "archived" | "inbox" | "spam";
+};
+
+export type Marked = {
+  changed: number;
 };
 
 export type Me = {
-  id: Id;
+  id: string;
   name: string;
   handle: string;
   headline: string;
@@ -26,47 +245,16 @@ export type Me = {
   shortcuts: boolean;
 };
 
-/** Conversations waiting in each place; `invitations` counts people. */
-export type Counts = {
-  inbox: number;
-  unread: number;
-  archived: number;
-  spam: number;
-  promotions: number;
-  requests: number;
-  drafts: number;
-  all: number;
-  invitations: number;
+export type MeChanged = {
+  type: "me.changed";
+  me: Me;
 };
-
-export type Place = "inbox" | "archived" | "spam" | "promotions" | "requests";
-
-export type Row = {
-  id: Id;
-  kind: "direct" | "group";
-  source: "entregent" | "linkedin";
-  title: string | null;
-  people: Id[];
-  size: number;
-  last_seq: number;
-  read_seq: number;
-  last_at: number;
-  last_author_id: Id | null;
-  snippet: string;
-  unread: boolean;
-  view: Place;
-  draft: string | null;
-  writable: boolean;
-};
-
-export type Attachment = { name: string; url: string | null };
 
 export type Message = {
-  id: Id;
-  conversation_id: Id;
+  id: string;
+  conversation_id: string;
   seq: number;
-  author_id: Id | null;
-  author_name: string | null;
+  author_id: string | null;
   at: number;
   text: string;
   client_id: string | null;
@@ -75,94 +263,281 @@ export type Message = {
   kind: "text" | "note" | "system";
 };
 
-export type Inbox = { rows: Row[]; cards: Card[]; next: string | null; total: number };
+export type MessageSent = {
+  type: "message.sent";
+  message: Message;
+  row: Row;
+  delta: Record<string, number>;
+  cards: Card[];
+};
 
-export type Host = { name: string; demo: boolean; sign_up: "open" | "closed" };
+export type Messages = {
+  messages: Message[];
+  first_seq: number;
+  last_seq: number;
+  cards: Card[];
+};
 
-export type Boot = {
-  me: Me | null;
-  host: Host;
-  cursor: string;
-  counts: Counts | null;
-  inbox: Inbox | null;
+export type NewInvitation = {
+  client_id: string;
+  member_id: string;
+  reason: "worked_together" | "studied_together" | "met_at_event" | "same_profession" | "customer_or_supplier" | "other";
+  note?: string;
+};
+
+export type NewPassword = {
+  client_id: string;
+  current: string;
+  new: string;
+};
+
+export type OneRow = {
+  row: Row;
+  cards: Card[];
 };
 
 export type Participant = {
-  id: Id;
+  id: string;
   kind: "member" | "contact" | "unknown";
   name: string | null;
   role: "owner" | "member";
   joined_at: number;
 };
 
-export type ConversationDetail = { row: Row; participants: Participant[]; cards: Card[] };
+export type PeopleList = {
+  people: Card[];
+  next: string | null;
+  total: number;
+};
 
-export type MessagePage = {
-  messages: Message[];
-  cards: Card[];
-  first_seq: number;
+export type PeopleQuery = {
+  q?: string;
+  after?: string;
+  limit?: number;
+};
+
+export type Position = {
+  title: string;
+  organisation: string;
+  place: string;
+  started: string;
+  ended: string;
+  description: string;
+};
+
+export type Profile = {
+  headline: string;
+  about: string;
+  place: string;
+  languages: LanguageSpoken[];
+  positions: Position[];
+  education: Education[];
+  skills: string[];
+  links: Link[];
+  contact: ContactDetails;
+  open_to: ("work" | "hiring" | "mentoring" | "speaking" | "collaborating")[];
+  id: string;
+  handle: string;
+  name: string;
+  degree: number | null;
+  mutuals: number | null;
+  connected_on: number | null;
+  audiences: Record<string, "me" | "connections" | "members" | "public"> | null;
+};
+
+export type ProfileUpdate = {
+  name?: string | null;
+  handle?: string | null;
+  headline?: string | null;
+  about?: string | null;
+  place?: string | null;
+  languages?: LanguageSpoken[] | null;
+  positions?: Position[] | null;
+  education?: Education[] | null;
+  skills?: string[] | null;
+  links?: Link[] | null;
+  contact?: ContactDetails | null;
+  open_to?: ("work" | "hiring" | "mentoring" | "speaking" | "collaborating")[] | null;
+  audiences?: Record<"headline" | "about" | "place" | "languages" | "positions" | "education" | "skills" | "links" | "contact" | "open_to", "me" | "connections" | "members" | "public"> | null;
+  client_id: string;
+};
+
+export type Proof = {
+  token: string;
+};
+
+export type ReadUpTo = {
+  seq: number;
+};
+
+export type Row = {
+  id: string;
+  kind: "direct" | "group";
+  source: "entregent" | "linkedin";
+  title: string | null;
+  people: string[];
+  size: number;
   last_seq: number;
+  read_seq: number;
+  last_at: number;
+  last_author_id: string | null;
+  snippet: string;
+  unread: boolean;
+  view: "inbox" | "archived" | "requests" | "spam" | "promotions";
+  draft: string | null;
+  writable: boolean;
 };
 
-export type SearchHit = { message: Message; row: Row; ranges: [number, number][] };
-
-export type SearchPage = { hits: SearchHit[]; cards: Card[]; next: string | null; total: number };
-
-export type PeoplePage = { people: Card[]; next: string | null };
-
-export type Mark = "read" | "unread" | "archived" | "inbox" | "spam";
-
-export type ErrorBody = {
-  error: { code: string; message: string; field: string | null; retry_after: number | null };
+export type Rows = {
+  rows: Row[];
+  cards: Card[];
 };
 
-export type ImportProgress = {
-  id: Id;
-  file_name: string;
-  state: "reading" | "done" | "refused" | "undone" | "undoing";
-  progress: { done: number; total: number };
-  started_at: number;
-  finished_at: number | null;
-  totals: Record<string, unknown> | null;
-  refusal: { code: string; message: string } | null;
-};
-
-export type MessageSent = {
-  type: "message.sent";
+export type SearchHit = {
   message: Message;
   row: Row;
-  delta: Partial<Counts>;
-  cards: Card[];
+  ranges: [number, number][];
 };
-export type ConversationChanged = {
-  type: "conversation.changed";
-  row: Row;
-  delta: Partial<Counts>;
-  cards: Card[];
-};
-export type ConversationRemoved = { type: "conversation.removed"; id: Id; delta: Partial<Counts> };
-export type InboxRefreshed = { type: "inbox.refreshed" };
-export type MeChanged = { type: "me.changed"; me: Me };
-export type ConnectionMade = { type: "connection.made"; card: Card };
-export type ConnectionEnded = { type: "connection.ended"; id: Id };
-export type InvitationReceived = {
-  type: "invitation.received";
-  invitation: Record<string, unknown>;
-  card: Card;
-};
-export type InvitationSettled = { type: "invitation.settled"; id: Id };
-export type ImportProgressed = { type: "import.progressed"; import: ImportProgress };
-export type SessionEnded = { type: "session.ended"; id: Id };
 
-export type LogEvent =
-  | MessageSent
-  | ConversationChanged
-  | ConversationRemoved
-  | InboxRefreshed
-  | MeChanged
-  | ConnectionMade
-  | ConnectionEnded
-  | InvitationReceived
-  | InvitationSettled
-  | ImportProgressed
-  | SessionEnded;
+export type SearchPage = {
+  hits: SearchHit[];
+  next: string | null;
+  total: number;
+  cards: Card[];
+};
+
+export type SearchQuery = {
+  q?: string;
+  after?: string | null;
+  limit?: number;
+};
+
+export type SendMessage = {
+  client_id: string;
+  text: string;
+};
+
+export type Sent = {
+  message: Message;
+};
+
+export type Session = {
+  id: string;
+  created_at: number;
+  seen_at: number;
+  address: string;
+  agent: string;
+  current: boolean;
+};
+
+export type SessionEnded = {
+  type: "session.ended";
+  id: string;
+};
+
+export type SessionList = {
+  sessions: Session[];
+};
+
+export type SettingsUpdate = {
+  language?: "en" | "fr" | null;
+  theme?: "auto" | "light" | "dark" | null;
+  density?: "comfortable" | "compact" | null;
+  shortcuts?: boolean | null;
+  keys?: Record<string, string> | null;
+  client_id: string;
+};
+
+export type Settled = {
+  id: string;
+};
+
+export type SignIn = {
+  email: string;
+  password: string;
+};
+
+export type SignUp = {
+  client_id: string;
+  email: string;
+  password: string;
+  name: string;
+  language?: "en" | "fr";
+};
+
+export type SomeIds = {
+  ids: string[];
+};
+
+export type ThreadQuery = {
+  before?: number | null;
+  after?: number | null;
+  around?: number | null;
+  limit?: number;
+};
+
+export type Title = {
+  client_id: string;
+  title: string | null;
+};
+
+export type ViewQuery = {
+  view?: "inbox" | "unread" | "archived" | "requests" | "spam" | "promotions" | "all";
+};
+
+export type Waiting = {
+  invitations: Invitation[];
+  next: string | null;
+  total: number;
+  allowance: Allowance;
+  cards: Card[];
+};
+
+export type LogEvent = CardChanged | ConnectionEnded | ConnectionMade | ConversationChanged | ConversationRemoved | InboxRefreshed | InvitationReceived | InvitationSent | InvitationSettled | MeChanged | MessageSent | SessionEnded;
+
+/** What each route takes and answers. */
+export type Api = {
+  "POST /api/accounts": { body: SignUp; answer: Boot };
+  "POST /api/accounts/close": { body: Closing; answer: Done };
+  "POST /api/accounts/password": { body: NewPassword; answer: Done };
+  "POST /api/accounts/verify": { body: Proof; answer: Done };
+  "POST /api/accounts/verify/resend": { answer: Done };
+  "GET /api/blocks": { query: PeopleQuery; answer: PeopleList };
+  "DELETE /api/blocks/{id}": { answer: Done };
+  "POST /api/blocks/{id}": { answer: Done };
+  "GET /api/boot": { answer: Boot };
+  "GET /api/cards": { query: CardsQuery; answer: CardList };
+  "GET /api/connections": { query: PeopleQuery; answer: PeopleList };
+  "DELETE /api/connections/{id}": { answer: Done };
+  "GET /api/contacts": { query: PeopleQuery; answer: PeopleList };
+  "POST /api/conversations": { body: BeginConversation; answer: Begun };
+  "POST /api/conversations/marks": { body: MarkConversations; answer: Marked };
+  "GET /api/conversations/{conversation_id}": { answer: Conversation };
+  "PATCH /api/conversations/{conversation_id}": { body: Title; answer: OneRow };
+  "PUT /api/conversations/{conversation_id}/draft": { body: Draft; answer: Done };
+  "POST /api/conversations/{conversation_id}/leave": { body: Leave; answer: Done };
+  "GET /api/conversations/{conversation_id}/messages": { query: ThreadQuery; answer: Messages };
+  "POST /api/conversations/{conversation_id}/messages": { body: SendMessage; answer: Sent };
+  "POST /api/conversations/{conversation_id}/read": { body: ReadUpTo; answer: Marked };
+  "GET /api/counts": { answer: Counts };
+  "GET /api/demo/cast": { answer: Cast };
+  "POST /api/demo/sign-in": { body: EnterAs; answer: Boot };
+  "GET /api/inbox": { query: InboxQuery; answer: Inbox };
+  "GET /api/inbox/ids": { query: ViewQuery; answer: unknown };
+  "POST /api/inbox/rows": { body: SomeIds; answer: Rows };
+  "GET /api/invitations": { query: InvitationsQuery; answer: Waiting };
+  "POST /api/invitations": { body: NewInvitation; answer: Asked };
+  "POST /api/invitations/{id}/accept": { body: Again; answer: Settled };
+  "POST /api/invitations/{id}/ignore": { body: Again; answer: Settled };
+  "POST /api/invitations/{id}/withdraw": { body: Again; answer: Settled };
+  "GET /api/people": { query: PeopleQuery; answer: FoundPeople };
+  "PATCH /api/profile": { body: ProfileUpdate; answer: Profile };
+  "GET /api/profiles/{handle}": { answer: Profile };
+  "GET /api/search": { query: SearchQuery; answer: SearchPage };
+  "DELETE /api/sessions": { answer: Done };
+  "GET /api/sessions": { answer: SessionList };
+  "POST /api/sessions": { body: SignIn; answer: Boot };
+  "DELETE /api/sessions/current": { answer: Done };
+  "DELETE /api/sessions/{id}": { answer: Done };
+  "PATCH /api/settings": { body: SettingsUpdate; answer: Me };
+};
