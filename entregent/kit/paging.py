@@ -26,7 +26,7 @@ def decode_cursor(cursor: str, *kinds: type) -> tuple[int | str, ...]:
         not isinstance(key, list)
         or len(key) != len(kinds)
         or any(
-            not isinstance(part, kind) or (kind is int and abs(part) > 2**63 - 1)
+            not isinstance(part, kind) or (isinstance(part, int) and abs(part) > 2**63 - 1)
             for part, kind in zip(key, kinds, strict=True)
         )
     ):

@@ -14,6 +14,7 @@ from .actions import (
     save_draft,
     send_messages,
 )
+from .jobs import fill_index
 from .model import Counts, Row
 from .reading import Inbox, counts, page, people_of
 
@@ -26,6 +27,7 @@ __all__ = [
     "begin_conversation",
     "counts",
     "direct_conversation",
+    "fill_index",
     "mark",
     "page",
     "people_of",

@@ -125,7 +125,7 @@ def _may_write(place: Any, people: dict[int, list[Any]], send: Send) -> None:
 
 
 def _write(tx: Transaction, sent: Sequence[Message], people: dict[int, list[Any]]) -> None:
-    """Messages, conversations, every mailbox they reach, the search index, and the logs."""
+    """Messages, conversations, every mailbox they reach, and the logs."""
     tx.run_many(
         queries.INSERT_MESSAGE,
         [
@@ -182,34 +182,29 @@ def _turns(sent: Sequence[Message]) -> Iterable[list[Message]]:
 
 
 def _deliver(tx: Transaction, turn: Sequence[Message], people: dict[int, list[Any]]) -> None:
-    own: list[dict[str, Any]] = []
-    others: list[dict[str, Any]] = []
     of = {int(message.conversation_id): message for message in turn}
-    for key, message in of.items():
-        author = int(message.author_id or 0)
-        for person in people[key]:
-            if person.kind != "member":
-                continue
-            row = {
-                "owner_id": person.person_id,
-                "key": key,
-                "seq": message.seq,
-                "at": message.at,
-                "author_id": author,
-                "text": _preview(message.text),
-            }
-            (own if person.person_id == author else others).append(row)
-    for statement, rows in ((queries.DELIVER_OWN, own), (queries.DELIVER, others)):
-        rows.sort(key=lambda row: (row["owner_id"], row["key"]))
-        for changed in tx.each(statement, rows):
-            tx.emit(
-                MessageSent(
-                    message=of[changed.conversation_id],
-                    row=row_of(changed),
-                    delta=_delta(changed),
-                ),
-                to=[changed.member_id],
-            )
+    rows = [
+        {
+            "owner_id": person.person_id,
+            "key": key,
+            "seq": message.seq,
+            "at": message.at,
+            "author_id": int(message.author_id or 0),
+            "text": _preview(message.text),
+        }
+        for key, message in of.items()
+        for person in people[key]
+        if person.kind == "member"
+    ]
+    # One order everywhere, so that no two writers wait for each other in a ring.
+    rows.sort(key=lambda row: (row["owner_id"], row["key"]))
+    for changed in tx.each(queries.DELIVER, rows):
+        tx.emit(
+            MessageSent(
+                message=of[changed.conversation_id], row=row_of(changed), delta=_delta(changed)
+            ),
+            to=[changed.member_id],
+        )
 
 
 def _preview(text: str) -> str:

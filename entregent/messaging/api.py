@@ -14,6 +14,7 @@ from entregent.live import once
 from entregent.ports.db import Transaction
 
 from . import actions, reading
+from .jobs import fill_index
 from .model import Mark, Message, Row
 from .reading import (
     AnyView,
@@ -296,6 +297,7 @@ class SearchQuery(msgspec.Struct):
 @routes.get("/api/search", limit="search")
 async def search(call: Call, query: SearchQuery) -> SearchPage:
     """Searches all my messages, archive and imports too."""
+    await fill_index(call.ports.db)
     return await call.ports.db.read(
         reading.search, call.me, query.q[:200], query.after, _page(query.limit)
     )

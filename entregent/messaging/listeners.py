@@ -1,9 +1,11 @@
 """What messaging does about facts from below."""
 
+from entregent.invitations import InvitationAccepted
 from entregent.network import Blocked, Unblocked
 from entregent.ports.db import Transaction
 
 from .actions import close_direct, reopen_direct
+from .notes import keep_note
 
 
 def on_blocked(tx: Transaction, event: Blocked) -> None:
@@ -16,7 +18,14 @@ def on_unblocked(tx: Transaction, event: Unblocked) -> None:
     reopen_direct(tx, event.member_id, event.other_id)
 
 
+def on_accepted(tx: Transaction, event: InvitationAccepted) -> None:
+    """The note of an accepted invitation is the first message of the two."""
+    if event.note:
+        keep_note(tx, event)
+
+
 LISTENERS = (
+    (InvitationAccepted, on_accepted),
     (Blocked, on_blocked),
     (Unblocked, on_unblocked),
 )

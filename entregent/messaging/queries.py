@@ -84,42 +84,55 @@ def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
 WAS = mailbox.c.view + 16 * mailbox.c.unread + 32 * _flag(mailbox.c.draft.is_not(None))
 
 
-def _deliver(own: bool) -> Any:
-    """A new last message in a mailbox row; commuting and idempotent by `last_seq`."""
-    changes: dict[str, Any] = {
-        "was": WAS,
-        "last_seq": bindparam("seq"),
-        "last_at": bindparam("at"),
-        "last_author_id": bindparam("author_id"),
-        "snippet": bindparam("text"),
-    }
-    if own:
-        changes |= {
-            "read_seq": bindparam("seq"),
-            "unread": 0,
-            "draft": null(),
-            # Answering a request accepts it; an archived conversation that I write in stays there.
-            "view": case((mailbox.c.view == REQUESTS, INBOX), else_=mailbox.c.view),
-        }
-    else:
-        changes |= {
-            "unread": 1,
-            "view": case((mailbox.c.view == ARCHIVED, INBOX), else_=mailbox.c.view),
-        }
-    return (
-        update(mailbox)
-        .where(
-            mailbox.c.member_id == bindparam("owner_id"),
-            mailbox.c.conversation_id == bindparam("key"),
-            mailbox.c.last_seq < bindparam("seq"),
-        )
-        .values(**changes)
-        .returning(*ROW)
+_own = mailbox.c.member_id == bindparam("author_id")
+# A new last message in a mailbox row: the author's own or another's. It commutes and may be
+# repeated, because of `last_seq`.
+DELIVER = statement(
+    update(mailbox)
+    .where(
+        mailbox.c.member_id == bindparam("owner_id"),
+        mailbox.c.conversation_id == bindparam("key"),
+        mailbox.c.last_seq < bindparam("seq"),
     )
+    .values(
+        was=WAS,
+        last_seq=bindparam("seq"),
+        last_at=bindparam("at"),
+        last_author_id=bindparam("author_id"),
+        snippet=bindparam("text"),
+        read_seq=case((_own, bindparam("seq")), else_=mailbox.c.read_seq),
+        unread=_flag(~_own),
+        draft=case((_own, null()), else_=mailbox.c.draft),
+        view=case(
+            # Answering a request accepts it; an archived conversation comes back when others write.
+            (and_(_own, mailbox.c.view == REQUESTS), INBOX),
+            (and_(~_own, mailbox.c.view == ARCHIVED), INBOX),
+            else_=mailbox.c.view,
+        ),
+    )
+    .returning(*ROW)
+)
 
-
-DELIVER_OWN = statement(_deliver(own=True))
-DELIVER = statement(_deliver(own=False))
+# The note of an invitation: last where nothing else was said, and read whatever was unread before.
+_first = mailbox.c.last_seq == 0
+DELIVER_NOTE = statement(
+    update(mailbox)
+    .where(
+        mailbox.c.member_id == bindparam("owner_id"), mailbox.c.conversation_id == bindparam("key")
+    )
+    .values(
+        was=WAS,
+        last_seq=bindparam("seq"),
+        read_seq=case(
+            (mailbox.c.read_seq == mailbox.c.last_seq, bindparam("seq")),
+            else_=mailbox.c.read_seq,
+        ),
+        last_at=case((_first, bindparam("at")), else_=mailbox.c.last_at),
+        last_author_id=case((_first, bindparam("author_id")), else_=mailbox.c.last_author_id),
+        snippet=case((_first, bindparam("text")), else_=mailbox.c.snippet),
+    )
+    .returning(*ROW)
+)
 
 # -- conversations ---------------------------------------------------------------------------------
 

@@ -1,8 +1,10 @@
 """The search index: the same folded words on both databases, so the same results.
 
-SQLite keeps them in a full-text table that has no positions (a quarter of the size), PostgreSQL in
-`message_words` under a GIN index. Words are folded by `kit.text`, so neither database's own idea
-of a word or an accent matters.
+Words are folded by `kit.text`, so neither database's own idea of a word or an accent matters.
+PostgreSQL keeps them in `message_words` under a GIN index, written with the message. SQLite keeps
+them in a full-text table without positions (a quarter of the size); that table is cheap to fill in
+large steps and dear in small ones, so it is filled behind the messages, up to `search_progress`:
+by a chore every second, and before every search.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,12 +22,13 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    update,
 )
 
 from entregent.kit.text import words
-from entregent.ports.db import Transaction, insert_row, statement
+from entregent.ports.db import Transaction, in_list, insert_row, statement, upsert_row
 
-from .tables import message_words
+from .tables import message_words, messages, participants, search_progress
 
 # A virtual table cannot be described by Core's metadata; this shadow is for its statements.
 _search = Table(
@@ -46,6 +49,38 @@ _INSERT = {
     "sqlite": statement(insert_row(_search)),
     "postgresql": statement(insert_row(message_words)),
 }
+_row = literal_column("messages.rowid", BigInteger)
+_BEHIND = statement(
+    select(
+        _row.label("row"),
+        messages.c.conversation_id,
+        messages.c.seq,
+        messages.c.at,
+        messages.c.text,
+        messages.c.subject,
+    )
+    .where(
+        _row
+        > func.coalesce(select(search_progress.c.last_row).scalar_subquery(), literal_column("0"))
+    )
+    .order_by(_row)
+    .limit(bindparam("limit", type_=Integer))
+)
+_READERS = statement(
+    select(
+        participants.c.conversation_id,
+        participants.c.person_id,
+        participants.c.first_seq,
+        participants.c.left_at,
+    ).where(in_list(participants.c.conversation_id, "ids"), participants.c.kind == "member")
+)
+_SET_PROGRESS = statement(upsert_row(search_progress, update=["last_row"]))
+_LOWER_PROGRESS = statement(
+    update(search_progress)
+    .where(search_progress.c.last_row > bindparam("highest"))
+    .values(last_row=bindparam("highest"))
+)
+_HIGHEST = statement(select(func.coalesce(func.max(_row), 0)).select_from(messages))
 _TAKEN = statement(select(_search.c.rowid).where(_search.c.rowid == bindparam("rowid_")))
 _MATCH = literal_column("message_search").op("MATCH")(bindparam("query", type_=Text))
 _FIND_SQLITE = statement(
@@ -66,21 +101,16 @@ _FIND_POSTGRES = statement(
 _COUNT_POSTGRES = statement(
     select(func.count()).select_from(message_words).where(_vector.op("@@")(_tsquery))
 )
-_REMOVE = {
-    "sqlite": statement(
-        delete(_search).where(
-            _search.c.conversation_id == bindparam("key"), _search.c.seq == bindparam("number")
-        )
-    ),
-    "postgresql": statement(
-        delete(message_words).where(
-            message_words.c.conversation_id == bindparam("key"),
-            message_words.c.seq == bindparam("number"),
-        )
-    ),
-}
+_REMOVE_SQLITE = statement(delete(_search).where(in_list(_search.c.rowid, "places")))
+_REMOVE_POSTGRES = statement(
+    delete(message_words).where(
+        message_words.c.conversation_id == bindparam("key"),
+        in_list(message_words.c.seq, "numbers"),
+    )
+)
 
 LAST_PLACE = 2**62
+STEP = 300
 MOST_WORDS = 1_500  # of one message; 8,000 characters hold fewer in any language we know
 
 
@@ -103,7 +133,7 @@ class Hit(NamedTuple):
 
 
 def index(tx: Transaction, entries: Sequence[Indexed]) -> None:
-    """Adds messages to the index."""
+    """Adds messages to the index in the transaction that writes them, where that is cheap."""
     if tx.dialect == "postgresql":
         tx.run_many(
             _INSERT["postgresql"],
@@ -117,30 +147,80 @@ def index(tx: Transaction, entries: Sequence[Indexed]) -> None:
                 for entry in entries
             ],
         )
-        return
-    rows: list[dict[str, Any]] = [
-        {
-            "rowid": _place(entry),
+
+
+def behind(tx: Transaction) -> bool:
+    """Whether there are messages that the index does not have yet."""
+    return tx.dialect == "sqlite" and bool(tx.all(_BEHIND, limit=1))
+
+
+def catch_up(tx: Transaction) -> int:
+    """Adds the next messages to the index; gives how many, 0 when nothing is left."""
+    if tx.dialect != "sqlite":
+        return 0
+    fresh = tx.all(_BEHIND, limit=STEP)
+    if not fresh:
+        return 0
+    readers: dict[int, list[Any]] = {}
+    for row in tx.all(_READERS, ids=sorted({row.conversation_id for row in fresh})):
+        readers.setdefault(row.conversation_id, []).append(row)
+    rows: dict[int, dict[str, Any]] = {}
+    entries = [_entry(row, readers.get(row.conversation_id, [])) for row in fresh]
+    taken = {row[0] for row in tx.each(_TAKEN, [{"rowid_": _place(entry)} for entry in entries])}
+    for entry in entries:
+        place = _place(entry)
+        while place in rows or place in taken:
+            place += 1
+            if tx.first(_TAKEN, rowid_=place):
+                taken.add(place)
+        rows[place] = {
+            "rowid": place,
             "words": _document(entry),
             "conversation_id": entry.conversation_id,
             "seq": entry.seq,
         }
-        for entry in entries
+    tx.run_many(_INSERT["sqlite"], list(rows.values()))
+    tx.run(_SET_PROGRESS, index_name="message_search", last_row=fresh[-1].row)
+    return len(fresh)
+
+
+def _entry(row: Any, readers: Sequence[Any]) -> Indexed:
+    people = [
+        reader.person_id
+        for reader in readers
+        if reader.first_seq <= row.seq and (reader.left_at is None or reader.left_at >= row.at)
     ]
-    taken = {row[0] for row in tx.each(_TAKEN, [{"rowid_": row["rowid"]} for row in rows])}
-    for row in rows:
-        while row["rowid"] in taken:
-            row["rowid"] += 1
-            if tx.first(_TAKEN, rowid_=row["rowid"]):
-                taken.add(row["rowid"])
-        taken.add(row["rowid"])
-    tx.run_many(_INSERT["sqlite"], rows)
+    text = f"{row.subject} {row.text}" if row.subject else row.text
+    return Indexed(row.conversation_id, row.seq, row.at, people, text)
 
 
-def remove(tx: Transaction, places: Sequence[tuple[int, int]]) -> None:
-    """Takes messages (conversation, number) out of the index."""
-    for key, number in places:
-        tx.run(_REMOVE[tx.dialect], key=key, number=number)
+def remove(tx: Transaction, entries: Sequence[Indexed]) -> None:
+    """Takes messages out of the index, after their rows were deleted.
+
+    The database may give a deleted row's number again, so what was read up to is lowered with it.
+    """
+    if tx.dialect == "postgresql":
+        numbers: dict[int, list[int]] = {}
+        for entry in entries:
+            numbers.setdefault(entry.conversation_id, []).append(entry.seq)
+        for key, seqs in numbers.items():
+            tx.run(_REMOVE_POSTGRES, key=key, numbers=seqs)
+        return
+    tx.run(_LOWER_PROGRESS, highest=tx.value(_HIGHEST))
+    tx.run(_REMOVE_SQLITE, places=[place for entry in entries for place in _places(tx, entry)])
+
+
+def _places(tx: Transaction, entry: Indexed) -> list[int]:
+    place = _place(entry)
+    near = tx.all(_NEAR, low=place, high=place + 64)
+    return [row.rowid for row in near if (row.conversation_id, row.seq) == (entry[0], entry[1])]
+
+
+_NEAR = statement(
+    select(_search.c.rowid, _search.c.conversation_id, _search.c.seq).where(
+        _search.c.rowid >= bindparam("low"), _search.c.rowid <= bindparam("high")
+    )
+)
 
 
 def find(tx: Transaction, me: int, query: str, before: int, limit: int) -> tuple[list[Hit], int]:

@@ -66,9 +66,9 @@ messages = Table(
     info={"owner": "conversation_id"},
 )
 
-# What a search looks through: folded words, and one word for each participant ("m42"), so that a
-# member's search never walks through what others wrote. SQLite keeps the same in a full-text
-# table, `message_search`; see search.py.
+# What a search looks through on PostgreSQL: folded words, and one word for each participant
+# ("m42"), so that a member's search never walks through what others wrote. SQLite keeps the same
+# in a full-text table, `message_search`, filled up to `search_progress`; see search_index.py.
 message_words = Table(
     "message_words",
     metadata,
@@ -81,7 +81,15 @@ message_words = Table(
         text("to_tsvector('simple', words)"),
         postgresql_using="gin",
     ).ddl_if(dialect="postgresql"),
-    info={"owner": "conversation_id", "dialect": "postgresql"},
+    info={"owner": "conversation_id"},
+)
+
+search_progress = Table(
+    "search_progress",
+    metadata,
+    Column("index_name", Text, primary_key=True),
+    Column("last_row", BigInteger, nullable=False),
+    info={"owner": "index_name"},
 )
 
 pairs = Table(

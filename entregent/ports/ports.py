@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from entregent.kit.settings import Settings
 
+from .blobs import Blobs
 from .bus import Bus
 from .clock import Clock
 from .db import Database
 from .ids import Ids
 from .limits import Limits
+from .mail import Mail
 
 
 def _nobody(_member_id: int, _session_id: int) -> None:
@@ -28,6 +29,5 @@ class Ports:
     bus: Bus
     limits: Limits
     session_ended: Callable[[int, int], None] = field(default=_nobody)
-    blobs: Any = None
-    mail: Any = None
-    fetch: Any = None
+    blobs: Blobs | None = None
+    mail: Mail | None = None

@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Any
 
 from starlette.routing import Route as StarletteRoute
 from starlette.routing import Router
@@ -10,6 +12,7 @@ from starlette.types import ASGIApp
 
 from entregent import __version__
 from entregent.kit.errors import Refusal
+from entregent.messaging import fill_index
 
 from .catalogues import preferred
 from .house import House, routes
@@ -19,6 +22,7 @@ from .stream import Stream
 
 HEARTBEAT = 25.0
 ELSEWHERE = 1.0
+INDEX_EVERY = 1.0
 
 
 def build(house: House) -> ASGIApp:
@@ -34,13 +38,14 @@ def build(house: House) -> ASGIApp:
     return Router(routes=endpoints, default=_Otherwise(pages), lifespan=_life(house))
 
 
-def _life(house: House) -> object:
+def _life(house: House) -> Callable[[Any], AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
     async def life(_app: object) -> AsyncIterator[None]:
         await house.open()
         chores = [
             asyncio.create_task(_beat(house)),
             asyncio.create_task(_watch(house)),
+            asyncio.create_task(_index(house)),
         ]
         try:
             yield
@@ -72,6 +77,12 @@ async def _watch(house: House) -> None:
             if seen:
                 house.hub.hinted(members)
             seen = version
+
+
+async def _index(house: House) -> None:
+    while True:
+        await asyncio.sleep(INDEX_EVERY)
+        await fill_index(house.db)
 
 
 class _Health:

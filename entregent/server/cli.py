@@ -9,7 +9,8 @@ from entregent import __version__
 from . import serve, wire
 from .config import BadSetting
 
-Declare = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None]
+# argparse does not name the type of what `add_subparsers` gives.
+Declare = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None]  # noqa: SLF001
 
 COMMANDS: dict[str, Declare] = {
     "serve": serve.declare,

@@ -2,9 +2,9 @@
 
 import secrets
 from collections.abc import Iterable
+from email.utils import parseaddr
 from types import ModuleType
 
-from entregent import accounts, invitations, messaging, network, profiles
 from entregent.accounts import Sessions
 from entregent.accounts import api as accounts_api
 from entregent.invitations import api as invitations_api
@@ -16,18 +16,19 @@ from entregent.messaging import api as messaging_api
 from entregent.messaging import listeners as messaging_listeners
 from entregent.network import api as network_api
 from entregent.network import listeners as network_listeners
+from entregent.ports.blobs import open_blobs
 from entregent.ports.bus import MemoryBus, open_bus
 from entregent.ports.clock import Clock, MachineClock
 from entregent.ports.db import Database, open_database
 from entregent.ports.ids import NodeIds
 from entregent.ports.limits import Limits
+from entregent.ports.mail import Mailbox, open_mail
 from entregent.ports.ports import Ports
 from entregent.profiles import api as profiles_api
 from entregent.profiles import listeners as profiles_listeners
 
 from . import entrance
 
-SLICES: tuple[ModuleType, ...] = (accounts, network, profiles, invitations, messaging)
 LISTENERS: tuple[ModuleType, ...] = (
     network_listeners,
     profiles_listeners,
@@ -57,6 +58,12 @@ def listen(db: Database) -> None:
             db.listen(event, listener)
 
 
+def _sender(text: str) -> Mailbox:
+    """The instance's own address, from `Name <address>`."""
+    name, address = parseaddr(text)
+    return Mailbox(address, name)
+
+
 class House:
     """One running house: ports, hub, sessions."""
 
@@ -79,6 +86,8 @@ class House:
             bus=MemoryBus(),
             limits=Limits(clock, limit_factor),
             session_ended=self.session_ended,
+            blobs=open_blobs(settings.blobs) if settings.blobs else None,
+            mail=open_mail(settings.mail, sender=_sender(settings.mail_from), clock=clock, ids=ids),
         )
 
     async def open(self) -> None:

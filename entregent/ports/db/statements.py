@@ -18,7 +18,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql import ColumnElement, Insert, Select, Update
+from sqlalchemy.sql import ColumnElement, Insert, Select, Update, visitors
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Boolean, TypeEngine
@@ -137,6 +137,9 @@ class Compiled:
     """Text for one database, with the order in which the driver wants the parameters."""
 
     def __init__(self, expression: ClauseElement, name: str) -> None:
+        for element in visitors.iterate(expression):
+            if isinstance(element, BindParameter):
+                element.required = False  # rendering constant lists must not ask for the others
         compiled = expression.compile(
             dialect=dialect(name), compile_kwargs={"render_postcompile": True}
         )

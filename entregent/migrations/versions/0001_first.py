@@ -1,0 +1,354 @@
+"""The first schema."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "0001"
+down_revision: str | None = None
+branch_labels: Sequence[str] | None = None
+depends_on: Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    """Makes every table."""
+    op.create_table(
+        "accounts",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("password_hash", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("theme", sa.Text(), nullable=False),
+        sa.Column("density", sa.Text(), nullable=False),
+        sa.Column("shortcuts", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("verified_at", sa.BigInteger(), nullable=True),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_accounts")),
+    )
+    op.create_table(
+        "blocks",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("other_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("mine", sa.SmallInteger(), nullable=False),
+        sa.Column("theirs", sa.SmallInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "other_id", name=op.f("pk_blocks")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "commands",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("client_id", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "client_id", name=op.f("pk_commands")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "connections",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("other_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "name_key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.PrimaryKeyConstraint("member_id", "other_id", name=op.f("pk_connections")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_connections_since", "connections", ["member_id", "since", "other_id"], unique=False
+    )
+    op.create_table(
+        "contact_emails",
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("contact_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("email", "member_id", "contact_id", name=op.f("pk_contact_emails")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "contacts",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column(
+            "name_key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("linkedin_slug", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("headline", sa.Text(), nullable=False),
+        sa.Column("company", sa.Text(), nullable=False),
+        sa.Column("position", sa.Text(), nullable=False),
+        sa.Column("connected_on", sa.BigInteger(), nullable=True),
+        sa.Column("joined_id", sa.BigInteger(), nullable=True),
+        sa.Column("added_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "id", name=op.f("pk_contacts")),
+        sa.UniqueConstraint("member_id", "key", name=op.f("uq_contacts_member_id_key")),
+    )
+    op.create_index(
+        "ix_contacts_name_key", "contacts", ["member_id", "name_key", "id"], unique=False
+    )
+    op.create_table(
+        "conversations",
+        sa.Column("conversation_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("created_by", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("last_seq", sa.Integer(), nullable=False),
+        sa.Column("closed", sa.Text(), nullable=True),
+        sa.Column("import_id", sa.BigInteger(), nullable=True),
+        sa.Column("source_key", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("conversation_id", name=op.f("pk_conversations")),
+    )
+    op.create_table(
+        "emails",
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("verified_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("email", name=op.f("pk_emails")),
+    )
+    op.create_table(
+        "handles",
+        sa.Column("handle", sa.Text(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("handle", name=op.f("pk_handles")),
+    )
+    op.create_table(
+        "invitations",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("box", sa.Text(), nullable=False),
+        sa.Column("other_id", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.SmallInteger(), nullable=False),
+        sa.Column("settled_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("member_id", "id", name=op.f("pk_invitations")),
+    )
+    op.create_index("ix_invitations_age", "invitations", ["state", "at"], unique=False)
+    op.create_index(
+        "ix_invitations_box", "invitations", ["member_id", "box", "state", "at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_invitations_other", "invitations", ["member_id", "other_id", "box"], unique=False
+    )
+    op.create_table(
+        "log",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "seq", name=op.f("pk_log")),
+    )
+    op.create_table(
+        "log_heads",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("floor", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_log_heads")),
+    )
+    op.create_table(
+        "mailbox",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("conversation_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("people", sa.Text(), nullable=False),
+        sa.Column("size", sa.SmallInteger(), nullable=False),
+        sa.Column("last_seq", sa.Integer(), nullable=False),
+        sa.Column("read_seq", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.BigInteger(), nullable=False),
+        sa.Column("last_author_id", sa.BigInteger(), nullable=True),
+        sa.Column("snippet", sa.Text(), nullable=False),
+        sa.Column("view", sa.SmallInteger(), nullable=False),
+        sa.Column("unread", sa.SmallInteger(), nullable=False),
+        sa.Column("writable", sa.SmallInteger(), nullable=False),
+        sa.Column("draft", sa.Text(), nullable=True),
+        sa.Column("was", sa.SmallInteger(), nullable=False),
+        sa.Column("import_id", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("member_id", "conversation_id", name=op.f("pk_mailbox")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_mailbox_draft",
+        "mailbox",
+        ["member_id"],
+        unique=False,
+        sqlite_where=sa.text("draft IS NOT NULL"),
+        postgresql_where=sa.text("draft IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_mailbox_unread",
+        "mailbox",
+        ["member_id", "view", "last_at", "conversation_id"],
+        unique=False,
+        sqlite_where=sa.text("unread = 1"),
+        postgresql_where=sa.text("unread = 1"),
+    )
+    op.create_index(
+        "ix_mailbox_view",
+        "mailbox",
+        ["member_id", "view", "last_at", "conversation_id"],
+        unique=False,
+    )
+    op.create_table(
+        "message_words",
+        sa.Column("conversation_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("place", sa.BigInteger(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("conversation_id", "seq", name=op.f("pk_message_words")),
+    )
+    op.create_table(
+        "pairs",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("other_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("conversation_id", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "other_id", name=op.f("pk_pairs")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "profiles",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("handle", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column(
+            "name_key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("headline", sa.Text(), nullable=False),
+        sa.Column("open_to", sa.Text(), nullable=False),
+        sa.Column("details", sa.Text(), nullable=False),
+        sa.Column("audiences", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_profiles")),
+    )
+    op.create_index("ix_profiles_name_key", "profiles", ["name_key", "member_id"], unique=False)
+    op.create_table(
+        "search_progress",
+        sa.Column("index_name", sa.Text(), nullable=False),
+        sa.Column("last_row", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("index_name", name=op.f("pk_search_progress")),
+    )
+    op.create_table(
+        "contact_sources",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("import_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("contact_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id", "contact_id"],
+            ["contacts.member_id", "contacts.id"],
+            name=op.f("fk_contact_sources_member_id_contact_id"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "member_id", "import_id", "contact_id", name=op.f("pk_contact_sources")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_contact_sources_contact", "contact_sources", ["member_id", "contact_id"], unique=False
+    )
+    op.create_table(
+        "messages",
+        sa.Column("conversation_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.Column("author_id", sa.BigInteger(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("client_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=True),
+        sa.Column("attachments", sa.Text(), nullable=True),
+        sa.Column("import_id", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversations.conversation_id"],
+            name=op.f("fk_messages_conversation_id"),
+        ),
+        sa.PrimaryKeyConstraint("conversation_id", "seq", name=op.f("pk_messages")),
+        sa.UniqueConstraint(
+            "conversation_id", "client_id", name=op.f("uq_messages_conversation_id_client_id")
+        ),
+    )
+    op.create_table(
+        "participants",
+        sa.Column("conversation_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("joined_at", sa.BigInteger(), nullable=False),
+        sa.Column("first_seq", sa.Integer(), nullable=False),
+        sa.Column("left_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversations.conversation_id"],
+            name=op.f("fk_participants_conversation_id"),
+        ),
+        sa.PrimaryKeyConstraint("conversation_id", "person_id", name=op.f("pk_participants")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "profile_words",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "word", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("level", sa.SmallInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["profiles.member_id"], name=op.f("fk_profile_words_member_id")
+        ),
+        sa.PrimaryKeyConstraint("member_id", "word", name=op.f("pk_profile_words")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_profile_words_word", "profile_words", ["word", "member_id"], unique=False)
+    op.create_table(
+        "proofs",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("used_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["accounts.member_id"], name=op.f("fk_proofs_member_id")
+        ),
+        sa.PrimaryKeyConstraint("member_id", "id", name=op.f("pk_proofs")),
+    )
+    op.create_table(
+        "sessions",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("seen_at", sa.BigInteger(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("agent", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["accounts.member_id"], name=op.f("fk_sessions_member_id")
+        ),
+        sa.PrimaryKeyConstraint("member_id", "id", name=op.f("pk_sessions")),
+    )
+    # ### end Alembic commands ###
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            "CREATE VIRTUAL TABLE message_search USING fts5("
+            "words, conversation_id UNINDEXED, seq UNINDEXED, "
+            "detail=none, columnsize=0, tokenize='ascii')"
+        )
+    else:
+        op.create_index(
+            "ix_message_words_words",
+            "message_words",
+            [sa.text("to_tsvector('simple', words)")],
+            postgresql_using="gin",
+        )
