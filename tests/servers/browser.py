@@ -15,6 +15,8 @@ ON_MACOS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 
+OUR_NODE = Path(__file__).resolve().parents[2] / ".run" / "bin" / "node"
+
 # Chromium asks its maker for updates at every start; tests look at our server and nothing else.
 QUIET = (
     "--disable-background-networking",
@@ -76,11 +78,8 @@ def find(playwright: Playwright) -> Path:
 
 
 def launch(playwright: Playwright) -> Browser:
-    arguments = [*QUIET]
-    if os.geteuid() == 0:
-        arguments.append("--no-sandbox")  # Chromium's sandbox refuses to work for root
     try:
-        return playwright.chromium.launch(executable_path=find(playwright), args=arguments)
+        return playwright.chromium.launch(executable_path=find(playwright), args=QUIET)
     except Error as error:
         raise RuntimeError(f"The browser did not start: {error.message}") from error
 
@@ -88,6 +87,8 @@ def launch(playwright: Playwright) -> Browser:
 @contextmanager
 def running() -> Iterator[Browser]:
     """A browser for as long as the block lasts; each member gets a context of their own."""
+    if OUR_NODE.exists():  # as in script/test, for those who call pytest themselves
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(OUR_NODE))
     with sync_playwright() as playwright:
         browser = launch(playwright)
         try:

@@ -79,6 +79,15 @@ def open_to_all(place: Path) -> bool:
     return all(step.stat().st_mode & 0o001 for step in (place, *place.parents))
 
 
+def copied(programs: Path, place: Path) -> Path:
+    """The same programs in a folder of ours, with the libraries that a package lays beside them."""
+    home = programs.parent
+    top = home.parent.parent
+    for folder in (home, *top.glob(f"{home.parent.name}.libs")):
+        shutil.copytree(folder, place / folder.relative_to(top), symlinks=True)
+    return place / programs.relative_to(top)
+
+
 class PostgresServer(Server):
     """A new cluster on a free port of the loopback address; its log lies in `folder`.
 
@@ -93,8 +102,7 @@ class PostgresServer(Server):
         self._prefix = unprivileged()
         self.programs = programs or find_programs()
         if self._prefix and not open_to_all(self.programs):
-            copied = shutil.copytree(self.programs.parent, place / "programs", symlinks=True)
-            self.programs = copied / self.programs.name
+            self.programs = copied(self.programs, place)
         self.port = free_port()
         chosen = {**SETTINGS, **settings, "port": str(self.port)}
         options = [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
@@ -134,21 +142,19 @@ class PostgresServer(Server):
         if self._prefix:
             account = pwd.getpwnam("nobody")
             os.chown(self._data, account.pw_uid, account.pw_gid)
-        subprocess.run(
-            [
-                *self._prefix,
-                self.programs / "initdb",
-                f"--pgdata={self._data}",
-                f"--username={USER}",
-                "--auth=trust",
-                "--encoding=UTF8",
-                "--no-locale",
-                "--no-sync",
-            ],
-            check=True,
-            capture_output=True,
-            text=True,
-        )
+        command = [
+            *self._prefix,
+            self.programs / "initdb",
+            f"--pgdata={self._data}",
+            f"--username={USER}",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--no-locale",
+            "--no-sync",
+        ]
+        made = subprocess.run(command, capture_output=True, text=True, check=False)
+        if made.returncode:
+            raise RuntimeError(f"initdb could not make a cluster:\n{made.stdout}{made.stderr}")
 
     def _answers(self) -> bool:
         try:
