@@ -1,0 +1,1 @@
+"""What a member brings along and takes away: LinkedIn's archive, in and out."""

@@ -1,0 +1,40 @@
+"""LinkedIn's archives, in and out: pure, without a database, safe on files of any origin.
+
+`open_source` tells what a file is, `read` looks through it once and gives an `Archive` with a
+`Report`, `Archive.threads` gives the messages by conversation, `counts` the figures. `write` makes
+an archive in LinkedIn's layout from `Contents`. Whatever a file holds, the only thing that can go
+wrong is a `Refusal`.
+"""
+
+from .contents import Contents, Media, contents_of
+from .counts import counts
+from .identity import Known, enriched, identity
+from .limits import LIMITS, Limits
+from .markup import to_text
+from .messages import is_markup
+from .reading import Archive, read
+from .report import FileReport, RefusedRow, Report
+from .source import Source, open_source
+from .writer import write
+
+__all__ = [
+    "LIMITS",
+    "Archive",
+    "Contents",
+    "FileReport",
+    "Known",
+    "Limits",
+    "Media",
+    "RefusedRow",
+    "Report",
+    "Source",
+    "contents_of",
+    "counts",
+    "enriched",
+    "identity",
+    "is_markup",
+    "open_source",
+    "read",
+    "to_text",
+    "write",
+]
