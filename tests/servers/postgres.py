@@ -142,7 +142,7 @@ class PostgresServer(Server):
         if self._prefix:
             account = pwd.getpwnam("nobody")
             os.chown(self._data, account.pw_uid, account.pw_gid)
-        command = [
+        command: list[str | Path] = [
             *self._prefix,
             self.programs / "initdb",
             f"--pgdata={self._data}",
