@@ -24,5 +24,6 @@ async function squeeze(path) {
 
 const folder = process.argv[2];
 const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-const files = entries.filter((entry) => entry.isFile() && TEXT.test(entry.name));
+const served = (entry) => entry.isFile() && TEXT.test(entry.name) && !/[/\\]\./.test(entry.parentPath);
+const files = entries.filter(served);
 await Promise.all(files.map((entry) => squeeze(join(entry.parentPath, entry.name))));

@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -90,7 +91,7 @@ def run(command: list[str | Path], cwd: Path = ROOT, /, **environment: str) -> N
     )
     if done.returncode == 0:
         return
-    lines = done.stdout.splitlines()
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout).splitlines()
     said = [line for line in lines if line.strip() and not line.lstrip().startswith("at ")]
     lowered = "\n".join(said).lower()
     advice = ""
