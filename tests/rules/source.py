@@ -25,7 +25,7 @@ SLICES = [name for rank in ORDER for name in ([rank] if isinstance(rank, str) el
 
 # What a file of a slice may import of its own slice: only what stands before it.
 KINDS = {"model": 0, "events": 0, "tables": 1, "queries": 2, "actions": 3}
-EDGES = {"api": 4, "jobs": 4, "listeners": 4}
+EDGES = {"jobs": 4, "api": 5, "listeners": 5}  # both may start what happens later
 
 
 @dataclass(frozen=True)

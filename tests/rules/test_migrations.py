@@ -44,6 +44,7 @@ def described(connection: Connection) -> set[str]:
     sentences = {
         f"index {name}: {' '.join(sql.split())}"
         for name, sql in connection.execute(text(INDEXES[dialect]))
+        if not name.startswith("alembic_version")
     }
     # Core cannot describe SQLite's full-text tables, nor those in which they keep their words.
     kept = (
