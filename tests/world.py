@@ -18,7 +18,7 @@ from entregent.kit.events import Event
 from entregent.kit.settings import Settings
 from entregent.kit.text import words
 from entregent.live import cursor_of, missed_since
-from entregent.messaging.search_index import CREATE_SQLITE
+from entregent.messaging.queries.search import CREATE_SQLITE
 from entregent.network import block, connect
 from entregent.ports.clock import StoppedClock
 from entregent.ports.db import Statement, Transaction
@@ -39,14 +39,6 @@ ORIGIN = "http://localhost:8000"
 @lru_cache
 def password_hash() -> str:
     return hash_password(PASSWORD)
-
-
-def make_schema(url: str) -> None:
-    """All tables of all slices in an empty database."""
-    with engine(url).begin() as connection:
-        metadata.create_all(connection)
-        if url.startswith("sqlite:"):
-            connection.exec_driver_sql(CREATE_SQLITE)
 
 
 def empty(url: str) -> None:

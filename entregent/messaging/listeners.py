@@ -4,8 +4,7 @@ from entregent.invitations import InvitationAccepted
 from entregent.network import Blocked, Unblocked
 from entregent.ports.db import Transaction
 
-from .actions import close_direct, reopen_direct
-from .notes import keep_note
+from .actions import close_direct, keep_note, reopen_direct
 
 
 def on_blocked(tx: Transaction, event: Blocked) -> None:

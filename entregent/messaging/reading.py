@@ -13,8 +13,8 @@ from entregent.kit.people import WithPeople
 from entregent.kit.text import fold, words
 from entregent.ports.db import Transaction
 
-from . import queries
 from .model import NUMBER, VIEWS, Attachment, Counts, Message, Row
+from .queries import rows as queries
 from .search_index import LAST_PLACE, find
 
 AnyView = Literal["inbox", "unread", "archived", "requests", "spam", "promotions", "all"]

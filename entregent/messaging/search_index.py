@@ -10,104 +10,10 @@ by a chore every second, and before every search.
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Integer,
-    MetaData,
-    Table,
-    Text,
-    bindparam,
-    delete,
-    func,
-    literal_column,
-    select,
-    update,
-)
-
 from entregent.kit.text import words
-from entregent.ports.db import Transaction, in_list, insert_row, statement, upsert_row
+from entregent.ports.db import Transaction
 
-from .tables import message_words, messages, participants, search_progress
-
-# A virtual table cannot be described by Core's metadata; this shadow is for its statements.
-_search = Table(
-    "message_search",
-    MetaData(),
-    Column("rowid", BigInteger, primary_key=True),
-    Column("words", Text),
-    Column("conversation_id", BigInteger),
-    Column("seq", Integer),
-)
-CREATE_SQLITE = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS message_search USING fts5("
-    "words, conversation_id UNINDEXED, seq UNINDEXED, "
-    "detail=none, columnsize=0, tokenize='ascii')"
-)
-
-_INSERT = {
-    "sqlite": statement(insert_row(_search)),
-    "postgresql": statement(insert_row(message_words)),
-}
-_row = literal_column("messages.rowid", BigInteger)
-_BEHIND = statement(
-    select(
-        _row.label("row"),
-        messages.c.conversation_id,
-        messages.c.seq,
-        messages.c.at,
-        messages.c.text,
-        messages.c.subject,
-    )
-    .where(
-        _row
-        > func.coalesce(select(search_progress.c.last_row).scalar_subquery(), literal_column("0"))
-    )
-    .order_by(_row)
-    .limit(bindparam("limit", type_=Integer))
-)
-_READERS = statement(
-    select(
-        participants.c.conversation_id,
-        participants.c.person_id,
-        participants.c.first_seq,
-        participants.c.left_at,
-    ).where(in_list(participants.c.conversation_id, "ids"), participants.c.kind == "member")
-)
-_SET_PROGRESS = statement(upsert_row(search_progress, update=["last_row"]))
-_LOWER_PROGRESS = statement(
-    update(search_progress)
-    .where(search_progress.c.last_row > bindparam("highest"))
-    .values(last_row=bindparam("highest"))
-)
-_HIGHEST = statement(select(func.coalesce(func.max(_row), 0)).select_from(messages))
-_TAKEN = statement(select(_search.c.rowid).where(_search.c.rowid == bindparam("rowid_")))
-_MATCH = literal_column("message_search").op("MATCH")(bindparam("query", type_=Text))
-_FIND_SQLITE = statement(
-    select(_search.c.conversation_id, _search.c.seq, _search.c.rowid.label("place"))
-    .where(_MATCH, _search.c.rowid < bindparam("before"))
-    .order_by(_search.c.rowid.desc())
-    .limit(bindparam("limit", type_=Integer))
-)
-_COUNT_SQLITE = statement(select(func.count()).select_from(_search).where(_MATCH))
-_vector = func.to_tsvector(literal_column("'simple'"), message_words.c.words)
-_tsquery = func.to_tsquery(literal_column("'simple'"), bindparam("query", type_=Text))
-_FIND_POSTGRES = statement(
-    select(message_words.c.conversation_id, message_words.c.seq, message_words.c.place)
-    .where(_vector.op("@@")(_tsquery), message_words.c.place < bindparam("before"))
-    .order_by(message_words.c.place.desc())
-    .limit(bindparam("limit", type_=Integer))
-)
-_COUNT_POSTGRES = statement(
-    select(func.count()).select_from(message_words).where(_vector.op("@@")(_tsquery))
-)
-_REMOVE_SQLITE = statement(delete(_search).where(in_list(_search.c.rowid, "places")))
-_REMOVE_POSTGRES = statement(
-    delete(message_words).where(
-        message_words.c.conversation_id == bindparam("key"),
-        in_list(message_words.c.seq, "numbers"),
-    )
-)
+from .queries import search
 
 LAST_PLACE = 2**62
 STEP = 300
@@ -136,7 +42,7 @@ def index(tx: Transaction, entries: Sequence[Indexed]) -> None:
     """Adds messages to the index in the transaction that writes them, where that is cheap."""
     if tx.dialect == "postgresql":
         tx.run_many(
-            _INSERT["postgresql"],
+            search.INSERT["postgresql"],
             [
                 {
                     "conversation_id": entry.conversation_id,
@@ -151,27 +57,29 @@ def index(tx: Transaction, entries: Sequence[Indexed]) -> None:
 
 def behind(tx: Transaction) -> bool:
     """Whether there are messages that the index does not have yet."""
-    return tx.dialect == "sqlite" and bool(tx.all(_BEHIND, limit=1))
+    return tx.dialect == "sqlite" and bool(tx.all(search.BEHIND, limit=1))
 
 
 def catch_up(tx: Transaction) -> int:
     """Adds the next messages to the index; gives how many, 0 when nothing is left."""
     if tx.dialect != "sqlite":
         return 0
-    fresh = tx.all(_BEHIND, limit=STEP)
+    fresh = tx.all(search.BEHIND, limit=STEP)
     if not fresh:
         return 0
     readers: dict[int, list[Any]] = {}
-    for row in tx.all(_READERS, ids=sorted({row.conversation_id for row in fresh})):
+    for row in tx.all(search.READERS, ids=sorted({row.conversation_id for row in fresh})):
         readers.setdefault(row.conversation_id, []).append(row)
     rows: dict[int, dict[str, Any]] = {}
     entries = [_entry(row, readers.get(row.conversation_id, [])) for row in fresh]
-    taken = {row[0] for row in tx.each(_TAKEN, [{"rowid_": _place(entry)} for entry in entries])}
+    taken = {
+        row[0] for row in tx.each(search.TAKEN, [{"rowid_": _place(entry)} for entry in entries])
+    }
     for entry in entries:
         place = _place(entry)
         while place in rows or place in taken:
             place += 1
-            if tx.first(_TAKEN, rowid_=place):
+            if tx.first(search.TAKEN, rowid_=place):
                 taken.add(place)
         rows[place] = {
             "rowid": place,
@@ -179,8 +87,8 @@ def catch_up(tx: Transaction) -> int:
             "conversation_id": entry.conversation_id,
             "seq": entry.seq,
         }
-    tx.run_many(_INSERT["sqlite"], list(rows.values()))
-    tx.run(_SET_PROGRESS, index_name="message_search", last_row=fresh[-1].row)
+    tx.run_many(search.INSERT["sqlite"], list(rows.values()))
+    tx.run(search.SET_PROGRESS, index_name="message_search", last_row=fresh[-1].row)
     return len(fresh)
 
 
@@ -204,23 +112,18 @@ def remove(tx: Transaction, entries: Sequence[Indexed]) -> None:
         for entry in entries:
             numbers.setdefault(entry.conversation_id, []).append(entry.seq)
         for key, seqs in numbers.items():
-            tx.run(_REMOVE_POSTGRES, key=key, numbers=seqs)
+            tx.run(search.REMOVE_POSTGRES, key=key, numbers=seqs)
         return
-    tx.run(_LOWER_PROGRESS, highest=tx.value(_HIGHEST))
-    tx.run(_REMOVE_SQLITE, places=[place for entry in entries for place in _places(tx, entry)])
+    tx.run(search.LOWER_PROGRESS, highest=tx.value(search.HIGHEST))
+    tx.run(
+        search.REMOVE_SQLITE, places=[place for entry in entries for place in _places(tx, entry)]
+    )
 
 
 def _places(tx: Transaction, entry: Indexed) -> list[int]:
     place = _place(entry)
-    near = tx.all(_NEAR, low=place, high=place + 64)
+    near = tx.all(search.NEAR, low=place, high=place + 64)
     return [row.rowid for row in near if (row.conversation_id, row.seq) == (entry[0], entry[1])]
-
-
-_NEAR = statement(
-    select(_search.c.rowid, _search.c.conversation_id, _search.c.seq).where(
-        _search.c.rowid >= bindparam("low"), _search.c.rowid <= bindparam("high")
-    )
-)
 
 
 def find(tx: Transaction, me: int, query: str, before: int, limit: int) -> tuple[list[Hit], int]:
@@ -232,13 +135,13 @@ def find(tx: Transaction, me: int, query: str, before: int, limit: int) -> tuple
         return [], 0
     if tx.dialect == "postgresql":
         text = " & ".join([f"m{me}", *wanted[:-1], f"{wanted[-1]}:*"])
-        rows = tx.all(_FIND_POSTGRES, query=text, before=before, limit=limit)
-        total = tx.value(_COUNT_POSTGRES, query=text)
+        rows = tx.all(search.FIND_POSTGRES, query=text, before=before, limit=limit)
+        total = tx.value(search.COUNT_POSTGRES, query=text)
     else:
         text = " AND ".join([f'"m{me}"', *(f'"{word}"' for word in wanted[:-1])])
         text += f' AND "{wanted[-1]}"*'
-        rows = tx.all(_FIND_SQLITE, query=text, before=before, limit=limit)
-        total = tx.value(_COUNT_SQLITE, query=text)
+        rows = tx.all(search.FIND_SQLITE, query=text, before=before, limit=limit)
+        total = tx.value(search.COUNT_SQLITE, query=text)
     return [Hit(row.conversation_id, row.seq, row.place) for row in rows], total
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from entregent import __version__
 
-from . import serve, wire
+from . import members, serve, wire
 from .config import BadSetting
 
 # argparse does not name the type of what `add_subparsers` gives.
@@ -14,6 +14,7 @@ Declare = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None
 
 COMMANDS: dict[str, Declare] = {
     "serve": serve.declare,
+    "member": members.declare,
     "wire": wire.declare,
 }
 

@@ -1,5 +1,6 @@
 """Puts the house together: picks the adapters by their URLs, hangs the slices' listeners in."""
 
+import os
 import secrets
 from collections.abc import Iterable
 from email.utils import parseaddr
@@ -64,15 +65,25 @@ def _sender(text: str) -> Mailbox:
     return Mailbox(address, name)
 
 
+def command_node() -> int:
+    """A node for a command that runs beside the server: the upper half of the numbers is theirs,
+    so that ids made in the same millisecond do not meet."""
+    return 512 + os.getpid() % 512
+
+
 class House:
     """One running house: ports, hub, sessions."""
 
     def __init__(
-        self, settings: Settings, clock: Clock | None = None, limit_factor: float = 1.0
+        self,
+        settings: Settings,
+        clock: Clock | None = None,
+        limit_factor: float = 1.0,
+        node: int | None = None,
     ) -> None:
         self.settings = settings
         clock = clock or MachineClock()
-        ids = NodeIds(clock, settings.node)
+        ids = NodeIds(clock, settings.node if node is None else node)
         self.db = open_database(settings.database, clock, ids)
         listen(self.db)
         self.hub = Hub()

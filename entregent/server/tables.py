@@ -6,11 +6,13 @@ from entregent.live import tables as live
 from entregent.messaging import tables as messaging
 from entregent.network import tables as network
 from entregent.ports.db import metadata
+from entregent.ports.jobs import tables as jobs
 from entregent.profiles import tables as profiles
 
 __all__ = [
     "accounts",
     "invitations",
+    "jobs",
     "live",
     "messaging",
     "metadata",

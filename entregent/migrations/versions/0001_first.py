@@ -141,6 +141,22 @@ def upgrade() -> None:
         "ix_invitations_other", "invitations", ["member_id", "other_id", "box"], unique=False
     )
     op.create_table(
+        "jobs",
+        sa.Column("owner_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("payload", sa.Text(), nullable=False),
+        sa.Column("run_at", sa.BigInteger(), nullable=False),
+        sa.Column("lease", sa.BigInteger(), nullable=False),
+        sa.Column("again_at", sa.BigInteger(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("died_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("owner_id", "kind", "key", name=op.f("pk_jobs")),
+    )
+    op.create_index("ix_jobs_run_at", "jobs", ["run_at"], unique=False)
+    op.create_table(
         "log",
         sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),

@@ -21,6 +21,7 @@ T = TypeVar("T")
 A = TypeVar("A")
 LARGEST_GROUP = 256
 TRIES = 5
+MOST_WAITING = 20_000  # some seconds of work; more would only wait longer
 
 
 class Writable(Connection, Protocol):
@@ -112,6 +113,8 @@ class Database:
     ) -> T:
         """Runs an action and answers when it is on disk."""
         loop = self._running_loop()
+        if len(self._waiting) >= MOST_WAITING:
+            raise Refusal("kit.busy", status=503, retry_after=1)
         job = _Job(action, args, loop.create_future())
         self._waiting.append(job)
         if not self._wake.is_set():

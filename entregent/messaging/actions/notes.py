@@ -3,12 +3,12 @@
 from entregent.invitations import InvitationAccepted
 from entregent.ports.db import Transaction
 
-from . import queries
-from .actions import direct_conversation
-from .events import MessageSent
-from .model import delta, state_number
-from .reading import message_of, row_of
-from .search_index import Indexed, index
+from ..events import MessageSent
+from ..model import delta, state_number
+from ..queries import rows as queries
+from ..reading import message_of, row_of
+from ..search_index import Indexed, index
+from .beginning import direct_conversation
 
 
 def keep_note(tx: Transaction, accepted: InvitationAccepted) -> None:

@@ -24,8 +24,8 @@ from sqlalchemy.sql import ColumnElement, Select
 
 from entregent.ports.db import in_list, insert_row, statement, upsert_row
 
-from .model import ARCHIVED, INBOX, REQUESTS
-from .tables import conversations, mailbox, messages, pairs, participants
+from ..model import ARCHIVED, INBOX, REQUESTS
+from ..tables import conversations, mailbox, messages, pairs, participants
 
 ROW = [column for column in mailbox.c if column.name != "import_id"]
 

@@ -1,0 +1,159 @@
+"""Beginning a conversation, and closing it between two who part."""
+
+import json
+from typing import Any, NamedTuple
+
+from entregent.kit.errors import Refusal
+from entregent.network import relation
+from entregent.ports.db import Transaction
+
+from ..events import ConversationChanged
+from ..model import INBOX, REQUESTS, Row, checked_title, delta, shown, state_number
+from ..queries import rows as queries
+from ..reading import row_of
+from .telling import tell
+
+
+class Begin(NamedTuple):
+    """A conversation to begin. With one other member it is the one direct conversation."""
+
+    me: int
+    member_ids: list[int]
+    title: str | None
+    most_people: int
+
+
+def begin_conversation(tx: Transaction, begin: Begin) -> Row:
+    """Finds the direct conversation with a member, or makes it, or makes a group."""
+    others = sorted(set(begin.member_ids) - {begin.me})
+    if not others:
+        raise Refusal("messaging.nobody", field="member_ids")
+    if len(others) + 1 > begin.most_people:
+        raise Refusal("messaging.too_many_people", field="member_ids", most=begin.most_people)
+    ties = {other: relation(tx, begin.me, other) for other in others}
+    if any(not tie.reachable for tie in ties.values()):
+        raise Refusal("messaging.cannot_write_to", status=403, field="member_ids")
+    title = checked_title(begin.title)
+    if len(others) == 1 and title is None:
+        return _direct(tx, begin.me, others[0], connected=ties[others[0]].connected)
+    if any(not tie.connected for tie in ties.values()):
+        # M1: somebody who is not a contact must be asked first; that comes with consent.
+        raise Refusal("messaging.only_connections_in_groups", status=403, field="member_ids")
+    return _make(tx, "group", begin.me, others, title, set(others))
+
+
+def direct_conversation(tx: Transaction, one: int, other: int) -> int:
+    """The id of the direct conversation of two connected members, made if there is none."""
+    return int(_direct(tx, one, other, connected=True).id)
+
+
+def _direct(tx: Transaction, me: int, other: int, *, connected: bool) -> Row:
+    low, high = min(me, other), max(me, other)
+    known = tx.value(queries.FIND_PAIR, low=low, high=high)
+    if known is not None:
+        row = tx.first(queries.ONE_ROW, member_id=me, conversation_id=known)
+        if row is not None:
+            return row_of(row)
+    made = _make(tx, "direct", me, [other], None, {other} if connected else set())
+    tx.run(queries.INSERT_PAIR, member_id=low, other_id=high, conversation_id=int(made.id))
+    return made
+
+
+def _make(
+    tx: Transaction, kind: str, me: int, others: list[int], title: str | None, known: set[int]
+) -> Row:
+    key = tx.new_id()
+    everyone = [me, *others]
+    tx.run(
+        queries.INSERT_CONVERSATION,
+        conversation_id=key,
+        kind=kind,
+        source="entregent",
+        title=title,
+        created_by=me,
+        created_at=tx.now,
+        last_seq=0,
+        closed=None,
+        import_id=None,
+        source_key=None,
+    )
+    tx.run_many(
+        queries.INSERT_PARTICIPANT,
+        [
+            {
+                "conversation_id": key,
+                "person_id": person,
+                "kind": "member",
+                "name": None,
+                "role": "owner" if person == me and kind == "group" else "member",
+                "joined_at": tx.now,
+                "first_seq": 1,
+                "left_at": None,
+            }
+            for person in everyone
+        ],
+    )
+    rows = [
+        _blank_row(tx.now, person, key, kind, title, everyone)
+        | {"view": INBOX if person == me or person in known else REQUESTS}
+        for person in everyone
+    ]
+    tx.run_many(queries.INSERT_MAILBOX, rows)
+    mine: Row | None = None
+    for row in tx.each(
+        queries.ONE_ROW, [{"member_id": p, "conversation_id": key} for p in everyone]
+    ):
+        now = state_number(row.view, False, False)
+        wire = row_of(row)
+        tx.emit(ConversationChanged(row=wire, delta=delta(None, now)), to=[row.member_id])
+        if row.member_id == me:
+            mine = wire
+    assert mine is not None
+    return mine
+
+
+def _blank_row(
+    now: int, person: int, key: int, kind: str, title: str | None, everyone: list[int]
+) -> dict[str, Any]:
+    return {
+        "member_id": person,
+        "conversation_id": key,
+        "kind": kind,
+        "source": "entregent",
+        "title": title,
+        "people": json.dumps(shown(set(everyone) - {person})),
+        "size": len(everyone),
+        "last_seq": 0,
+        "read_seq": 0,
+        "last_at": now,
+        "last_author_id": None,
+        "snippet": "",
+        "view": INBOX,
+        "unread": 0,
+        "writable": 1,
+        "draft": None,
+        "was": 0,
+        "import_id": None,
+    }
+
+
+def close_direct(tx: Transaction, one: int, other: int) -> None:
+    """Closes the direct conversation of two members, where there is one."""
+    _set_closed(tx, one, other, "blocked")
+
+
+def reopen_direct(tx: Transaction, one: int, other: int) -> None:
+    """Opens it again, unless a block still stands between the two."""
+    if not relation(tx, one, other).blocked:
+        _set_closed(tx, one, other, None)
+
+
+def _set_closed(tx: Transaction, one: int, other: int, why: str | None) -> None:
+    low, high = min(one, other), max(one, other)
+    key = tx.value(queries.FIND_PAIR, low=low, high=high)
+    if key is None:
+        return
+    tx.run(queries.CLOSE_CONVERSATION, key=key, why=why)
+    for member in (low, high):
+        changed = tx.all(queries.SET_WRITABLE, owner_id=member, key=key, can=int(why is None))
+        tell(tx, member, changed)

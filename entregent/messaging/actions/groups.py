@@ -1,0 +1,63 @@
+"""Groups: their title, and leaving them."""
+
+import json
+from typing import Any
+
+from entregent.kit.errors import Refusal
+from entregent.ports.db import Transaction
+
+from ..events import ConversationRemoved
+from ..model import Row, checked_title, delta, shown, state_number
+from ..queries import rows as queries
+from ..reading import find_for, row_of
+from .telling import tell
+
+
+def rename(tx: Transaction, me: int, conversation_id: int, title: str | None) -> Row:
+    """Gives a group another title; its owner may."""
+    part = _group_part(tx, me, conversation_id)
+    if part.role != "owner":
+        raise Refusal("messaging.only_the_owner", status=403)
+    checked = checked_title(title)
+    tx.run(queries.SET_TITLE, key=conversation_id, new_title=checked)
+    return _redraw(tx, conversation_id, checked)[me]
+
+
+def leave(tx: Transaction, me: int, conversation_id: int) -> None:
+    """Leaves a group; it goes from my mailbox."""
+    _group_part(tx, me, conversation_id)
+    tx.run(queries.LEAVE, key=conversation_id, person=me, at=tx.now)
+    row = tx.first(queries.ONE_ROW, member_id=me, conversation_id=conversation_id)
+    if row is not None:
+        was = state_number(row.view, bool(row.unread), row.draft is not None)
+        tx.run(queries.REMOVE_ROW, owner_id=me, key=conversation_id)
+        tx.emit(ConversationRemoved(id=str(conversation_id), delta=delta(was, None)), to=[me])
+    place = tx.all(queries.CONVERSATIONS, ids=[conversation_id])[0]
+    _redraw(tx, conversation_id, place.title)
+
+
+def _group_part(tx: Transaction, me: int, conversation_id: int) -> Any:
+    row = find_for(tx, me, conversation_id)
+    part = tx.first(queries.MY_PART, conversation_id=conversation_id, person=me)
+    if row.kind != "group" or part is None or part.left_at is not None:
+        raise Refusal("messaging.not_a_group", status=409)
+    return part
+
+
+def _redraw(tx: Transaction, conversation_id: int, title: str | None) -> dict[int, Row]:
+    """Shows a group's new title and faces in the mailboxes of those who are in it."""
+    people = tx.all(queries.PARTICIPANTS, ids=[conversation_id])
+    everyone = {person.person_id for person in people}
+    rows: dict[int, Row] = {}
+    for person in sorted(everyone):
+        for row in tx.all(
+            queries.REDRAW,
+            owner_id=person,
+            key=conversation_id,
+            new_title=title,
+            faces=json.dumps(shown(everyone - {person})),
+            new_size=len(everyone),
+        ):
+            tell(tx, person, [row])
+            rows[person] = row_of(row)
+    return rows

@@ -1,0 +1,1 @@
+"""Every statement of messaging: `rows` over mailboxes, `search` over the search index."""
