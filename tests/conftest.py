@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from entregent.server.schema import migrate
 from tests.servers.postgres import PostgresServer
-from tests.world import World, empty, make_schema
+from tests.world import World, empty
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -27,7 +28,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
 def postgres_url(postgres_server: PostgresServer) -> str:
     """A PostgreSQL database with the tables of all slices."""
     url = postgres_server.create("world")
-    make_schema(url)
+    migrate(url)
     return url
 
 
@@ -35,7 +36,7 @@ def postgres_url(postgres_server: PostgresServer) -> str:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite database with the tables of all slices, to be copied."""
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    make_schema(f"sqlite:///{path}")
+    migrate(f"sqlite:///{path}")
     return path
 
 

@@ -18,7 +18,6 @@ from entregent.kit.events import Event
 from entregent.kit.settings import Settings
 from entregent.kit.text import words
 from entregent.live import cursor_of, missed_since
-from entregent.messaging.queries.search import CREATE_SQLITE
 from entregent.network import block, connect
 from entregent.ports.clock import StoppedClock
 from entregent.ports.db import Statement, Transaction
