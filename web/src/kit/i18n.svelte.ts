@@ -1,7 +1,7 @@
 /** The member's language: `t(key, parameters)`, numbers and dates. */
 import { catalogues, type Messages } from "virtual:catalogues";
-import { dayTime, type Formatters, formattersFor } from "./dates";
-import { type Compiled, type Format, formatsFor } from "./formats";
+import { dayTime, type Formatters, formattersFor } from "./dates.ts";
+import { type Compiled, type Format, formatsFor } from "./formats.ts";
 
 export type Locale = "en" | "fr";
 export type Key = keyof Messages;

@@ -2,7 +2,7 @@ import { mount } from "svelte";
 import "../kit/tokens.css";
 import "../kit/base.css";
 import "../kit/control.css";
-import { start } from "./start";
+import { start } from "./start.ts";
 
 void start((App) => {
   const target = document.getElementById("app");

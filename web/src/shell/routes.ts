@@ -1,15 +1,24 @@
 /** Every address of the client; each page is a chunk of its own. */
-import type { Route } from "../kit/router/router.svelte";
+import type { Route } from "../kit/router/router.svelte.ts";
+
+const door = { layout: "bare", open: true } as const;
 
 export const routes: Route[] = [
   { path: "/", load: () => import("./Home.svelte") },
-  { path: "/sign-in", load: () => import("../accounts/SignIn.svelte"), layout: "bare", open: true },
+  {
+    path: "/messages/:view?/:id?",
+    load: () => import("../messaging/MessagingPage.svelte"),
+    layout: "full",
+  },
+  { path: "/network/:tab?", load: () => import("./NetworkPage.svelte"), layout: "full" },
+  { path: "/in/:handle", load: () => import("./PersonPage.svelte") },
+  { path: "/import", load: () => import("../transfer/TransferPage.svelte") },
+  { path: "/settings", load: () => import("../accounts/Settings.svelte") },
+  { path: "/sign-in", load: () => import("../accounts/SignIn.svelte"), ...door },
+  { path: "/sign-up", load: () => import("../accounts/SignUp.svelte"), ...door },
+  { path: "/verify", load: () => import("../accounts/Verify.svelte"), ...door },
+  { path: "/demo", load: () => import("../accounts/Demo.svelte"), ...door },
 ];
 
 if (import.meta.env.DEV || import.meta.env.MODE === "gallery")
-  routes.push({
-    path: "/__gallery",
-    load: () => import("./Gallery.svelte"),
-    layout: "bare",
-    open: true,
-  });
+  routes.push({ path: "/__gallery", load: () => import("./Gallery.svelte"), ...door });

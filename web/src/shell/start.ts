@@ -1,29 +1,27 @@
 /** From the boot data to the first page. */
 import type { Component } from "svelte";
-import { type Locale, useLocale } from "../kit/i18n.svelte";
-import { defineCommands, keyboard, startKeyboard } from "../kit/keys/keys.svelte";
-import { showDensity, showTheme, type Theme } from "../kit/preferences.svelte";
-import { safeNext } from "../kit/router/paths";
-import { startRouter } from "../kit/router/router.svelte";
-import { session } from "../ports/session.svelte";
-import type { Me } from "../wire/types";
+import { defineCommands, startKeyboard } from "../kit/keys/keys.svelte.ts";
+import { safeNext } from "../kit/router/paths.ts";
+import { navigate, startRouter } from "../kit/router/router.svelte.ts";
+import { forgetToasts } from "../kit/toasts.svelte.ts";
+import { session } from "../ports/session.svelte.ts";
 import App from "./App.svelte";
-import { commands } from "./commands";
-import { routes } from "./routes";
-import { visitor } from "./visitor";
+import { showChoices } from "./choices.ts";
+import { commands } from "./commands.ts";
+import { routes } from "./routes.ts";
 
-function browserLocale(): Locale {
-  return navigator.languages.find((tag) => /^(fr|en)\b/.test(tag))?.startsWith("fr") ? "fr" : "en";
-}
+const DOORS = ["/sign-in", "/sign-up", "/demo"];
 
-/** What the member chose, seen at once; it comes again when another device changes it. */
-export async function showChoices(me: Me | null): Promise<void> {
-  const chosen = visitor.read();
-  showTheme(me?.theme ?? (chosen.theme as Theme | undefined) ?? "auto");
-  showDensity(me?.density ?? "comfortable");
-  keyboard.singleKeys = me?.shortcuts ?? true;
-  if (me) visitor.write({ theme: me.theme, language: me.language });
-  await useLocale(me?.language ?? chosen.language ?? browserLocale());
+/** Where someone goes who may not see this address; null where they may. */
+function elsewhere(path: string, open: boolean): string | null {
+  if (!session.me && !open) {
+    const door = session.host?.demo && !session.expired ? "/demo" : "/sign-in";
+    const address = location.pathname + location.search;
+    return address === "/" ? door : `${door}?next=${encodeURIComponent(address)}`;
+  }
+  if (session.me && DOORS.includes(path))
+    return safeNext(new URLSearchParams(location.search).get("next"));
+  return null;
 }
 
 export async function start(show: (App: Component) => void): Promise<void> {
@@ -37,17 +35,15 @@ export async function start(show: (App: Component) => void): Promise<void> {
   defineCommands(commands);
   startKeyboard();
   if (unreachable) {
-    const { default: Unreachable } = await import("./Unreachable.svelte");
-    show(Unreachable);
+    show((await import("./Unreachable.svelte")).default);
     return;
   }
-  await startRouter(routes, ({ route }) => {
-    const address = location.pathname + location.search;
-    if (!session.me && !route.open)
-      return address === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(address)}`;
-    if (session.me && ["/sign-in", "/sign-up"].includes(route.path))
-      return safeNext(new URLSearchParams(location.search).get("next"));
-    return null;
+  await startRouter(routes, ({ route }) => elsewhere(route.path, route.open ?? false));
+  session.onLeft(() => {
+    forgetToasts();
+    // An expired session returns to its page; who signs out starts afresh.
+    const address = session.expired ? location.pathname + location.search : "/";
+    void navigate(address === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(address)}`);
   });
   show(App);
 }

@@ -1,11 +1,12 @@
 /** How many conversations and people wait: what badges and the home page say. */
-import { inbox } from "../messaging/state.svelte";
+import { invitations } from "../invitations/invitations.svelte.ts";
+import { inbox } from "../messaging/state.svelte.ts";
 
 export const waiting = {
   get conversations(): number {
     return inbox.counts.unread;
   },
   get invitations(): number {
-    return inbox.counts.invitations;
+    return invitations.waiting;
   },
 };

@@ -1,7 +1,7 @@
 /** The one keyboard registry of the page: palette, tooltips, help and settings read it. */
-import type { PlainKey } from "../i18n.svelte";
-import { ariaKeys, chordOf, printed } from "./chords";
-import { type Command, type Handler, Registry, type Remapping } from "./registry";
+import type { PlainKey } from "../i18n.svelte.ts";
+import { ariaKeys, chordOf, printed } from "./chords.ts";
+import { type Command, type Handler, Registry, type Remapping } from "./registry.ts";
 
 export type PageCommand = Command<PlainKey>;
 
@@ -70,6 +70,7 @@ export const keyboard = {
     return registry.singleKeys;
   },
   set singleKeys(on: boolean) {
+    if (registry.singleKeys === on) return;
     registry.singleKeys = on;
     version += 1;
   },

@@ -1,5 +1,5 @@
 /** Commands and the keys that run them; pure, without document or clock. */
-import { isSingleCharacter } from "./chords";
+import { isSingleCharacter } from "./chords.ts";
 
 export type Handler = (event?: KeyboardEvent) => unknown;
 

@@ -1,7 +1,7 @@
 /** The address is the state: lazy pages, scroll kept, focus moved, title set. */
 import type { Component } from "svelte";
 import { tick } from "svelte";
-import { type Found, find, type Parameters } from "./paths";
+import { type Found, find, type Parameters } from "./paths.ts";
 
 export interface Route {
   path: string;

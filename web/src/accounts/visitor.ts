@@ -1,5 +1,5 @@
 /** Language and theme on this device, for pages that are seen before signing in. */
-import type { Locale } from "../kit/i18n.svelte";
+import type { Locale } from "../kit/i18n.svelte.ts";
 
 interface Visitor {
   language?: Locale;

@@ -1,0 +1,34 @@
+/** A form at the door: busy while it is sent, the server's sentence where it belongs. */
+import { t } from "../kit/i18n.svelte.ts";
+import { safeNext } from "../kit/router/paths.ts";
+import { navigate, router } from "../kit/router/router.svelte.ts";
+import { api, Refused } from "../ports/api.ts";
+import { session } from "../ports/session.svelte.ts";
+import type { Boot } from "../wire/types.ts";
+
+export class Entering {
+  busy = $state(false);
+  /** Not about one field. */
+  error = $state<string | null>(null);
+  fields = $state.raw<Record<string, string>>({});
+
+  async send(path: string, body: Record<string, unknown>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.error = null;
+    this.fields = {};
+    try {
+      const boot = await api.post<Boot>(path, body);
+      await session.enter(boot);
+      await navigate(safeNext(router.query.get("next")), { replace: true });
+    } catch (error) {
+      if (error instanceof Refused && error.field) this.fields = { [error.field]: error.message };
+      else this.error = error instanceof Refused ? error.message : t("accounts.unreachable");
+      requestAnimationFrame(() =>
+        document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus(),
+      );
+    } finally {
+      this.busy = false;
+    }
+  }
+}

@@ -1,0 +1,143 @@
+/** Who asks me, whom I ask; kept true by the log, changed before the server has answered. */
+import { t } from "../kit/i18n.svelte.ts";
+import { later } from "../kit/later.ts";
+import { Paged } from "../kit/paged.svelte.ts";
+import { notify } from "../kit/toasts.svelte.ts";
+import { api } from "../ports/api.ts";
+import { live } from "../ports/live.ts";
+import { outbox } from "../ports/outbox.ts";
+import { session } from "../ports/session.svelte.ts";
+import type { Asked, Card } from "../wire/types.ts";
+import type { Id } from "../wire/words.ts";
+import {
+  type Allowance,
+  type Box,
+  type Invitation,
+  type InvitationPage,
+  type Reason,
+  type Waiting,
+  withCards,
+} from "./model.ts";
+
+class Invitations {
+  received = this.#box("received");
+  sent = this.#box("sent");
+  /** People who wait for my answer. */
+  waiting = $state(0);
+  allowance = $state.raw<Allowance | null>(null);
+  /** Answered here; the log will say so too. */
+  #settled = new Set<Id>();
+
+  #box(box: Box): Paged<Waiting> {
+    return new Paged<Waiting>(async (after, signal) => {
+      const page = await api.get<InvitationPage>("/api/invitations", {
+        query: { box, after },
+        signal,
+      });
+      this.allowance = page.allowance;
+      const fresh = page.invitations.filter((one) => !this.#settled.has(one.id));
+      if (box === "received" && after === null)
+        this.waiting = page.total - (page.invitations.length - fresh.length);
+      return { items: withCards(fresh, page.cards), next: page.next, total: page.total };
+    });
+  }
+
+  enter(count: number): void {
+    this.waiting = count;
+    this.#settled.clear();
+    for (const box of [this.received, this.sent]) if (box.ready) void box.reload();
+  }
+
+  arrived(invitation: Invitation, card: Card): void {
+    const one = { ...invitation, card };
+    if (invitation.box === "sent") {
+      if (this.sent.ready) this.sent.prepend(one);
+      return;
+    }
+    this.waiting += 1;
+    if (this.received.ready) this.received.prepend(one);
+  }
+
+  gone(id: Id, box: Box): void {
+    if (box === "sent") {
+      this.sent.remove(id);
+      return;
+    }
+    if (!this.#settled.delete(id)) this.waiting = Math.max(0, this.waiting - 1);
+    this.received.remove(id);
+  }
+
+  accept(one: Waiting): void {
+    const back = this.#settle(one);
+    outbox.mutate({
+      op: { method: "POST", path: `/api/invitations/${one.id}/accept`, body: {} },
+      apply: () => notify(t("invitations.accepted", { name: one.card.name })),
+      revert: back,
+    });
+  }
+
+  /** Silent, and final for the server: so it waits as long as it can be undone. */
+  ignore(one: Waiting): void {
+    const back = this.#settle(one);
+    const planned = later(() => {
+      outbox.mutate({
+        op: { method: "POST", path: `/api/invitations/${one.id}/ignore`, body: {} },
+        apply: () => undefined,
+        revert: back,
+      });
+    });
+    notify(t("invitations.ignored", { name: one.card.name }), {
+      undo: () => {
+        if (planned.cancel()) back();
+      },
+    });
+  }
+
+  withdraw(one: Waiting): void {
+    const back = this.sent.remove(one.id);
+    const planned = later(() => {
+      outbox.mutate({
+        op: { method: "POST", path: `/api/invitations/${one.id}/withdraw`, body: {} },
+        apply: () => undefined,
+        revert: back,
+      });
+    });
+    notify(t("invitations.withdrawn", { name: one.card.name }), {
+      undo: () => {
+        if (planned.cancel()) back();
+      },
+    });
+  }
+
+  /** Throws the server's refusal: the dialog keeps what was typed and shows the sentence. */
+  async invite(person: Card, reason: Reason, note: string): Promise<"sent" | "connected"> {
+    const asked = await api.post<Asked>("/api/invitations", { member_id: person.id, reason, note });
+    this.allowance = asked.allowance;
+    if (asked.invitation && this.sent.ready)
+      this.sent.prepend({ ...asked.invitation, card: person });
+    notify(
+      asked.connected
+        ? t("invitations.connected_now", { name: person.name })
+        : t("invitations.sent", { name: person.name }),
+    );
+    return asked.connected ? "connected" : "sent";
+  }
+
+  #settle(one: Waiting): () => void {
+    const back = this.received.remove(one.id);
+    this.#settled.add(one.id);
+    this.waiting = Math.max(0, this.waiting - 1);
+    return () => {
+      if (!this.#settled.delete(one.id)) return;
+      this.waiting += 1;
+      back();
+    };
+  }
+}
+
+export const invitations = new Invitations();
+
+live.on("invitation.received", ({ invitation, card }) => invitations.arrived(invitation, card));
+live.on("invitation.sent", ({ invitation, card }) => invitations.arrived(invitation, card));
+live.on("invitation.settled", ({ id, box }) => invitations.gone(id, box));
+session.onEntered((boot) => invitations.enter(boot.counts?.invitations ?? 0));

@@ -1,0 +1,45 @@
+/** What the global commands do. */
+
+import { changeSettings } from "../accounts/settings.ts";
+import { t } from "../kit/i18n.svelte.ts";
+import { preferences } from "../kit/preferences.svelte.ts";
+import { navigate } from "../kit/router/router.svelte.ts";
+import { notify, undo } from "../kit/toasts.svelte.ts";
+import { Unreachable } from "../ports/api.ts";
+import { session } from "../ports/session.svelte.ts";
+
+const go = (to: string) => () => void navigate(to);
+
+export function isDark(): boolean {
+  return (
+    preferences.theme === "dark" ||
+    (preferences.theme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches)
+  );
+}
+
+export async function signOut(): Promise<void> {
+  try {
+    await session.leave();
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    notify(t("shell.sign_out_failed"), { error: true });
+  }
+}
+
+export const doings = {
+  "shell.undo": () => {
+    if (!undo()) notify(t("shell.nothing_to_undo"));
+  },
+  "shell.go_home": go("/"),
+  "shell.go_messages": go("/messages"),
+  "shell.go_archived": go("/messages/archived"),
+  "shell.go_network": go("/network"),
+  "shell.go_invitations": go("/network/invitations"),
+  "shell.go_profile": () => void navigate(`/in/${session.me?.handle ?? ""}`),
+  "shell.go_import": go("/import"),
+  "shell.go_settings": go("/settings"),
+  "shell.theme": () => changeSettings({ theme: isDark() ? "light" : "dark" }),
+  "shell.density": () =>
+    changeSettings({ density: preferences.density === "compact" ? "comfortable" : "compact" }),
+  "shell.sign_out": () => void signOut(),
+};
