@@ -267,7 +267,10 @@ def test_a_killed_process_leaves_no_half_blob(tmp_path: Path) -> None:
     )
     url = (tmp_path / "blobs").as_uri()
     with subprocess.Popen(
-        [sys.executable, "-c", program, url], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", program, url],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
     ) as process:
         assert process.stdout is not None
         acknowledged = [process.stdout.readline().strip() for _ in range(3)][1:]
