@@ -13,11 +13,20 @@ from .model import Invitation
 
 
 class State(msgspec.Struct, kw_only=True):
-    """The invitations that wait at both ends, newest first, and the faces that go with them."""
+    """The invitations that wait at both ends, newest first, and the faces that go with them.
+
+    How far away a person is changes with what others do; it is asked for when shown, and is no
+    part of this state.
+    """
 
     received: list[Invitation] = []
     sent: list[Invitation] = []
     cards: list[Card] = []
+
+
+def face(card: Card) -> Card:
+    """A card without what depends on others' connections."""
+    return msgspec.structs.replace(card, degree=None, mutuals=None, connected_on=None)
 
 
 def newest_first(invitation: Invitation) -> tuple[int, int]:
@@ -56,7 +65,8 @@ def _with(waiting: list[Invitation], new: Invitation) -> list[Invitation]:
 
 
 def _facing(cards: list[Card], new: Card) -> list[Card]:
-    return sorted([new, *(one for one in cards if one.id != new.id)], key=lambda card: int(card.id))
+    others = [one for one in cards if one.id != new.id]
+    return sorted([face(new), *others], key=lambda card: int(card.id))
 
 
 def _pruned(state: State) -> State:
