@@ -30,8 +30,6 @@ class Desk {
   details = $state(false);
   /** Grows when the composer is to take the focus. */
   replying = $state(0);
-  /** The conversation that the member reads, so that what comes into it is read, too. */
-  opened: Id | null = null;
   #selected = new Set<Id>();
   #selection = $state(0);
   #anchor: Id | null = null;
@@ -83,10 +81,10 @@ class Desk {
 
   /** Without a cursor the first row gets it, but nothing counts as read by that. */
   #first(): void {
-    if (this.shown !== null && this.narrow) return;
+    if (this.narrow) return;
     const id = this.list.at(0) ?? null;
     this.cursor = id;
-    if (!this.narrow) this.#show(id);
+    this.#show(id);
   }
 
   #show(id: Id | null): void {
@@ -114,7 +112,7 @@ class Desk {
   #place(id: Id | null): void {
     this.cursor = id;
     clearTimeout(this.#dwell);
-    this.opened = null;
+    inbox.reading = null;
     if (this.narrow) return;
     this.#settle?.();
     this.#settle = afterPaint(() => {
@@ -198,7 +196,7 @@ class Desk {
   }
 
   read(id: Id): void {
-    this.opened = id;
+    inbox.reading = id;
     if (inbox.cells.peek(id)?.unread) mark([id], "read");
   }
 
@@ -312,7 +310,7 @@ class Desk {
     if (!ids.length) return;
     const how = ids.every((id) => inbox.cells.peek(id)?.unread) ? "read" : "unread";
     clearTimeout(this.#dwell);
-    this.opened = null;
+    inbox.reading = null;
     const undo = mark(ids, how);
     this.clearSelection();
     this.#say(how, ids.length, undo);

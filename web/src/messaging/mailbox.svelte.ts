@@ -47,6 +47,8 @@ class Messaging {
     VIEWS.map((name) => [name, new ViewState(name, this.cells)]),
   ) as Record<View, ViewState>;
   me: Id = "0";
+  /** The conversation that is open and looked at. */
+  reading: Id | null = null;
   #truth: Counts = NONE;
   #loose = new Map<string, { bias: Partial<Counts>; former: Former; ids: ReadonlySet<Id> }>();
   #wanted = new Set<Id>();
@@ -110,7 +112,8 @@ class Messaging {
     if (!shown) return;
     const news = !old || old.last_seq !== shown.last_seq;
     const moved = old !== null && old.view !== shown.view && !news;
-    const mine = news && shown.last_author_id === this.me;
+    // What I read right now needs no announcement, and must not run away from under my eyes.
+    const mine = news && (shown.last_author_id === this.me || this.reading === row.id);
     for (const view of Object.values(this.views)) view.place(shown, !moved, mine);
     this.#straighten();
   }

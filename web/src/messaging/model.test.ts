@@ -18,38 +18,19 @@ import { row } from "./samples.ts";
 
 const TRIPLES = join(import.meta.dirname, "../../../tests/triples");
 
-type Triple = { old: Plain; events: LogEvent[]; fresh: Plain };
+type Triple = { before: Plain; events: LogEvent[]; after: Plain };
 
 /** Written by the server's tests: each action's old state, what the log said, the fresh state. */
 function triples(): [string, Triple][] {
   if (!existsSync(TRIPLES)) return [];
   return readdirSync(TRIPLES)
-    .filter((name) => name.endsWith(".json"))
-    .flatMap((name) => {
-      const found: unknown = JSON.parse(readFileSync(join(TRIPLES, name), "utf8"));
-      const list = (Array.isArray(found) ? found : [found]) as Triple[];
-      return list.map((triple, index): [string, Triple] => [`${name} ${index}`, triple]);
-    });
-}
-
-function message(seq: number): Message {
-  return {
-    id: String(100 + seq),
-    conversation_id: "1",
-    seq,
-    author_id: "9",
-    at: seq * 1_000,
-    text: `m${seq}`,
-    client_id: null,
-    subject: null,
-    attachments: [],
-    kind: "text",
-  };
+    .filter((name) => /^messaging_.*\.json$/.test(name))
+    .map((name) => [name, JSON.parse(readFileSync(join(TRIPLES, name), "utf8")) as Triple]);
 }
 
 describe("old state + events = fresh state", () => {
-  it.each(triples())("%s", (_, { old, events, fresh }) => {
-    expect(events.reduce(apply, old)).toEqual(fresh);
+  it.each(triples())("%s", (_, { before, events, after }) => {
+    expect(events.reduce(apply, before)).toEqual(after);
   });
 
   it("puts the new row in the place of the old and adds the delta", () => {
