@@ -14,7 +14,7 @@ import {
   precedes,
   weight,
 } from "./model.ts";
-import { row } from "./samples.ts";
+import { message, row } from "./samples.ts";
 
 const TRIPLES = join(import.meta.dirname, "../../../tests/triples");
 

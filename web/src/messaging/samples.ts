@@ -1,5 +1,5 @@
 /** Plain values for tests. */
-import type { Row } from "../wire/types.ts";
+import type { Message, Row } from "../wire/types.ts";
 
 export function row(fields: Partial<Row> = {}): Row {
   return {
@@ -18,6 +18,22 @@ export function row(fields: Partial<Row> = {}): Row {
     view: "inbox",
     draft: null,
     writable: true,
+    ...fields,
+  };
+}
+
+export function message(seq: number, fields: Partial<Message> = {}): Message {
+  return {
+    id: String(100 + seq),
+    conversation_id: "1",
+    seq,
+    author_id: "9",
+    at: seq * 1_000,
+    text: `m${seq}`,
+    client_id: null,
+    subject: null,
+    attachments: [],
+    kind: "text",
     ...fields,
   };
 }
