@@ -15,13 +15,15 @@ from .telling import delta_of
 
 
 class Send(NamedTuple):
-    """One message to send. `most` is the longest text allowed, in characters."""
+    """One message to send. `most` is the longest text allowed, in characters; `at` is when it was
+    said, for a network that is being filled (else: now)."""
 
     author_id: int
     conversation_id: int
     client_id: str
     text: str
     most: int
+    at: int | None = None
 
 
 @batched
@@ -67,7 +69,7 @@ def send_messages(tx: Transaction, sends: list[Send]) -> list[Message | Refusal]
             conversation_id=str(send.conversation_id),
             seq=last_seq[send.conversation_id],
             author_id=str(send.author_id),
-            at=tx.now,
+            at=tx.now if send.at is None else send.at,
             text=text,
             client_id=send.client_id,
         )
