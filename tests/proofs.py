@@ -37,7 +37,7 @@ def prove(
     for event in events:
         state = apply(state, event)
     assert state == after
-    _keep(name, {"before": before, "events": events, "after": after})
+    _keep(name, {"old": before, "events": events, "fresh": after})
     return after
 
 
