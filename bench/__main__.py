@@ -2,9 +2,9 @@
 
 import argparse
 
-from . import send
+from . import inbox, send, standing
 
-BENCHES = {"send": send.main}
+BENCHES = {"inbox": inbox.main, "send": send.main, "standing": standing.main}
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ import sqlite3
 import sys
 import time
 import uuid
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -65,7 +66,9 @@ class Run:
         self.failures = 0
 
 
-async def run(server: Server, pairs: Pairs, seconds: float, rate: float | None) -> Run:
+async def run(  # noqa: C901 (one clock, one set of connections)
+    server: Server, pairs: Pairs, seconds: float, rate: float | None
+) -> Run:
     """Sends for some seconds, as fast as answers come or at a fixed rate, and follows it all."""
     loop = asyncio.get_running_loop()
     measured = Run()
@@ -82,9 +85,8 @@ async def run(server: Server, pairs: Pairs, seconds: float, rate: float | None) 
 
     streams = []
     for cookie in pairs.readers:
-        _, stream = await loop.create_connection(
-            lambda c=cookie: StreamReader(follow(server.host, c), seen), "127.0.0.1", server.port
-        )
+        reader = partial(StreamReader, follow(server.host, cookie), seen)
+        _, stream = await loop.create_connection(reader, "127.0.0.1", server.port)
         await stream.opened
         streams.append(stream)
     posters = [
@@ -138,7 +140,7 @@ BARE = [sys.executable, "-P", "-m", "bench.bare"]
 
 
 def bare_insert(data: str, database: str, count: int = 20_000, group: int = 64) -> float:
-    """Rows a second into a table of the same database, `group` to a commit, every commit on disk."""
+    """Rows a second into a table of the same database, `group` to a commit, each on disk."""
     rows = [(1, number, str(uuid.uuid4()), TEXT) for number in range(count)]
     if database:
         with psycopg.connect(database, autocommit=True) as postgres:

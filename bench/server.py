@@ -31,7 +31,7 @@ class Server:
             **os.environ,
             "ENTREGENT_DATA": data,
             "ENTREGENT_PORT": str(self.port),
-            "ENTREGENT_LIMIT_FACTOR": "0",
+            "ENTREGENT_LIMIT_FACTOR": "1000000",
             **environment,
         }
         self._command = command or [sys.executable, "-P", "-m", "entregent", "serve"]

@@ -28,6 +28,8 @@ def clean_line(text: str) -> str:
 
 def fold(text: str) -> str:
     """Text for comparison: accents and case ignored, full-width and ligatures opened."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_PLAIN)
 

@@ -14,7 +14,7 @@ from .actions import (
     save_draft,
     send_messages,
 )
-from .jobs import fill_index
+from .jobs import fill_index, fill_index_now
 from .model import Counts, Row
 from .reading import Inbox, counts, page, people_of
 
@@ -28,6 +28,7 @@ __all__ = [
     "counts",
     "direct_conversation",
     "fill_index",
+    "fill_index_now",
     "mark",
     "page",
     "people_of",

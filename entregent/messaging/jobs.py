@@ -12,3 +12,9 @@ async def fill_index(db: Database) -> None:
     if await db.read(behind):
         while await db.write(catch_up):  # noqa: ASYNC110 (it works, it does not wait)
             await asyncio.sleep(0)  # let the members' own writes go between the steps
+
+
+def fill_index_now(db: Database) -> None:
+    """The same without an event loop, for the command line."""
+    while db.write_now(catch_up):
+        pass

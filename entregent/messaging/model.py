@@ -1,7 +1,8 @@
-"""Values and rules of messaging: views, counts, rows, and how an event changes a member's state."""
+"""Values and rules of messaging: views, counts, rows."""
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from functools import lru_cache
+from typing import Literal
 
 import msgspec
 
@@ -80,11 +81,8 @@ def state_number(view: int, unread: bool, draft: bool) -> int:
     return view + 16 * unread + 32 * draft
 
 
-def delta(was: int | None, now: int | None) -> dict[str, int]:
-    """What the counts of a member change by when a conversation goes from one state to another.
-
-    Both are `state_number`s; None is a conversation that is not in the mailbox.
-    """
+@lru_cache(maxsize=1024)  # there are fewer than a hundred states
+def _difference(was: int | None, now: int | None) -> dict[str, int]:
     change: dict[str, int] = {}
     for number, sign in ((was, -1), (now, 1)):
         if number is None:
@@ -99,6 +97,14 @@ def delta(was: int | None, now: int | None) -> dict[str, int]:
             if counts:
                 change[name] = change.get(name, 0) + sign
     return {name: by for name, by in change.items() if by}
+
+
+def delta(was: int | None, now: int | None) -> dict[str, int]:
+    """What the counts of a member change by when a conversation goes from one state to another.
+
+    Both are `state_number`s; None is a conversation that is not in the mailbox.
+    """
+    return _difference(was, now).copy()
 
 
 def checked_text(text: str, most: int) -> str:
@@ -117,29 +123,6 @@ def checked_title(title: str | None) -> str | None:
     if len(kept) > MAX_TITLE:
         raise Refusal("messaging.title_too_long", field="title", most=MAX_TITLE)
     return kept or None
-
-
-def apply(state: dict[str, Any], event: dict[str, Any]) -> None:
-    """Changes a member's state (as JSON) by one event of their log.
-
-    `state` has `counts`, `rows` by conversation id, and `messages` by conversation id for the
-    conversations that are open.
-    """
-    kind = event["type"]
-    if kind in ("message.sent", "conversation.changed"):
-        row = event["row"]
-        state["rows"][row["id"]] = row
-        if kind == "message.sent":
-            opened = state["messages"].get(row["id"])
-            if opened is not None:
-                opened.append(event["message"])
-    elif kind == "conversation.removed":
-        state["rows"].pop(event["id"], None)
-        state["messages"].pop(event["id"], None)
-    else:
-        return
-    for name, by in event["delta"].items():
-        state["counts"][name] += by
 
 
 def shown(people: Iterable[int]) -> list[int]:

@@ -36,7 +36,7 @@ LIMITS: dict[str, Limit] = {
 
 
 class Limits:
-    """All buckets of this process. `factor` widens every limit; 0 switches them off (benchmarks)."""
+    """All buckets of this process. `factor` widens every limit; 0 switches them off."""
 
     def __init__(self, clock: Clock, factor: float = 1.0) -> None:
         self._clock = clock

@@ -36,6 +36,7 @@ class _Server(uvicorn.Server):
             # What lives now lives as long as the process: the collector need not look at it.
             gc.collect()
             gc.freeze()
+            gc.set_threshold(50_000, 20, 100)
             print(f"Entregent is ready at {self._address}", flush=True)
 
 

@@ -50,15 +50,14 @@ def send_messages(tx: Transaction, sends: list[Send]) -> list[Message | Refusal]
     fresh: dict[tuple[int, str], Message] = {}
     for position, send in enumerate(sends):
         key = (send.conversation_id, send.client_id)
-        if key in fresh:
-            answers[position] = fresh[key]
-            continue
         try:
-            found = before.get(key)
-            if found is not None:
-                answers[position] = _again(found, send)
+            known = fresh.get(key) or (before[key] if key in before else None)
+            if known is not None and int(known.author_id or 0) == send.author_id:
+                answers[position] = known if isinstance(known, Message) else _again(known)
                 continue
             _may_write(places.get(send.conversation_id), people, send)
+            if known is not None:
+                raise Refusal("kit.client_id_reused", status=409)
             text = checked_text(send.text, send.most)
         except Refusal as refusal:
             answers[position] = refusal
@@ -78,9 +77,7 @@ def send_messages(tx: Transaction, sends: list[Send]) -> list[Message | Refusal]
     return [answer for answer in answers if answer is not None]
 
 
-def _again(found: Any, send: Send) -> Message:
-    if found.author_id != send.author_id:
-        raise Refusal("kit.client_id_reused", status=409)
+def _again(found: Any) -> Message:
     return Message(
         id=str(found.message_id),
         conversation_id=str(found.conversation_id),

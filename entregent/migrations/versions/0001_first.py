@@ -205,7 +205,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_mailbox_unread",
         "mailbox",
-        ["member_id", "view", "last_at", "conversation_id"],
+        ["member_id", "view", "unread", "last_at", "conversation_id"],
         unique=False,
         sqlite_where=sa.text("unread = 1"),
         postgresql_where=sa.text("unread = 1"),
