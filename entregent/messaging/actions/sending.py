@@ -51,8 +51,8 @@ def send_messages(tx: Transaction, sends: list[Send]) -> list[Message | Refusal]
     for position, send in enumerate(sends):
         key = (send.conversation_id, send.client_id)
         try:
-            known = fresh.get(key) or (before[key] if key in before else None)
-            if known is not None and int(known.author_id or 0) == send.author_id:
+            known: Any = fresh.get(key) or before.get(key)
+            if known is not None and str(known.author_id) == str(send.author_id):
                 answers[position] = known if isinstance(known, Message) else _again(known)
                 continue
             _may_write(places.get(send.conversation_id), people, send)
