@@ -25,7 +25,7 @@ CONVERSATIONS = 100_000
 MESSAGES_EACH = 10
 CHUNK = 1_000
 WORDS = """meeting slides thank you tomorrow invoice budget association réunion compte rendu jeudi
-proposal contract review launch mentoring alumni dinner conference speaker question""".split()
+proposal contract review launch mentoring alumni dinner conference speaker question""".split()  # noqa: SIM905
 
 
 def fill(house: House) -> int:
@@ -101,7 +101,7 @@ def _chunk(tx: Transaction, me: int, others: list[int], start: int) -> None:
                     "import_id": None,
                 }
             )
-        unread = int((start + number) % 40 == 0)
+        unread = int((start + number) % 41 == 0)
         rows.append(
             {
                 "member_id": me,
@@ -120,6 +120,7 @@ def _chunk(tx: Transaction, me: int, others: list[int], start: int) -> None:
                 "unread": unread,
                 "writable": 1,
                 "draft": None,
+                "drafted": 0,
                 "was": 0,
                 "import_id": None,
             }

@@ -9,9 +9,10 @@ from .search_index import behind, catch_up
 
 async def fill_index(db: Database) -> None:
     """Brings the search index up to the newest message."""
-    if await db.read(behind):
-        while await db.write(catch_up):  # noqa: ASYNC110 (it works, it does not wait)
-            await asyncio.sleep(0)  # let the members' own writes go between the steps
+    newest = await db.read(behind)
+    # No further than that: while many write at once, what is newer never ends.
+    while newest and await db.write(catch_up, newest):
+        await asyncio.sleep(0)  # let the members' own writes go between the steps
 
 
 def fill_index_now(db: Database) -> None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Literal
+from unicodedata import combining
 
 import msgspec
 
@@ -12,12 +13,11 @@ from entregent.kit.errors import Refusal
 from entregent.kit.ids import Id
 from entregent.kit.paging import decode_cursor, encode_cursor
 from entregent.kit.people import WithPeople
-from entregent.kit.text import fold, words
 from entregent.ports.db import Transaction
 
 from .model import NUMBER, VIEWS, Attachment, Counts, Message, Row
 from .queries import rows as queries
-from .search_index import LAST_PLACE, find
+from .search_index import LAST_PLACE, find, terms
 
 AnyView = Literal["inbox", "unread", "archived", "requests", "spam", "promotions", "all"]
 FAR_FUTURE = 2**62
@@ -269,7 +269,7 @@ def search(tx: Transaction, me: int, query: str, after: str | None, limit: int) 
         for row in tx.each(queries.ONE_MESSAGE, keys)
     }
     rows = {int(row.id): row for row in some_rows(tx, me, [hit.conversation_id for hit in shown])}
-    wanted = words(query)
+    wanted = terms(query)
     return SearchPage(
         hits=[
             SearchHit(
@@ -286,25 +286,27 @@ def search(tx: Transaction, me: int, query: str, after: str | None, limit: int) 
 
 
 def matches(text: str, wanted: list[str]) -> list[tuple[int, int]]:
-    """Where words beginning with the wanted ones stand in a text, as [from, to) in UTF-16 units
-    (what JavaScript counts in)."""
+    """Where the wanted words (the last one as a prefix) stand in a text, as [from, to) in UTF-16
+    units (what JavaScript counts in)."""
     found: list[tuple[int, int]] = []
-    units = 0
     start = 0
     for piece in _pieces(text):
-        if any(fold(piece).startswith(word) for word in wanted):
-            found.append((start, start + _units(piece)))
-        units = _units(piece)
-        start += units
+        end = start + _units(piece)
+        if any(term in wanted or term.startswith(wanted[-1]) for term in terms(piece)):
+            found.append((start, end))
+        start = end
     return found[:50]
 
 
 def _pieces(text: str) -> Iterable[str]:
-    piece = ""
+    """A text cut where words begin and end; an accent belongs to the letter before it."""
+    piece, inside = "", False
     for character in text:
-        if piece and character.isalnum() != piece[-1].isalnum():
+        letter = character.isalnum() or (inside and combining(character) != 0)
+        if piece and not (letter and inside):
             yield piece
             piece = ""
+        inside = letter
         piece += character
     if piece:
         yield piece

@@ -7,10 +7,11 @@ large steps and dear in small ones, so it is filled behind the messages, up to `
 by a chore every second, and before every search.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from entregent.kit.text import words
+from entregent.kit.text import MAX_WORD, fold
 from entregent.ports.db import Transaction
 
 from .queries import search
@@ -18,6 +19,7 @@ from .queries import search
 LAST_PLACE = 2**62
 STEP = 300
 MOST_WORDS = 1_500  # of one message; 8,000 characters hold fewer in any language we know
+_TERMS = re.compile("[^\\W_]+|[\u2600-\u27bf\u2b50\u2b55\U0001f000-\U0001faff]")
 
 
 class Indexed(NamedTuple):
@@ -55,16 +57,19 @@ def index(tx: Transaction, entries: Sequence[Indexed]) -> None:
         )
 
 
-def behind(tx: Transaction) -> bool:
-    """Whether there are messages that the index does not have yet."""
-    return tx.dialect == "sqlite" and bool(tx.all(search.BEHIND, limit=1))
+def behind(tx: Transaction) -> int:
+    """The newest message that the index does not have yet; 0 when it has all."""
+    if tx.dialect != "sqlite" or not tx.all(search.BEHIND, upto=LAST_PLACE, limit=1):
+        return 0
+    newest: int = tx.value(search.HIGHEST)
+    return newest
 
 
-def catch_up(tx: Transaction) -> int:
+def catch_up(tx: Transaction, upto: int = LAST_PLACE) -> int:
     """Adds the next messages to the index; gives how many, 0 when nothing is left."""
     if tx.dialect != "sqlite":
         return 0
-    fresh = tx.all(search.BEHIND, limit=STEP)
+    fresh = tx.all(search.BEHIND, upto=upto, limit=STEP)
     if not fresh:
         return 0
     readers: dict[int, list[Any]] = {}
@@ -130,19 +135,33 @@ def find(tx: Transaction, me: int, query: str, before: int, limit: int) -> tuple
     """The newest hits before a place for all words of a query (the last one as a prefix), and
     how many there are in all.
     """
-    wanted = words(query)
+    wanted = terms(query)
     if not wanted:
         return [], 0
-    if tx.dialect == "postgresql":
-        text = " & ".join([f"m{me}", *wanted[:-1], f"{wanted[-1]}:*"])
-        rows = tx.all(search.FIND_POSTGRES, query=text, before=before, limit=limit)
-        total = tx.value(search.COUNT_POSTGRES, query=text)
-    else:
-        text = " AND ".join([f'"m{me}"', *(f'"{word}"' for word in wanted[:-1])])
-        text += f' AND "{wanted[-1]}"*'
-        rows = tx.all(search.FIND_SQLITE, query=text, before=before, limit=limit)
-        total = tx.value(search.COUNT_SQLITE, query=text)
+    left = [row.conversation_id for row in tx.all(search.LEFT, member_id=me)]
+    asked = {"query": _ASK[tx.dialect]([_mark(me), *wanted])}
+    if left:
+        asked["left"] = left
+    rows = tx.all(search.FIND[tx.dialect][bool(left)], before=before, limit=limit, **asked)
+    total: int = tx.value(search.COUNT[tx.dialect][bool(left)], **asked)
     return [Hit(row.conversation_id, row.seq, row.place) for row in rows], total
+
+
+# The last word is a prefix. No term holds a quotation mark.
+_ASK: dict[str, Callable[[list[str]], str]] = {
+    "sqlite": lambda asked: " AND ".join(f'"{term}"' for term in asked) + "*",
+    "postgresql": lambda asked: " & ".join(f"'{term}'" for term in asked) + ":*",
+}
+
+
+def terms(text: str) -> list[str]:
+    """What can be looked for in a text, in order: its folded words, and its emoji one by one."""
+    return [term[:MAX_WORD] for term in _TERMS.findall(fold(text))]
+
+
+def _mark(person: int) -> str:
+    # A sign that no word has, so that nobody can write a mark into a message.
+    return f"·{person}"
 
 
 def _place(entry: Indexed) -> int:
@@ -154,5 +173,5 @@ def _place(entry: Indexed) -> int:
 
 def _document(entry: Indexed) -> str:
     # Sorted and once each: positions are not kept, and the index grows less.
-    found = sorted(set(words(entry.text)[:MOST_WORDS]))
-    return " ".join([*(f"m{person}" for person in entry.people), *found])
+    found = sorted(set(terms(entry.text)[:MOST_WORDS]))
+    return " ".join([*map(_mark, entry.people), *found])

@@ -66,8 +66,8 @@ messages = Table(
     info={"owner": "conversation_id"},
 )
 
-# What a search looks through on PostgreSQL: folded words, and one word for each participant
-# ("m42"), so that a member's search never walks through what others wrote. SQLite keeps the same
+# What a search looks through on PostgreSQL: folded words, and one mark for each participant
+# ("·42"), so that a member's search never walks through what others wrote. SQLite keeps the same
 # in a full-text table, `message_search`, filled up to `search_progress`; see search_index.py.
 message_words = Table(
     "message_words",
@@ -78,7 +78,8 @@ message_words = Table(
     Column("words", Text, nullable=False),
     Index(
         "ix_message_words_words",
-        text("to_tsvector('simple', words)"),
+        # Not to_tsvector: its parser has an idea of its own of what a word is ("1e5d" is two).
+        text("array_to_tsvector(string_to_array(words, ' '))"),
         postgresql_using="gin",
     ).ddl_if(dialect="postgresql"),
     info={"owner": "conversation_id"},
@@ -90,6 +91,16 @@ search_progress = Table(
     Column("index_name", Text, primary_key=True),
     Column("last_row", BigInteger, nullable=False),
     info={"owner": "index_name"},
+)
+
+# Groups that a member has left: the index still has them, a search leaves them out.
+left_conversations = Table(
+    "left_conversations",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("conversation_id", BigInteger, primary_key=True, autoincrement=False),
+    info={"owner": "member_id"},
+    sqlite_with_rowid=False,
 )
 
 pairs = Table(
@@ -121,6 +132,7 @@ mailbox = Table(
     Column("unread", SmallInteger, nullable=False),
     Column("writable", SmallInteger, nullable=False),
     Column("draft", Text),
+    Column("drafted", SmallInteger, nullable=False),  # 1 where there is a draft
     Column("was", SmallInteger, nullable=False),  # view, unread and draft before the last change
     Column("import_id", BigInteger),
     Index("ix_mailbox_view", "member_id", "view", "last_at", "conversation_id"),
@@ -137,8 +149,9 @@ mailbox = Table(
     Index(
         "ix_mailbox_draft",
         "member_id",
-        sqlite_where=text("draft IS NOT NULL"),
-        postgresql_where=text("draft IS NOT NULL"),
+        "drafted",
+        sqlite_where=text("drafted = 1"),
+        postgresql_where=text("drafted = 1"),
     ),
     info={"owner": "member_id"},
     sqlite_with_rowid=False,

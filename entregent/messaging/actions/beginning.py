@@ -132,6 +132,7 @@ def _blank_row(
         "unread": 0,
         "writable": 1,
         "draft": None,
+        "drafted": 0,
         "was": 0,
         "import_id": None,
     }

@@ -29,6 +29,12 @@ def save_draft(tx: Transaction, me: int, conversation_id: int, text: str, most: 
     if len(text) > most * 2:
         raise Refusal("messaging.too_long", field="text", most=most, length=len(text))
     draft = text.replace("\x00", "") or None
-    changed = tx.all(queries.SET_DRAFT, owner_id=me, key=conversation_id, new_draft=draft)
+    changed = tx.all(
+        queries.SET_DRAFT,
+        owner_id=me,
+        key=conversation_id,
+        new_draft=draft,
+        has_draft=int(draft is not None),
+    )
     tell(tx, me, changed)
     return row_of(changed[0])

@@ -81,7 +81,7 @@ def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return sql_cast(case((condition, 1), else_=0), SmallInteger)
 
 
-WAS = mailbox.c.view + 16 * mailbox.c.unread + 32 * _flag(mailbox.c.draft.is_not(None))
+WAS = mailbox.c.view + 16 * mailbox.c.unread + 32 * mailbox.c.drafted
 
 
 _own = mailbox.c.member_id == bindparam("author_id")
@@ -103,6 +103,7 @@ DELIVER = statement(
         read_seq=case((_own, bindparam("seq")), else_=mailbox.c.read_seq),
         unread=_flag(~_own),
         draft=case((_own, null()), else_=mailbox.c.draft),
+        drafted=case((_own, 0), else_=mailbox.c.drafted),
         view=case(
             # Answering a request accepts it; an archived conversation comes back when others write.
             (and_(_own, mailbox.c.view == REQUESTS), INBOX),
@@ -254,7 +255,7 @@ COUNT_UNREAD = statement(select(func.count()).select_from(mailbox).where(*_view(
 COUNT_DRAFTS = statement(
     select(func.count())
     .select_from(mailbox)
-    .where(mailbox.c.member_id == bindparam("member_id"), mailbox.c.draft.is_not(None))
+    .where(mailbox.c.member_id == bindparam("member_id"), mailbox.c.drafted == literal_column("1"))
 )
 
 _chosen = [
@@ -305,7 +306,7 @@ SET_DRAFT = statement(
     .where(
         mailbox.c.member_id == bindparam("owner_id"), mailbox.c.conversation_id == bindparam("key")
     )
-    .values(was=WAS, draft=bindparam("new_draft"))
+    .values(was=WAS, draft=bindparam("new_draft"), drafted=bindparam("has_draft"))
     .returning(*ROW)
 )
 

@@ -1,5 +1,8 @@
 """Every statement over the search index; see `search_index.py`."""
 
+from collections.abc import Callable
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -11,13 +14,25 @@ from sqlalchemy import (
     delete,
     func,
     literal_column,
+    not_,
     select,
     update,
 )
+from sqlalchemy import (
+    cast as sql_cast,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.sql import ColumnElement, Select
 
-from entregent.ports.db import in_list, insert_row, statement, upsert_row
+from entregent.ports.db import Statement, in_list, insert_row, statement, upsert_row
 
-from ..tables import message_words, messages, participants, search_progress
+from ..tables import (
+    left_conversations,
+    message_words,
+    messages,
+    participants,
+    search_progress,
+)
 
 # A virtual table cannot be described by Core's metadata; this shadow is for its statements.
 _search = Table(
@@ -50,7 +65,8 @@ BEHIND = statement(
     )
     .where(
         _row
-        > func.coalesce(select(search_progress.c.last_row).scalar_subquery(), literal_column("0"))
+        > func.coalesce(select(search_progress.c.last_row).scalar_subquery(), literal_column("0")),
+        _row <= bindparam("upto"),
     )
     .order_by(_row)
     .limit(bindparam("limit", type_=Integer))
@@ -72,24 +88,44 @@ LOWER_PROGRESS = statement(
 HIGHEST = statement(select(func.coalesce(func.max(_row), 0)).select_from(messages))
 TAKEN = statement(select(_search.c.rowid).where(_search.c.rowid == bindparam("rowid_")))
 _MATCH = literal_column("message_search").op("MATCH")(bindparam("query", type_=Text))
-FIND_SQLITE = statement(
-    select(_search.c.conversation_id, _search.c.seq, _search.c.rowid.label("place"))
-    .where(_MATCH, _search.c.rowid < bindparam("before"))
-    .order_by(_search.c.rowid.desc())
-    .limit(bindparam("limit", type_=Integer))
+_words = func.array_to_tsvector(func.string_to_array(message_words.c.words, literal_column("' '")))
+_MATCH_WORDS = _words.op("@@")(sql_cast(bindparam("query", type_=Text), TSQUERY))
+LEFT = statement(
+    select(left_conversations.c.conversation_id).where(
+        left_conversations.c.member_id == bindparam("member_id")
+    )
 )
-COUNT_SQLITE = statement(select(func.count()).select_from(_search).where(_MATCH))
-_vector = func.to_tsvector(literal_column("'simple'"), message_words.c.words)
-_tsquery = func.to_tsquery(literal_column("'simple'"), bindparam("query", type_=Text))
-FIND_POSTGRES = statement(
-    select(message_words.c.conversation_id, message_words.c.seq, message_words.c.place)
-    .where(_vector.op("@@")(_tsquery), message_words.c.place < bindparam("before"))
-    .order_by(message_words.c.place.desc())
-    .limit(bindparam("limit", type_=Integer))
-)
-COUNT_POSTGRES = statement(
-    select(func.count()).select_from(message_words).where(_vector.op("@@")(_tsquery))
-)
+
+
+def _find(table: Table, place: ColumnElement[int], match: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(table.c.conversation_id, table.c.seq, place.label("place"))
+        .where(match, place < bindparam("before"))
+        .order_by(place.desc())
+        .limit(bindparam("limit", type_=Integer))
+    )
+
+
+def _count(table: Table, match: ColumnElement[bool]) -> Select[Any]:
+    return select(func.count()).select_from(table).where(match)
+
+
+def _each(
+    make: Callable[[Table], Select[Any]], table: Table
+) -> dict[bool, Statement]:  # by whether groups that were left are to be left out
+    """Without such groups, which is nearly always, the index alone answers."""
+    left_out = not_(in_list(table.c.conversation_id, "left"))
+    return {False: statement(make(table)), True: statement(make(table).where(left_out))}
+
+
+FIND = {
+    "sqlite": _each(lambda table: _find(table, table.c.rowid, _MATCH), _search),
+    "postgresql": _each(lambda table: _find(table, table.c.place, _MATCH_WORDS), message_words),
+}
+COUNT = {
+    "sqlite": _each(lambda table: _count(table, _MATCH), _search),
+    "postgresql": _each(lambda table: _count(table, _MATCH_WORDS), message_words),
+}
 REMOVE_SQLITE = statement(delete(_search).where(in_list(_search.c.rowid, "places")))
 REMOVE_POSTGRES = statement(
     delete(message_words).where(

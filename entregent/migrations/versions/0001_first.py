@@ -189,6 +189,7 @@ def upgrade() -> None:
         sa.Column("unread", sa.SmallInteger(), nullable=False),
         sa.Column("writable", sa.SmallInteger(), nullable=False),
         sa.Column("draft", sa.Text(), nullable=True),
+        sa.Column("drafted", sa.SmallInteger(), nullable=False),
         sa.Column("was", sa.SmallInteger(), nullable=False),
         sa.Column("import_id", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("member_id", "conversation_id", name=op.f("pk_mailbox")),
@@ -197,10 +198,10 @@ def upgrade() -> None:
     op.create_index(
         "ix_mailbox_draft",
         "mailbox",
-        ["member_id"],
+        ["member_id", "drafted"],
         unique=False,
-        sqlite_where=sa.text("draft IS NOT NULL"),
-        postgresql_where=sa.text("draft IS NOT NULL"),
+        sqlite_where=sa.text("drafted = 1"),
+        postgresql_where=sa.text("drafted = 1"),
     )
     op.create_index(
         "ix_mailbox_unread",
@@ -223,6 +224,13 @@ def upgrade() -> None:
         sa.Column("place", sa.BigInteger(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("conversation_id", "seq", name=op.f("pk_message_words")),
+    )
+    op.create_table(
+        "left_conversations",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("conversation_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "conversation_id", name=op.f("pk_left_conversations")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "pairs",
@@ -365,6 +373,6 @@ def upgrade() -> None:
         op.create_index(
             "ix_message_words_words",
             "message_words",
-            [sa.text("to_tsvector('simple', words)")],
+            [sa.text("array_to_tsvector(string_to_array(words, ' '))")],
             postgresql_using="gin",
         )
