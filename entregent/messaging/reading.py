@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Literal
-from unicodedata import combining
 
 import msgspec
 
@@ -17,7 +16,7 @@ from entregent.ports.db import Transaction
 
 from .model import NUMBER, VIEWS, Attachment, Counts, Message, Row
 from .queries import rows as queries
-from .search_index import LAST_PLACE, find, terms
+from .search_index import LAST_PLACE, find, places_of_terms, terms
 
 AnyView = Literal["inbox", "unread", "archived", "requests", "spam", "promotions", "all"]
 FAR_FUTURE = 2**62
@@ -289,27 +288,13 @@ def matches(text: str, wanted: list[str]) -> list[tuple[int, int]]:
     """Where the wanted words (the last one as a prefix) stand in a text, as [from, to) in UTF-16
     units (what JavaScript counts in)."""
     found: list[tuple[int, int]] = []
-    start = 0
-    for piece in _pieces(text):
-        end = start + _units(piece)
-        if any(term in wanted or term.startswith(wanted[-1]) for term in terms(piece)):
-            found.append((start, end))
-        start = end
+    seen = units = 0
+    for begin, end in places_of_terms(text):
+        if any(one in wanted or one.startswith(wanted[-1]) for one in terms(text[begin:end])):
+            units += _units(text[seen:begin])
+            found.append((units, units + _units(text[begin:end])))
+            seen = begin
     return found[:50]
-
-
-def _pieces(text: str) -> Iterable[str]:
-    """A text cut where words begin and end; an accent belongs to the letter before it."""
-    piece, inside = "", False
-    for character in text:
-        letter = character.isalnum() or (inside and combining(character) != 0)
-        if piece and not (letter and inside):
-            yield piece
-            piece = ""
-        inside = letter
-        piece += character
-    if piece:
-        yield piece
 
 
 def _units(text: str) -> int:

@@ -8,8 +8,9 @@ by a chore every second, and before every search.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
+from unicodedata import combining
 
 from entregent.kit.text import MAX_WORD, fold
 from entregent.ports.db import Transaction
@@ -139,7 +140,7 @@ def find(tx: Transaction, me: int, query: str, before: int, limit: int) -> tuple
     if not wanted:
         return [], 0
     left = [row.conversation_id for row in tx.all(search.LEFT, member_id=me)]
-    asked = {"query": _ASK[tx.dialect]([_mark(me), *wanted])}
+    asked: dict[str, Any] = {"query": _ASK[tx.dialect]([_mark(me), *wanted])}
     if left:
         asked["left"] = left
     rows = tx.all(search.FIND[tx.dialect][bool(left)], before=before, limit=limit, **asked)
@@ -157,6 +158,21 @@ _ASK: dict[str, Callable[[list[str]], str]] = {
 def terms(text: str) -> list[str]:
     """What can be looked for in a text, in order: its folded words, and its emoji one by one."""
     return [term[:MAX_WORD] for term in _TERMS.findall(fold(text))]
+
+
+def places_of_terms(text: str) -> Iterator[tuple[int, int]]:
+    """Where the terms of a text stand in it; an accent belongs to the letter before it."""
+    start = stop = -1
+    for term in _TERMS.finditer(text):
+        if term.start() != stop or not combining(text[stop - 1]):
+            if start >= 0:
+                yield start, stop
+            start = term.start()
+        stop = term.end()
+        while stop < len(text) and combining(text[stop]):
+            stop += 1
+    if start >= 0:
+        yield start, stop
 
 
 def _mark(person: int) -> str:
