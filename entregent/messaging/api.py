@@ -15,7 +15,7 @@ from entregent.ports.db import Transaction
 
 from . import actions, reading
 from .jobs import fill_index
-from .model import Mark, Message, Row
+from .model import Mark, Message, Row, Seq
 from .reading import (
     AnyView,
     Conversation,
@@ -114,9 +114,9 @@ async def conversation(call: Call) -> Conversation:
 class ThreadQuery(msgspec.Struct):
     """Which messages: the last ones, or those before, after or around a number."""
 
-    before: int | None = None
-    after: int | None = None
-    around: int | None = None
+    before: Seq | None = None
+    after: Seq | None = None
+    around: Seq | None = None
     limit: int = 50
 
 
@@ -167,9 +167,10 @@ async def begin(call: Call, body: BeginConversation) -> Begun:
 
 def _begin(tx: Transaction, me: int, body: BeginConversation, settings: Settings) -> Begun:
     most = settings.max_group
-    begin_ = actions.Begin(me, [as_int(text) for text in body.member_ids], body.title, most)
-    row = actions.begin_conversation(tx, begin_)
-    if not body.text or not body.text.strip():
+    others = [as_int(text) for text in body.member_ids]
+    silent = not body.text or not body.text.strip()
+    row = actions.begin_conversation(tx, actions.Begin(me, others, body.title, most, silent))
+    if body.text is None or silent:
         return Begun(row=row)
     longest = settings.max_message
     send_ = actions.Send(me, as_int(row.id), body.client_id, body.text, longest)
@@ -208,7 +209,7 @@ def _mark(tx: Transaction, me: int, body: MarkConversations) -> Marked:
 class ReadUpTo(msgspec.Struct):
     """The last message that was seen."""
 
-    seq: int
+    seq: Seq
 
 
 @routes.post("/api/conversations/{conversation_id}/read")

@@ -1,10 +1,11 @@
 """What messaging does about facts from below."""
 
+from entregent.accounts import AccountClosed
 from entregent.invitations import InvitationAccepted
-from entregent.network import Blocked, Unblocked
+from entregent.network import Blocked, Connected, Unblocked
 from entregent.ports.db import Transaction
 
-from .actions import close_direct, keep_note, reopen_direct
+from .actions import accept_direct, close_direct, keep_note, leave_all, reopen_direct
 
 
 def on_blocked(tx: Transaction, event: Blocked) -> None:
@@ -23,8 +24,20 @@ def on_accepted(tx: Transaction, event: InvitationAccepted) -> None:
         keep_note(tx, event)
 
 
+def on_connected(tx: Transaction, event: Connected) -> None:
+    """What one had written to the other as a stranger is a request no more."""
+    accept_direct(tx, event.one, event.other)
+
+
+def on_closed(tx: Transaction, event: AccountClosed) -> None:
+    """Nobody can write to somebody who has left."""
+    leave_all(tx, event.member_id)
+
+
 LISTENERS = (
     (InvitationAccepted, on_accepted),
     (Blocked, on_blocked),
     (Unblocked, on_unblocked),
+    (Connected, on_connected),
+    (AccountClosed, on_closed),
 )

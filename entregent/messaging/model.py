@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -16,6 +16,8 @@ NUMBER = {view: number for number, view in enumerate(VIEWS)}
 INBOX, ARCHIVED, REQUESTS, SPAM, PROMOTIONS = range(5)
 
 Mark = Literal["read", "unread", "archived", "inbox", "spam"]
+
+Seq = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]  # the number of a message
 
 MAX_TITLE = 300  # M1
 SHOWN_PEOPLE = 3

@@ -1,25 +1,22 @@
 """What a member can do in messaging."""
 
-from .beginning import (
-    Begin,
-    begin_conversation,
-    close_direct,
-    direct_conversation,
-    reopen_direct,
-)
+from .beginning import Begin, begin_conversation, direct_conversation
 from .groups import leave, rename
 from .handling import mark, read_up_to, save_draft
 from .notes import keep_note
+from .parting import accept_direct, close_direct, leave_all, reopen_direct
 from .sending import Send, send_messages
 
 __all__ = [
     "Begin",
     "Send",
+    "accept_direct",
     "begin_conversation",
     "close_direct",
     "direct_conversation",
     "keep_note",
     "leave",
+    "leave_all",
     "mark",
     "read_up_to",
     "rename",

@@ -1,26 +1,27 @@
-"""Beginning a conversation, and closing it between two who part."""
+"""Beginning a conversation."""
 
 import json
 from typing import Any, NamedTuple
 
 from entregent.kit.errors import Refusal
-from entregent.network import relation
+from entregent.network import relations
 from entregent.ports.db import Transaction
 
 from ..events import ConversationChanged
 from ..model import INBOX, REQUESTS, Row, checked_title, delta, shown, state_number
 from ..queries import rows as queries
 from ..reading import row_of
-from .telling import tell
 
 
 class Begin(NamedTuple):
-    """A conversation to begin. With one other member it is the one direct conversation."""
+    """A conversation to begin. With one other member it is the one direct conversation.
+    `silent` when nothing is said yet."""
 
     me: int
     member_ids: list[int]
     title: str | None
     most_people: int
+    silent: bool = False
 
 
 def begin_conversation(tx: Transaction, begin: Begin) -> Row:
@@ -30,12 +31,13 @@ def begin_conversation(tx: Transaction, begin: Begin) -> Row:
         raise Refusal("messaging.nobody", field="member_ids")
     if len(others) + 1 > begin.most_people:
         raise Refusal("messaging.too_many_people", field="member_ids", most=begin.most_people)
-    ties = {other: relation(tx, begin.me, other) for other in others}
+    ties = relations(tx, begin.me, others)
     if any(not tie.reachable for tie in ties.values()):
         raise Refusal("messaging.cannot_write_to", status=403, field="member_ids")
     title = checked_title(begin.title)
     if len(others) == 1 and title is None:
-        return _direct(tx, begin.me, others[0], connected=ties[others[0]].connected)
+        connected = ties[others[0]].connected
+        return _direct(tx, begin.me, others[0], connected=connected, silent=begin.silent)
     if any(not tie.connected for tie in ties.values()):
         # M1: somebody who is not a contact must be asked first; that comes with consent.
         raise Refusal("messaging.only_connections_in_groups", status=403, field="member_ids")
@@ -47,13 +49,16 @@ def direct_conversation(tx: Transaction, one: int, other: int) -> int:
     return int(_direct(tx, one, other, connected=True).id)
 
 
-def _direct(tx: Transaction, me: int, other: int, *, connected: bool) -> Row:
+def _direct(tx: Transaction, me: int, other: int, *, connected: bool, silent: bool = False) -> Row:
     low, high = min(me, other), max(me, other)
     known = tx.value(queries.FIND_PAIR, low=low, high=high)
     if known is not None:
         row = tx.first(queries.ONE_ROW, member_id=me, conversation_id=known)
         if row is not None:
             return row_of(row)
+    if silent and not connected:
+        # Nobody is asked by a stranger who says nothing.
+        raise Refusal("messaging.empty", field="text")
     made = _make(tx, "direct", me, [other], None, {other} if connected else set())
     tx.run(queries.INSERT_PAIR, member_id=low, other_id=high, conversation_id=int(made.id))
     return made
@@ -136,25 +141,3 @@ def _blank_row(
         "was": 0,
         "import_id": None,
     }
-
-
-def close_direct(tx: Transaction, one: int, other: int) -> None:
-    """Closes the direct conversation of two members, where there is one."""
-    _set_closed(tx, one, other, "blocked")
-
-
-def reopen_direct(tx: Transaction, one: int, other: int) -> None:
-    """Opens it again, unless a block still stands between the two."""
-    if not relation(tx, one, other).blocked:
-        _set_closed(tx, one, other, None)
-
-
-def _set_closed(tx: Transaction, one: int, other: int, why: str | None) -> None:
-    low, high = min(one, other), max(one, other)
-    key = tx.value(queries.FIND_PAIR, low=low, high=high)
-    if key is None:
-        return
-    tx.run(queries.CLOSE_CONVERSATION, key=key, why=why)
-    for member in (low, high):
-        changed = tx.all(queries.SET_WRITABLE, owner_id=member, key=key, can=int(why is None))
-        tell(tx, member, changed)

@@ -24,15 +24,26 @@ def rename(tx: Transaction, me: int, conversation_id: int, title: str | None) ->
 
 
 def leave(tx: Transaction, me: int, conversation_id: int) -> None:
-    """Leaves a group; it goes from my mailbox."""
+    """Leaves a group; it goes from my mailbox. The owner's part goes to who came first."""
     _group_part(tx, me, conversation_id)
+    go_out(tx, me, conversation_id)
+
+
+def go_out(tx: Transaction, me: int, conversation_id: int) -> None:
+    """Takes somebody out of a group that they are in."""
     tx.run(queries.LEAVE, key=conversation_id, person=me, at=tx.now)
+    tx.run(queries.ADD_LEFT, member_id=me, conversation_id=conversation_id)
     row = tx.first(queries.ONE_ROW, member_id=me, conversation_id=conversation_id)
     if row is not None:
         was = state_number(row.view, bool(row.unread), row.draft is not None)
         tx.run(queries.REMOVE_ROW, owner_id=me, key=conversation_id)
         tx.emit(ConversationRemoved(id=str(conversation_id), delta=delta(was, None)), to=[me])
     place = tx.all(queries.CONVERSATIONS, ids=[conversation_id])[0]
+    people = tx.all(queries.PARTICIPANTS, ids=[conversation_id])
+    members = [person for person in people if person.kind == "member"]
+    if members and all(person.role != "owner" for person in people):
+        heir = min(members, key=lambda person: (person.joined_at, person.person_id))
+        tx.run(queries.MAKE_OWNER, key=conversation_id, person=heir.person_id)
     _redraw(tx, conversation_id, place.title)
 
 

@@ -25,7 +25,14 @@ from sqlalchemy.sql import ColumnElement, Select
 from entregent.ports.db import in_list, insert_row, statement, upsert_row
 
 from ..model import ARCHIVED, INBOX, REQUESTS
-from ..tables import conversations, mailbox, messages, pairs, participants
+from ..tables import (
+    conversations,
+    left_conversations,
+    mailbox,
+    messages,
+    pairs,
+    participants,
+)
 
 ROW = [column for column in mailbox.c if column.name != "import_id"]
 
@@ -170,6 +177,16 @@ SET_WRITABLE = statement(
     .values(was=WAS, writable=bindparam("can"))
     .returning(*ROW)
 )
+ACCEPT = statement(
+    update(mailbox)
+    .where(
+        mailbox.c.member_id == bindparam("owner_id"),
+        mailbox.c.conversation_id == bindparam("key"),
+        mailbox.c.view == REQUESTS,
+    )
+    .values(was=WAS, view=INBOX)
+    .returning(*ROW)
+)
 LEAVE = statement(
     update(participants)
     .where(
@@ -177,6 +194,23 @@ LEAVE = statement(
         participants.c.person_id == bindparam("person"),
     )
     .values(left_at=bindparam("at"))
+)
+MAKE_OWNER = statement(
+    update(participants)
+    .where(
+        participants.c.conversation_id == bindparam("key"),
+        participants.c.person_id == bindparam("person"),
+    )
+    .values(role="owner")
+)
+ADD_LEFT = statement(upsert_row(left_conversations))
+GROUPS_OF, DIRECT_OF = (
+    statement(
+        select(mailbox.c.conversation_id)
+        .where(mailbox.c.member_id == bindparam("member_id"), mailbox.c.kind == kind, *more)
+        .order_by(mailbox.c.conversation_id)
+    )
+    for kind, more in (("group", ()), ("direct", (mailbox.c.writable == 1,)))
 )
 REMOVE_ROW = statement(
     delete(mailbox).where(
@@ -285,18 +319,24 @@ MARK = {
         for name, number in (("archived", ARCHIVED), ("inbox", INBOX), ("spam", 3))
     },
 }
+# Nobody has read further than the last message.
+_seen = case(
+    (mailbox.c.last_seq > bindparam("seq"), bindparam("seq", type_=Integer)),
+    else_=mailbox.c.last_seq,
+)
 READ_UP_TO = statement(
     update(mailbox)
     .where(
         mailbox.c.member_id == bindparam("owner_id"),
         mailbox.c.conversation_id == bindparam("key"),
-        or_(mailbox.c.read_seq < bindparam("seq"), mailbox.c.unread == 1),
+        or_(
+            mailbox.c.read_seq < _seen,
+            and_(mailbox.c.unread == 1, mailbox.c.last_seq <= bindparam("seq")),
+        ),
     )
     .values(
         was=WAS,
-        read_seq=case(
-            (mailbox.c.read_seq < bindparam("seq"), bindparam("seq")), else_=mailbox.c.read_seq
-        ),
+        read_seq=case((mailbox.c.read_seq < _seen, _seen), else_=mailbox.c.read_seq),
         unread=_flag(mailbox.c.last_seq > bindparam("seq")),
     )
     .returning(*ROW)

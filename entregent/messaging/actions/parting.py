@@ -1,0 +1,61 @@
+"""What becomes of conversations when two members part or meet, and when one leaves for good."""
+
+from entregent.network import relation
+from entregent.ports.db import Transaction
+
+from ..queries import rows as queries
+from .groups import go_out
+from .telling import tell
+
+
+def close_direct(tx: Transaction, one: int, other: int) -> None:
+    """Closes the direct conversation of two members, where there is one."""
+    _set_closed(tx, one, other, "blocked")
+
+
+def reopen_direct(tx: Transaction, one: int, other: int) -> None:
+    """Opens it again, unless a block still stands between the two or one of them has left."""
+    tie = relation(tx, one, other)
+    if not tie.blocked:
+        _set_closed(tx, one, other, None if tie.member else "gone")
+
+
+def _set_closed(tx: Transaction, one: int, other: int, why: str | None) -> None:
+    key = _between(tx, one, other)
+    if key is None:
+        return
+    tx.run(queries.CLOSE_CONVERSATION, key=key, why=why)
+    for member in sorted((one, other)):
+        changed = tx.all(queries.SET_WRITABLE, owner_id=member, key=key, can=int(why is None))
+        tell(tx, member, changed)
+
+
+def accept_direct(tx: Transaction, one: int, other: int) -> None:
+    """Whoever is connected needs no request any more."""
+    key = _between(tx, one, other)
+    if key is not None:
+        for member in sorted((one, other)):
+            tell(tx, member, tx.all(queries.ACCEPT, owner_id=member, key=key))
+
+
+def leave_all(tx: Transaction, member_id: int) -> None:
+    """The member has left for good: groups go on without, and nobody can write to them alone."""
+    for row in tx.all(queries.GROUPS_OF, member_id=member_id):
+        go_out(tx, member_id, row.conversation_id)
+    direct = [row.conversation_id for row in tx.all(queries.DIRECT_OF, member_id=member_id)]
+    tx.run_many(queries.CLOSE_CONVERSATION, [{"key": key, "why": "gone"} for key in direct])
+    people = tx.all(queries.PARTICIPANTS, ids=direct)
+    others = [
+        {"owner_id": person.person_id, "key": person.conversation_id, "can": 0}
+        for person in people
+        if person.kind == "member"
+    ]
+    others.sort(key=lambda row: (row["owner_id"], row["key"]))
+    for row in tx.each(queries.SET_WRITABLE, others):
+        tell(tx, row.member_id, [row])
+
+
+def _between(tx: Transaction, one: int, other: int) -> int | None:
+    low, high = min(one, other), max(one, other)
+    key: int | None = tx.value(queries.FIND_PAIR, low=low, high=high)
+    return key
