@@ -12,6 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import httpx
 import msgspec
+from sqlalchemy import inspect
 
 from entregent.accounts import create_member, hash_password, open_session
 from entregent.kit.events import Event
@@ -26,7 +27,6 @@ from entregent.ports.mail import ListedMail, Mailbox, open_mail
 from entregent.server.app import build
 from entregent.server.house import House
 from entregent.server.schema import engine
-from entregent.server.tables import metadata
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -42,8 +42,9 @@ def password_hash() -> str:
 
 def empty(url: str) -> None:
     """Takes all rows out of a PostgreSQL database and leaves the tables."""
-    names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
     with engine(url).begin() as connection:
+        tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
+        names = ", ".join(f'"{name}"' for name in sorted(tables))
         connection.exec_driver_sql(f"TRUNCATE {names}")
 
 

@@ -21,6 +21,7 @@ from .model import (
 )
 
 FAR = 2**62
+FEW = 300
 
 # -- reading -------------------------------------------------------------------------------------
 
@@ -53,12 +54,14 @@ def hidden_among(tx: Transaction, me: int, ids: Iterable[int]) -> set[int]:
 
 
 def ties(tx: Transaction, me: int, ids: Iterable[int]) -> dict[int, Tie]:
-    """How close the ids are to the member, with counts of mutual connections: three statements."""
+    """How close the ids are to the member, with counts of mutual connections.
+
+    At most four statements, however many they are.
+    """
     wanted = [one for one in set(ids) if one != me]
     since = {row.other_id: row.since for row in tx.all(queries.CIRCLE_AMONG, me=me, ids=wanted)}
     mutuals = {row.member_id: row.mutuals for row in tx.all(queries.MUTUALS, me=me, ids=wanted)}
-    left = [one for one in wanted if one not in since and one not in mutuals]
-    third = {row.member_id for row in tx.all(queries.THIRD_DEGREE, me=me, ids=left)}
+    third = _third(tx, me, [one for one in wanted if one not in since and one not in mutuals])
     found = {me: Tie(0, 0, None)}
     for one in wanted:
         if one in since:
@@ -68,6 +71,21 @@ def ties(tx: Transaction, me: int, ids: Iterable[int]) -> dict[int, Tie]:
         else:
             found[one] = Tie(3, 0, None) if one in third else NO_TIE
     return found
+
+
+def _third(tx: Transaction, me: int, ids: Sequence[int]) -> set[int]:
+    """Those of the ids that are three steps away, knowing that they are not closer."""
+    if not ids:
+        return set()
+    few = tx.value(queries.COUNT_CONNECTIONS, me=me) <= FEW
+    found = tx.all(queries.THIRD_FROM_ME if few else queries.THIRD_FROM_THEM, me=me, ids=ids)
+    return {row.member_id for row in found}
+
+
+def near(tx: Transaction, me: int, ids: Iterable[int]) -> dict[int, int]:
+    """The numbers of mutual connections of those who have any with the member."""
+    found = tx.all(queries.MUTUALS, me=me, ids=list(ids))
+    return {row.member_id: row.mutuals for row in found}
 
 
 def degrees(tx: Transaction, me: int, ids: Iterable[int]) -> dict[int, int | None]:
@@ -94,15 +112,12 @@ def page_of_connections(
     """The member's connections whose name has words that begin as typed, newest first."""
     typed = patterns(text)
     since, last = _after(after)
-    rows = tx.all(
-        queries.PAGE_OF_CONNECTIONS,
-        me=me,
-        after_since=since,
-        after_id=last,
-        limit=min(limit, MAX_PAGE) + 1,
-        **typed,
-    )
-    return _page(rows, limit, tx.value(queries.TOTAL_CONNECTIONS, me=me, **typed))
+    begin = {"me": me, "after_since": since, "after_id": last, "limit": min(limit, MAX_PAGE) + 1}
+    if not typed:
+        rows = tx.all(queries.PAGE_OF_CONNECTIONS, **begin)
+        return _page(rows, limit, tx.value(queries.COUNT_CONNECTIONS, me=me))
+    rows = tx.all(queries.FIND_CONNECTIONS, **begin, **typed)
+    return _page(rows, limit, tx.value(queries.COUNT_FOUND_CONNECTIONS, me=me, **typed))
 
 
 def page_of_blocks(tx: Transaction, me: int, after: str = "", limit: int = 50) -> People:

@@ -93,19 +93,17 @@ def page_of_contacts(
     name, last = decode_cursor(after, str, int) if after else ("", 0)
     typed = patterns(text)
     limit = min(limit, MAX_PAGE)
-    rows = tx.all(
-        queries.PAGE_OF_CONTACTS,
-        me=me,
-        after_name=name,
-        after_id=last,
-        limit=limit + 1,
-        **typed,
+    find, count = (
+        (queries.FIND_CONTACTS_BY_NAME, queries.COUNT_FOUND_CONTACTS)
+        if typed
+        else (queries.PAGE_OF_CONTACTS, queries.COUNT_CONTACTS)
     )
+    rows = tx.all(find, me=me, after_name=name, after_id=last, limit=limit + 1, **typed)
     shown = rows[:limit]
     return People(
         [Person(row.id, row.since) for row in shown],
         encode_cursor(shown[-1].name_key, shown[-1].id) if len(rows) > limit else None,
-        tx.value(queries.TOTAL_CONTACTS, me=me, **typed),
+        tx.value(count, me=me, **typed),
     )
 
 

@@ -75,8 +75,10 @@ def name_key(name: str) -> str:
 
 
 def patterns(text: str) -> dict[str, str]:
-    """What a name must look like for each typed word to begin one of its words."""
+    """What a name must look like for each typed word to begin one of its words; {} for no word."""
     typed = words(text)[:MOST_WORDS]
+    if not typed:
+        return {}
     found = [f"% {word}%" for word in typed] + ["%"] * (MOST_WORDS - len(typed))
     return {f"word_{number}": pattern for number, pattern in enumerate(found)}
 

@@ -82,8 +82,23 @@ MUTUALS_WITH = statement(
     .order_by(connections.c.other_id)
     .limit(_limit)
 )
+# Who is three steps away can be found from either side. Of few connections, all of theirs make a
+# small set to look into; of many, one is met soon on the way from the other side.
+_first, _second = connections.alias("first"), connections.alias("second")
+THIRD_FROM_ME = statement(
+    select(connections.c.member_id)
+    .where(
+        in_list(connections.c.member_id, "ids"),
+        (connections.c.other_id + 0).in_(
+            select(_second.c.other_id)
+            .select_from(_first.join(_second, _second.c.member_id == _first.c.other_id))
+            .where(_first.c.member_id == bindparam("me"))
+        ),
+    )
+    .distinct()
+)
 _further = connections.alias("further")
-THIRD_DEGREE = statement(
+THIRD_FROM_THEM = statement(
     select(connections.c.member_id)
     .where(
         in_list(connections.c.member_id, "ids"),
@@ -93,13 +108,10 @@ THIRD_DEGREE = statement(
     )
     .distinct()
 )
-_connections_named = and_(
-    connections.c.member_id == bindparam("me"), _named(connections.c.name_key)
-)
-PAGE_OF_CONNECTIONS = statement(
+_page_of_connections = (
     select(connections.c.other_id.label("id"), connections.c.since)
     .where(
-        _connections_named,
+        connections.c.member_id == bindparam("me"),
         tuple_(connections.c.since, connections.c.other_id)
         < tuple_(
             bindparam("after_since", type_=BigInteger), bindparam("after_id", type_=BigInteger)
@@ -108,8 +120,12 @@ PAGE_OF_CONNECTIONS = statement(
     .order_by(connections.c.since.desc(), connections.c.other_id.desc())
     .limit(_limit)
 )
-TOTAL_CONNECTIONS = statement(
-    select(func.count()).select_from(connections).where(_connections_named)
+PAGE_OF_CONNECTIONS = statement(_page_of_connections)
+FIND_CONNECTIONS = statement(_page_of_connections.where(_named(connections.c.name_key)))
+COUNT_FOUND_CONNECTIONS = statement(
+    select(func.count())
+    .select_from(connections)
+    .where(connections.c.member_id == bindparam("me"), _named(connections.c.name_key))
 )
 RENAME_IN_CONNECTIONS = statement(
     update(connections)
@@ -214,22 +230,23 @@ WITHOUT_SOURCE = statement(
 DROP_WITHOUT_SOURCE = statement(
     delete(contacts).where(contacts.c.member_id == bindparam("me"), ~_of_an_import)
 )
-_contacts_named = and_(
-    contacts.c.member_id == bindparam("me"),
-    contacts.c.joined_id.is_(None),
-    _named(contacts.c.name_key),
-)
-PAGE_OF_CONTACTS = statement(
+_waiting = and_(contacts.c.member_id == bindparam("me"), contacts.c.joined_id.is_(None))
+_page_of_contacts = (
     select(contacts.c.id, contacts.c.connected_on.label("since"), contacts.c.name_key)
     .where(
-        _contacts_named,
+        _waiting,
         tuple_(contacts.c.name_key, contacts.c.id)
         > tuple_(bindparam("after_name", type_=contacts.c.name_key.type), bindparam("after_id")),
     )
     .order_by(contacts.c.name_key, contacts.c.id)
     .limit(_limit)
 )
-TOTAL_CONTACTS = statement(select(func.count()).select_from(contacts).where(_contacts_named))
+PAGE_OF_CONTACTS = statement(_page_of_contacts)
+COUNT_CONTACTS = statement(select(func.count()).select_from(contacts).where(_waiting))
+FIND_CONTACTS_BY_NAME = statement(_page_of_contacts.where(_named(contacts.c.name_key)))
+COUNT_FOUND_CONTACTS = statement(
+    select(func.count()).select_from(contacts).where(_waiting, _named(contacts.c.name_key))
+)
 EVERY_CONTACT = statement(
     select(contacts)
     .where(contacts.c.member_id == bindparam("me"), contacts.c.id > bindparam("after"))

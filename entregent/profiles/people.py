@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from entregent.kit.paging import MAX_PAGE, decode_cursor, encode_cursor
 from entregent.kit.text import words
-from entregent.network import ties
+from entregent.network import near
 from entregent.ports.db import Transaction
 
 from . import queries
@@ -12,7 +12,7 @@ from .model import CONNECTIONS, MEMBERS
 
 MOST_FOUND = 1_000
 _LAST = "\U0010ffff"
-FAR = 4
+FAR = 3
 
 
 class Found(NamedTuple):
@@ -25,8 +25,8 @@ class Found(NamedTuple):
 def find_people(tx: Transaction, me: int, text: str, after: str = "", limit: int = 30) -> Found:
     """Members found by name, headline, organisation, place or skill.
 
-    Of those who are not connections at most a thousand are looked at: whoever finds more has to
-    type another letter.
+    Connections come first, then those with whom the member shares one, then all others. At most a
+    thousand of either kind are looked at: whoever finds more has to type another letter.
     """
     typed = sorted(words(text), key=lambda word: -len(word))[: queries.MOST_WORDS]
     # A beginning that every word has stands for the words that were not typed.
@@ -34,17 +34,17 @@ def find_people(tx: Transaction, me: int, text: str, after: str = "", limit: int
     ranges: dict[str, str | int] = {}
     for number, word in enumerate(begins):
         ranges[f"from_{number}"], ranges[f"to_{number}"] = word, word + _LAST
-    near = tx.all(queries.FIND_IN_CIRCLE, me=me, level=CONNECTIONS, **ranges)
     if typed:
+        first = tx.all(queries.FIND_NEAR, me=me, level=CONNECTIONS, limit=MOST_FOUND, **ranges)
         others = tx.all(queries.FIND_OTHERS, me=me, level=MEMBERS, limit=MOST_FOUND, **ranges)
     else:
-        others = tx.all(queries.FIRST_BY_NAME, me=me, limit=MOST_FOUND)
-    degrees = dict.fromkeys((row.member_id for row in near), 1)
-    for one, tie in ties(tx, me, {row.member_id for row in others} - {*degrees}).items():
-        if one != me:
-            degrees[one] = tie.degree or FAR
-    keys = tx.all(queries.NAME_KEYS, ids=list(degrees))
-    order = sorted((degrees[row.member_id], row.name_key, row.member_id) for row in keys)
+        first = tx.all(queries.FIRST_NEAR, me=me, limit=MOST_FOUND)
+        others = tx.all(queries.FIRST_OTHERS, me=me, limit=MOST_FOUND)
+    rank = dict.fromkeys((row.member_id for row in others), FAR)
+    rank |= dict.fromkeys(near(tx, me, rank), 2)
+    rank |= dict.fromkeys((row.member_id for row in first), 1)
+    keys = tx.all(queries.NAME_KEYS, ids=list(rank))
+    order = sorted((rank[row.member_id], row.name_key, row.member_id) for row in keys)
     if after:
         cursor = decode_cursor(after, int, str, int)
         order = [key for key in order if key > cursor]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Integer, and_, bindparam, delete, exists, select, update
+from sqlalchemy import Integer, bindparam, delete, exists, select, update
 from sqlalchemy.sql import ColumnElement
 
 from entregent.network import circle_of, hidden_from
@@ -80,36 +80,33 @@ def _has_word(member: ColumnElement[Any], number: int, level: str) -> ColumnElem
 
 
 _leading = profile_words.alias("leading")
-_others = and_(
-    _leading.c.member_id != bindparam("me"),
-    _leading.c.member_id.not_in(hidden_from()),
-    _leading.c.member_id.not_in(circle_of()),
-)
-FIND_OTHERS = statement(
+_found = (
     select(_leading.c.member_id)
     .where(
         _leading.c.word >= bindparam("from_0"),
         _leading.c.word < bindparam("to_0"),
         _leading.c.level <= bindparam("level"),
-        _others,
         *(_has_word(_leading.c.member_id, number, "level") for number in range(1, MOST_WORDS)),
     )
     .order_by(_leading.c.word, _leading.c.member_id)
     .limit(_limit)
 )
-FIND_IN_CIRCLE = statement(
-    select(profiles.c.member_id).where(
-        profiles.c.member_id.in_(circle_of()),
-        *(_has_word(profiles.c.member_id, number, "level") for number in range(MOST_WORDS)),
+FIND_NEAR = statement(_found.where(_leading.c.member_id.in_(circle_of())))
+FIND_OTHERS = statement(
+    _found.where(
+        _leading.c.member_id != bindparam("me"),
+        _leading.c.member_id.not_in(hidden_from()),
+        _leading.c.member_id.not_in(circle_of()),
     )
 )
-FIRST_BY_NAME = statement(
-    select(profiles.c.member_id)
-    .where(
+_by_name = (
+    select(profiles.c.member_id).order_by(profiles.c.name_key, profiles.c.member_id).limit(_limit)
+)
+FIRST_NEAR = statement(_by_name.where(profiles.c.member_id.in_(circle_of())))
+FIRST_OTHERS = statement(
+    _by_name.where(
         profiles.c.member_id != bindparam("me"),
         profiles.c.member_id.not_in(hidden_from()),
         profiles.c.member_id.not_in(circle_of()),
     )
-    .order_by(profiles.c.name_key, profiles.c.member_id)
-    .limit(_limit)
 )

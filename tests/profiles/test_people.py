@@ -109,7 +109,7 @@ def test_finding_takes_the_same_statements_for_any_number(world: World) -> None:
     people = world.members(20)
     world.do(connect_many, [(world.emi, one) for one in people[:5]])
     counts = set()
-    for typed in ("member 00", "member", "member 003"):
+    for typed in ("member 01", "member", "member 015"):
         with world.counting() as counter:
             found(world, world.emi, typed)
         counts.add(len(counter))
@@ -178,9 +178,9 @@ def test_cards_take_the_same_statements_for_any_number(world: World) -> None:
     counts = set()
     for number in (2, 20):
         with world.counting() as counter:
-            world.see(cards, world.emi, [*people[:number], *known[:number]])
+            world.see(cards, world.emi, [*people[-number:], *known[:number]])
         counts.add(len(counter))
-    assert counts == {6}
+    assert counts == {7}
     with world.counting() as counter:
         world.see(cards, world.emi, [])
     assert not len(counter)
