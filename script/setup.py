@@ -331,7 +331,9 @@ def main() -> int:
             say("waiting for another script/setup in this checkout to end")
             fcntl.flock(lock, fcntl.LOCK_EX)
         problems: dict[str, str] = {}
-        client = threading.Thread(target=guarded, args=("client", client_chain, problems))
+        client = threading.Thread(
+            target=guarded, args=("client", client_chain, problems), daemon=True
+        )
         if not asked.server_only:
             client.start()
         guarded("server", lambda: server_chain(asked.dev), problems)
@@ -351,4 +353,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("setup: stopped. What is done stays done; the rest begins anew next time.")
