@@ -20,7 +20,7 @@ def decode_cursor(cursor: str, *kinds: type) -> tuple[int | str, ...]:
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         key = msgspec.json.decode(raw)
-    except (binascii.Error, ValueError):
+    except (binascii.Error, ValueError, RecursionError):
         raise Refusal("kit.bad_cursor", status=400) from None
     if (
         not isinstance(key, list)

@@ -83,6 +83,7 @@ class Hub:
 
     def __init__(self, announce: Callable[[bytes], None] | None = None) -> None:
         self._followers: dict[int, list[Follower]] = {}
+        self._closed: str | None = None
         self.announce = announce
 
     def __len__(self) -> int:
@@ -90,6 +91,8 @@ class Hub:
 
     def follow(self, follower: Follower) -> None:
         """Starts giving a follower what its log grows by."""
+        if self._closed is not None:
+            follower.end(self._closed)
         self._followers.setdefault(follower.member_id, []).append(follower)
 
     def leave(self, follower: Follower) -> None:
@@ -141,7 +144,8 @@ class Hub:
                 follower.end(why)
 
     def end_all(self, why: str = "shutdown") -> None:
-        """Closes every stream."""
+        """Closes every stream, those too that are still to come."""
+        self._closed = why
         for following in self._followers.values():
             for follower in following:
                 follower.end(why)

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
@@ -12,30 +13,57 @@ from starlette.types import ASGIApp
 
 from entregent import __version__
 from entregent.kit.errors import Refusal
+from entregent.live import trim
 from entregent.messaging import fill_index
 
-from .catalogues import preferred
 from .house import House, routes
-from .http import Endpoint, Receive, Scope, Send, refused
+from .http import Endpoint, Receive, Scope, Send, send_refused
 from .pages import Pages
 from .stream import Stream
+
+log = logging.getLogger(__name__)
 
 HEARTBEAT = 25.0
 ELSEWHERE = 1.0
 INDEX_EVERY = 1.0
+TRIM_EVERY = 3_600.0
 
 
 def build(house: House) -> ASGIApp:
     """The application of a house."""
-    endpoints: list[StarletteRoute] = []
+    paths: dict[str, dict[str, ASGIApp]] = {}
     for declared in routes():
         endpoint = Endpoint(declared, house.ports, house.sessions)
-        endpoints.append(StarletteRoute(declared.path, endpoint, methods=[declared.method]))
+        paths.setdefault(declared.path, {})[declared.method] = endpoint
     stream = Stream(house.ports, house.sessions, house.hub)
-    endpoints.append(StarletteRoute("/api/stream", stream, methods=["GET"]))
-    endpoints.append(StarletteRoute("/healthz", _Health(house), methods=["GET"]))
-    pages = Pages(house.ports, house.sessions)
-    return Router(routes=endpoints, default=_Otherwise(pages), lifespan=_life(house))
+    paths["/api/stream"] = {"GET": stream}
+    paths["/healthz"] = {"GET": _Health(house)}
+    # A plain path before one that takes anything in its place; else as declared, the hot ones first.
+    ordered = sorted(paths.items(), key=lambda item: item[0].endswith("}"))
+    return Router(
+        routes=[StarletteRoute(path, _ByMethod(methods)) for path, methods in ordered],
+        default=_Otherwise(Pages(house.ports, house.sessions)),
+        redirect_slashes=False,
+        lifespan=_life(house),
+    )
+
+
+class _ByMethod:
+    """The routes of one path."""
+
+    def __init__(self, methods: dict[str, ASGIApp]) -> None:
+        self._methods = methods
+        allowed = sorted([*methods, *(["HEAD"] if "GET" in methods else [])])
+        self._allow = [(b"allow", ", ".join(allowed).encode())]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        method = scope["method"]
+        endpoint = self._methods.get("GET" if method == "HEAD" else method)
+        if endpoint is None:
+            refusal = Refusal("kit.wrong_method", status=405)
+            await send_refused(send, refusal, scope, self._allow)
+        else:
+            await endpoint(scope, receive, send)
 
 
 def _life(house: House) -> Callable[[Any], AbstractAsyncContextManager[None]]:
@@ -43,9 +71,10 @@ def _life(house: House) -> Callable[[Any], AbstractAsyncContextManager[None]]:
     async def life(_app: object) -> AsyncIterator[None]:
         await house.open()
         chores = [
-            asyncio.create_task(_beat(house)),
-            asyncio.create_task(_watch(house)),
-            asyncio.create_task(_index(house)),
+            asyncio.create_task(_every(HEARTBEAT, _Beat(house))),
+            asyncio.create_task(_every(ELSEWHERE, _Watch(house))),
+            asyncio.create_task(_every(INDEX_EVERY, _Index(house))),
+            asyncio.create_task(_every(TRIM_EVERY, _Trim(house))),
         ]
         try:
             yield
@@ -58,31 +87,59 @@ def _life(house: House) -> Callable[[Any], AbstractAsyncContextManager[None]]:
     return life
 
 
-async def _beat(house: House) -> None:
+async def _every(seconds: float, chore: Callable[[], Awaitable[None]]) -> None:
+    """Does a chore for ever; one that fails is done again when it is due."""
     while True:
-        await asyncio.sleep(HEARTBEAT)
-        house.hub.beat()
+        await asyncio.sleep(seconds)
+        try:
+            await chore()
+        except Exception:
+            log.exception("%s failed", type(chore).__name__)
 
 
-async def _watch(house: House) -> None:
+class _Chore:
+    """What is done from time to time as long as the house is open."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+
+class _Beat(_Chore):
+    """Keeps idle streams open."""
+
+    async def __call__(self) -> None:
+        self._house.hub.beat()
+
+
+class _Watch(_Chore):
     """Notices commits of other processes on the same SQLite file (the command line)."""
-    seen = 0
-    while True:
-        await asyncio.sleep(ELSEWHERE)
-        members = house.hub.members()
-        if not members or house.db.dialect != "sqlite":
-            continue
-        version = await asyncio.to_thread(house.db.changed_elsewhere)
-        if version != seen:
-            if seen:
-                house.hub.hinted(members)
-            seen = version
+
+    def __init__(self, house: House) -> None:
+        super().__init__(house)
+        self._seen = house.db.changed_elsewhere()
+
+    async def __call__(self) -> None:
+        hub, db = self._house.hub, self._house.db
+        if db.dialect == "sqlite" and hub.members():
+            version = await asyncio.to_thread(db.changed_elsewhere)
+            if version != self._seen:
+                self._seen = version
+                hub.hinted(hub.members())
 
 
-async def _index(house: House) -> None:
-    while True:
-        await asyncio.sleep(INDEX_EVERY)
-        await fill_index(house.db)
+class _Index(_Chore):
+    """Fills the search index."""
+
+    async def __call__(self) -> None:
+        await fill_index(self._house.db)
+
+
+class _Trim(_Chore):
+    """Shortens long logs, a few at a time."""
+
+    async def __call__(self) -> None:
+        while await self._house.db.write(trim):  # noqa: ASYNC110 (it works, it does not wait)
+            pass
 
 
 class _Health:
@@ -116,14 +173,4 @@ class _Otherwise:
         if not scope["path"].startswith("/api/"):
             await self._pages(scope, receive, send)
             return
-        headers = dict(scope["headers"])
-        language = preferred(headers.get(b"accept-language", b"").decode("latin-1"))
-        body = refused(Refusal("kit.not_found", status=404), language)
-        await send(
-            {
-                "type": "http.response.start",
-                "status": 404,
-                "headers": [(b"content-type", b"application/json")],
-            }
-        )
-        await send({"type": "http.response.body", "body": body})
+        await send_refused(send, Refusal("kit.not_found", status=404), scope)

@@ -5,7 +5,7 @@ that a hot route does not need: see `docs/decisions`.
 """
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -225,6 +225,17 @@ def refused(refusal: Refusal, language: str) -> bytes:
             }
         }
     )
+
+
+async def send_refused(
+    send: Send, refusal: Refusal, scope: Scope, more: Iterable[tuple[bytes, bytes]] = ()
+) -> None:
+    """Answers with a refusal where no route of a slice does, in the browser's language."""
+    accepted = dict(scope["headers"]).get(b"accept-language", b"")
+    body = refused(refusal, preferred(accepted.decode("latin-1")))
+    headers = [_JSON, _NO_STORE, _NOSNIFF, (b"content-length", str(len(body)).encode()), *more]
+    await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 async def send_raw(send: Send, raw: Raw, more: list[tuple[bytes, bytes]]) -> None:

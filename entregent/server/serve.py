@@ -26,9 +26,10 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 class _Server(uvicorn.Server):
     """Says where it listens once it does."""
 
-    def __init__(self, config: uvicorn.Config, address: str) -> None:
+    def __init__(self, config: uvicorn.Config, address: str, house: House) -> None:
         super().__init__(config)
         self._address = address
+        self._house = house
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -38,6 +39,11 @@ class _Server(uvicorn.Server):
             gc.freeze()
             gc.set_threshold(50_000, 20, 100)
             print(f"Entregent is ready at {self._address}", flush=True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # First: uvicorn waits for every answer to end, and a stream has no end of its own.
+        self._house.hub.end_all()
+        await super().shutdown(sockets)
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -61,7 +67,7 @@ def run(chosen: argparse.Namespace) -> int:
         timeout_graceful_shutdown=5,
         backlog=4096,
     )
-    _Server(config, address).run(sockets=[listener])
+    _Server(config, address, house).run(sockets=[listener])
     return 0
 
 

@@ -7,7 +7,7 @@ from entregent.kit.errors import Refusal
 from entregent.live import Follower, Hub, frame, missed_since
 from entregent.ports.ports import Ports
 
-from .http import Receive, Scope, Send, cookie_of, refused
+from .http import Receive, Scope, Send, cookie_of, send_refused
 
 _HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -29,23 +29,18 @@ class Stream:
         cookie = cookie_of(headers)
         caller = await self._sessions.caller(cookie) if cookie else None
         if caller is None:
-            body = refused(Refusal("kit.sign_in_first", status=401), "en")
-            await send(
-                {
-                    "type": "http.response.start",
-                    "status": 401,
-                    "headers": [(b"content-type", b"application/json")],
-                }
-            )
-            await send({"type": "http.response.body", "body": body})
+            await send_refused(send, Refusal("kit.sign_in_first", status=401), scope)
             return
         cursor = _cursor(headers.get(b"last-event-id"), scope["query_string"])
         follower = Follower(caller.member_id, caller.session_id, cursor)
-        await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
-        await send({"type": "http.response.body", "body": b"retry: 1000\n\n", "more_body": True})
+        # Before anything is awaited: a session that ends from here on closes this stream.
         self._hub.follow(follower)
         gone = asyncio.ensure_future(_until_gone(receive, follower))
         try:
+            await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+            await send(
+                {"type": "http.response.body", "body": b"retry: 1000\n\n", "more_body": True}
+            )
             await self._pump(follower, send)
         finally:
             gone.cancel()
