@@ -38,7 +38,7 @@ def build(house: House) -> ASGIApp:
     stream = Stream(house.ports, house.sessions, house.hub)
     paths["/api/stream"] = {"GET": stream}
     paths["/healthz"] = {"GET": _Health(house)}
-    # A plain path before one that takes anything in its place; else as declared, the hot ones first.
+    # A plain path before one that takes anything in its place; else as declared: hot ones first.
     ordered = sorted(paths.items(), key=lambda item: item[0].endswith("}"))
     return Router(
         routes=[StarletteRoute(path, _ByMethod(methods)) for path, methods in ordered],
@@ -138,7 +138,7 @@ class _Trim(_Chore):
     """Shortens long logs, a few at a time."""
 
     async def __call__(self) -> None:
-        while await self._house.db.write(trim):  # noqa: ASYNC110 (it works, it does not wait)
+        while await self._house.db.write(trim):
             pass
 
 
