@@ -45,6 +45,7 @@ function submitMark(ids: Id[], mark: Mark): Mutation[] {
           path: "/api/conversations/marks",
           body: { ids: some, mark },
           lane: "messaging.marks",
+          afterPaint: true,
         },
         { ids: some, mark },
       ),

@@ -1,13 +1,4 @@
 /** What can be done in messaging, by which keys. */
-import archive from "lucide-static/icons/archive.svg?path";
-import arrowDown from "lucide-static/icons/arrow-down.svg?path";
-import info from "lucide-static/icons/info.svg?path";
-import select from "lucide-static/icons/list-checks.svg?path";
-import mail from "lucide-static/icons/mail.svg?path";
-import ban from "lucide-static/icons/octagon-alert.svg?path";
-import reply from "lucide-static/icons/reply.svg?path";
-import search from "lucide-static/icons/search.svg?path";
-import pen from "lucide-static/icons/square-pen.svg?path";
 import type { PageCommand } from "../kit/keys/keys.svelte.ts";
 
 const list = (
@@ -22,18 +13,18 @@ export const commands: PageCommand[] = [
   list("previous", "messaging.key_previous", ["k"], { quiet: true }),
   list("open", "messaging.key_open", ["o", "Enter"], { quiet: true }),
   list("back", "messaging.key_back", ["u", "Escape"], { quiet: true }),
-  list("archive", "messaging.archive", ["e"], { icon: archive }),
-  list("unread", "messaging.toggle_unread", ["Shift+u"], { icon: mail }),
-  list("spam", "messaging.spam", ["!"], { icon: ban }),
+  list("archive", "messaging.archive", ["e"]),
+  list("unread", "messaging.toggle_unread", ["Shift+u"]),
+  list("spam", "messaging.spam", ["!"]),
   list("select", "messaging.key_select", ["x"], { quiet: true }),
   list("select_down", "messaging.key_select_down", ["Shift+j", "Shift+ArrowDown"], { quiet: true }),
   list("select_up", "messaging.key_select_up", ["Shift+k", "Shift+ArrowUp"], { quiet: true }),
-  list("select_all", "messaging.select_all", ["* a"], { icon: select }),
-  list("select_none", "messaging.select_none", ["* n"], { icon: select }),
-  list("select_unread", "messaging.select_unread", ["* u"], { icon: select }),
-  list("select_read", "messaging.select_read", ["* r"], { icon: select }),
-  list("archive_all", "messaging.archive_all", ["Shift+e"], { icon: archive }),
-  list("show_new", "messaging.show_new", ["."], { icon: arrowDown }),
+  list("select_all", "messaging.select_all", ["* a"]),
+  list("select_none", "messaging.select_none", ["* n"]),
+  list("select_unread", "messaging.select_unread", ["* u"]),
+  list("select_read", "messaging.select_read", ["* r"]),
+  list("archive_all", "messaging.archive_all", ["Shift+e"]),
+  list("show_new", "messaging.show_new", ["."]),
   list("view_1", "messaging.go_inbox", ["1"]),
   list("view_2", "messaging.go_unread", ["2"]),
   list("view_3", "messaging.go_archived", ["3"]),
@@ -41,14 +32,14 @@ export const commands: PageCommand[] = [
   list("view_5", "messaging.go_promotions", ["5"]),
   list("view_6", "messaging.go_spam", ["6"]),
   list("view_7", "messaging.go_all", ["7"]),
-  list("search", "messaging.search", ["/"], { icon: search }),
-  { id: "messaging.reply", label: "messaging.reply", keys: ["r"], scope: "thread", icon: reply },
+  list("search", "messaging.search", ["/"]),
+  { id: "messaging.reply", label: "messaging.reply", keys: ["r"], scope: "thread" },
   {
     id: "messaging.details",
     label: "messaging.details",
     keys: ["i"],
     scope: "thread",
-    icon: info,
+   ,
   },
   {
     id: "messaging.next_conversation",
@@ -83,6 +74,6 @@ export const commands: PageCommand[] = [
     label: "messaging.new",
     keys: ["Shift+c"],
     scope: "global",
-    icon: pen,
+   ,
   },
 ];

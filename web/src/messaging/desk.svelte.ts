@@ -317,7 +317,8 @@ class Desk {
   }
 
   #say(how: Mark, count: number, undo: Undo): void {
-    notify(t(`messaging.done_${how}`, { count }), { undo });
+    // The rows first: what is said about them may come a frame later.
+    afterPaint(() => notify(t(`messaging.done_${how}`, { count }), { undo }));
   }
 
   async archiveAll(): Promise<void> {

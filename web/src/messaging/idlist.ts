@@ -1,5 +1,7 @@
 import type { Id } from "../wire/words.ts";
 
+const NEAR = 40;
+
 /**
  * The ids of a view in order, eight bytes each: a hundred thousand conversations are 800 kB, and
  * finding, moving and removing one is a scan of plain memory.
@@ -7,6 +9,8 @@ import type { Id } from "../wire/words.ts";
 export class IdList {
   #ids: BigUint64Array;
   #length: number;
+  /** Where something was found last: what is asked for next is mostly beside it. */
+  #near = 0;
 
   constructor(ids: BigUint64Array | readonly Id[] = []) {
     this.#ids = ids instanceof BigUint64Array ? ids : BigUint64Array.from(ids, BigInt);
@@ -22,8 +26,17 @@ export class IdList {
   }
 
   indexOf(id: Id): number {
-    const index = this.#ids.indexOf(BigInt(id));
-    return index < this.#length ? index : -1;
+    const wanted = BigInt(id);
+    const to = Math.min(this.#length, this.#near + NEAR);
+    for (let index = Math.max(0, this.#near - NEAR); index < to; index++)
+      if (this.#ids[index] === wanted) {
+        this.#near = index;
+        return index;
+      }
+    const index = this.#ids.indexOf(wanted);
+    if (index < 0 || index >= this.#length) return -1;
+    this.#near = index;
+    return index;
   }
 
   slice(from: number, to: number): Id[] {

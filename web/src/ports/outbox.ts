@@ -1,6 +1,6 @@
 import type { Id } from "../wire/words.ts";
 import { Refused, request, Unreachable } from "./api.ts";
-import { clock } from "./clock.ts";
+import { afterPaint, clock } from "./clock.ts";
 import { clientId } from "./ids.ts";
 import { backOff } from "./live.ts";
 import { type SavedOp, store } from "./store.ts";
@@ -24,6 +24,11 @@ export type Write = {
   body?: Record<string, unknown>;
   /** Writes of one lane are sent one after the other, in the order in which they were made. */
   lane?: string;
+  /**
+   * Saved and sent only after the next frame: for what is done many times a minute by a key, and
+   * loses nothing that was typed.
+   */
+  afterPaint?: boolean;
 };
 
 type Entry = { op: Op; verb: Verb; sending: boolean; settle: (outcome: Outcome) => void };
@@ -180,7 +185,11 @@ class Outbox {
       refusal: null,
     };
     verb.apply(op);
-    const saved = store.saveOp(op);
+    const saved = write.afterPaint
+      ? new Promise<void>((resolve) => {
+          afterPaint(() => resolve(this.#knows(id) ? store.saveOp(op).then(() => {}) : undefined));
+        })
+      : store.saveOp(op);
     const entry = this.#queue(op, verb, saved);
     this.#changed();
     return { client_id: id, settled: entry.settled, cancel: () => this.#cancel(id) };
