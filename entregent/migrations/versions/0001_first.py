@@ -115,6 +115,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("email", name=op.f("pk_emails")),
     )
     op.create_table(
+        "facts",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_facts")),
+    )
+    op.create_table(
         "handles",
         sa.Column("handle", sa.Text(), nullable=False),
         sa.Column("member_id", sa.BigInteger(), nullable=False),
@@ -156,6 +162,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("owner_id", "kind", "key", name=op.f("pk_jobs")),
     )
     op.create_index("ix_jobs_run_at", "jobs", ["run_at"], unique=False)
+    op.create_table(
+        "left_conversations",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("conversation_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "conversation_id", name=op.f("pk_left_conversations")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "log",
         sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -224,13 +237,6 @@ def upgrade() -> None:
         sa.Column("place", sa.BigInteger(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("conversation_id", "seq", name=op.f("pk_message_words")),
-    )
-    op.create_table(
-        "left_conversations",
-        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("conversation_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("member_id", "conversation_id", name=op.f("pk_left_conversations")),
-        sqlite_with_rowid=False,
     )
     op.create_table(
         "pairs",
@@ -373,6 +379,6 @@ def upgrade() -> None:
         op.create_index(
             "ix_message_words_words",
             "message_words",
-            [sa.text("array_to_tsvector(string_to_array(words, ' '))")],
+            [sa.text("to_tsvector('simple', words)")],
             postgresql_using="gin",
         )
