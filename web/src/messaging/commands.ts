@@ -39,7 +39,6 @@ export const commands: PageCommand[] = [
     label: "messaging.details",
     keys: ["i"],
     scope: "thread",
-   ,
   },
   {
     id: "messaging.next_conversation",
@@ -74,6 +73,5 @@ export const commands: PageCommand[] = [
     label: "messaging.new",
     keys: ["Shift+c"],
     scope: "global",
-   ,
   },
 ];
