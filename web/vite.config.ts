@@ -1,12 +1,21 @@
+import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 import { catalogues } from "./build/catalogues.ts";
+import { staticClosure } from "./build/first.ts";
 import { icons } from "./build/icons.ts";
+import { offline } from "./build/offline.ts";
 
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const frame = staticClosure([at("src/shell/start.ts"), at("src/shell/App.svelte")]);
+const library = /node_modules\/(svelte|idb|esm-env|clsx)\//;
+/** Of Svelte, what only pages with forms use. */
+const formsOnly =
+  /bindings\/(select|input|size|media|navigator|online|universal)|shared\/clone|blocks\/(key|svelte-element|html|snippet-boundary)/;
 const server = process.env["ENTREGENT_URL"] ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
-  plugins: [catalogues(), icons(), svelte({ compilerOptions: { runes: true } })],
+  plugins: [catalogues(), icons(), svelte({ compilerOptions: { runes: true } }), offline()],
   build: {
     outDir: "dist",
     target: "es2023",
@@ -16,6 +25,22 @@ export default defineConfig({
     manifest: true,
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: {
+      input: { main: "index.html", sw: "src/shell/sw.ts" },
+      output: {
+        // One file for all that every page needs: a dozen small ones cost a dozen round trips.
+        codeSplitting: {
+          groups: [
+            {
+              name: "frame",
+              test: (id) =>
+                frame.has(id.split("?")[0] ?? "") || (library.test(id) && !formsOnly.test(id)),
+            },
+          ],
+        },
+        entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+      },
+    },
   },
   server: {
     port: 5173,

@@ -1,12 +1,18 @@
-/** The `en.json` / `fr.json` pair of each slice → one chunk per locale, typed keys. */
+/**
+ * The `en.json` / `fr.json` pair of each slice → typed keys, and per locale two chunks: what the
+ * first page can say, and the rest.
+ */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
+import { keysIn, split, staticClosure } from "./first.ts";
 import { type Catalogue, catalogueCode, catalogueFaults, catalogueTypes } from "./messages.ts";
 
 export const LOCALES = ["en", "fr"] as const;
 const INDEX = "virtual:catalogues";
 const ONE = "virtual:catalogue/";
+/** What is shown first: the frame and the home page. */
+const FIRST = ["shell/main.ts", "shell/App.svelte", "shell/Home.svelte"];
 
 /** All slices' messages of one locale; a key starts with its slice's name. */
 export function readCatalogue(source: string, locale: string): Catalogue {
@@ -72,11 +78,21 @@ export function catalogues(): Plugin {
     },
     load(id) {
       if (id === `\0${INDEX}`) {
-        const loads = LOCALES.map((locale) => `${locale}: () => import("${ONE}${locale}")`);
+        const part = (locale: string, name: string) =>
+          `${name}: () => import("${ONE}${locale}-${name}")`;
+        const loads = LOCALES.map(
+          (locale) => `${locale}: { ${part(locale, "first")}, ${part(locale, "rest")} }`,
+        );
         return `export const catalogues = { ${loads.join(", ")} };`;
       }
-      if (id.startsWith(`\0${ONE}`))
-        return catalogueCode(readCatalogue(source, id.slice(ONE.length + 1)));
+      if (id.startsWith(`\0${ONE}`)) {
+        const [locale = "", name] = id.slice(ONE.length + 1).split("-");
+        const modules = staticClosure(FIRST.map((path) => join(source, path)));
+        // Names of commands are read in the palette and the help sheet, not at first.
+        for (const file of modules.keys()) if (file.endsWith("/commands.ts")) modules.delete(file);
+        const parts = split(readCatalogue(source, locale), keysIn(modules.values(), english));
+        return catalogueCode(parts[name === "first" ? "first" : "rest"]);
+      }
       return null;
     },
     transform(code, id) {

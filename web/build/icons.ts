@@ -25,8 +25,11 @@ export function svgToPath(svg: string): string {
       [...(text ?? "").matchAll(/([\w-]+)="([^"]*)"/g)].map((m) => [m[1], m[2] as string]),
     );
     const number = (name: string): number => Number(at[name] ?? 0);
-    if (tag === "path") parts.push(at["d"] ?? "");
-    else if (tag === "circle")
+    if (tag === "path") {
+      const d = at["d"] ?? "";
+      // A path that begins relatively would begin where the one before it ended.
+      parts.push(d.startsWith("m") ? `M0 0${d}` : d);
+    } else if (tag === "circle")
       parts.push(circle(number("cx"), number("cy"), number("r"), number("r")));
     else if (tag === "ellipse")
       parts.push(circle(number("cx"), number("cy"), number("rx"), number("ry")));

@@ -192,7 +192,7 @@ export function catalogueTypes(catalogue: Catalogue): string {
     ...lines,
     "  }",
     "  type Load = () => Promise<{ default: Record<string, unknown> }>;",
-    '  export const catalogues: Record<"en" | "fr", Load>;',
+    '  export const catalogues: Record<"en" | "fr", { first: Load; rest: Load }>;',
     "}",
     "",
   ].join("\n");

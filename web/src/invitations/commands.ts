@@ -1,5 +1,3 @@
-import check from "lucide-static/icons/check.svg?path";
-import eyeOff from "lucide-static/icons/eye-off.svg?path";
 import type { PageCommand } from "../kit/keys/keys.svelte.ts";
 
 export const commands: PageCommand[] = [
@@ -8,13 +6,11 @@ export const commands: PageCommand[] = [
     label: "invitations.accept",
     keys: ["a"],
     scope: "list",
-    icon: check,
   },
   {
     id: "invitations.ignore",
     label: "invitations.ignore",
     keys: ["e"],
     scope: "list",
-    icon: eyeOff,
   },
 ];

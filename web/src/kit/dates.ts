@@ -75,7 +75,7 @@ export function formattersFor(locale: string): Formatters {
       const elapsed = now - ms;
       for (const [unit, size] of UNITS)
         if (elapsed >= size) return relative.format(-Math.floor(elapsed / size), unit);
-      return relative.format(0, "minute");
+      return relative.format(0, "second");
     },
     list: (items) => words.format(items),
   };

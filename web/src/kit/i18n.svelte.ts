@@ -17,22 +17,36 @@ interface Loaded {
 }
 
 let current = $state.raw<Loaded | null>(null);
+let complete = false;
 
 function loaded(): Loaded {
   if (!current) throw new Error("No language is loaded yet: await useLocale() first");
   return current;
 }
 
+/** A language may be changed while the page is shown: then all of it is fetched before. */
 export async function useLocale(locale: Locale): Promise<void> {
   if (current?.locale === locale) return;
-  const { default: messages } = await catalogues[locale]();
+  const { first, rest } = catalogues[locale];
+  const parts = await Promise.all(current ? [first(), rest()] : [first()]);
+  complete = current !== null;
   current = {
     locale,
-    messages: messages as Record<string, Compiled>,
+    messages: Object.assign({}, ...parts.map((part) => part.default)) as Record<string, Compiled>,
     format: formatsFor(locale),
     dates: formattersFor(locale),
   };
   document.documentElement.lang = locale;
+}
+
+/** What the first page does not say comes in a second chunk; every other page waits for it. */
+export async function allWords(): Promise<void> {
+  const before = current;
+  if (!before || complete) return;
+  const { default: rest } = await catalogues[before.locale].rest();
+  if (complete || current !== before) return;
+  complete = true;
+  current = { ...before, messages: { ...before.messages, ...(rest as Record<string, Compiled>) } };
 }
 
 export function locale(): Locale {
@@ -42,7 +56,11 @@ export function locale(): Locale {
 export function t<K extends Key>(key: K, ...[parameters]: Rest<K>): string {
   const { messages, format } = loaded();
   const message = messages[key];
-  if (message === undefined) return key;
+  if (message === undefined) {
+    // Said before its chunk is here: the text follows by itself.
+    if (!complete) void allWords();
+    return "";
+  }
   return typeof message === "string"
     ? message
     : message((parameters ?? {}) as Record<string, unknown>, format);

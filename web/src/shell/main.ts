@@ -7,4 +7,6 @@ import { start } from "./start.ts";
 void start((App) => {
   const target = document.getElementById("app");
   if (target) mount(App, { target });
+  if (import.meta.env.PROD)
+    setTimeout(() => void import("./installed.ts").then(({ install }) => install()), 3000);
 });

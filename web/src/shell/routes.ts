@@ -4,7 +4,7 @@ import type { Route } from "../kit/router/router.svelte.ts";
 const door = { layout: "bare", open: true } as const;
 
 export const routes: Route[] = [
-  { path: "/", load: () => import("./Home.svelte") },
+  { path: "/", load: () => import("./Home.svelte"), first: true },
   {
     path: "/messages/:view?/:id?",
     load: () => import("../messaging/MessagingPage.svelte"),

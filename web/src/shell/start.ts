@@ -1,13 +1,12 @@
 /** From the boot data to the first page. */
 import type { Component } from "svelte";
-import { defineCommands, startKeyboard } from "../kit/keys/keys.svelte.ts";
+import { startKeyboard } from "../kit/keys/keys.svelte.ts";
 import { safeNext } from "../kit/router/paths.ts";
 import { navigate, startRouter } from "../kit/router/router.svelte.ts";
 import { forgetToasts } from "../kit/toasts.svelte.ts";
 import { session } from "../ports/session.svelte.ts";
 import App from "./App.svelte";
 import { showChoices } from "./choices.ts";
-import { commands } from "./commands.ts";
 import { routes } from "./routes.ts";
 
 const DOORS = ["/sign-in", "/sign-up", "/demo"];
@@ -32,7 +31,6 @@ export async function start(show: (App: Component) => void): Promise<void> {
     unreachable = true;
   }
   await showChoices(session.me);
-  defineCommands(commands);
   startKeyboard();
   if (unreachable) {
     show((await import("./Unreachable.svelte")).default);

@@ -1,6 +1,6 @@
 /** How many conversations and people wait: what badges and the home page say. */
 import { invitations } from "../invitations/invitations.svelte.ts";
-import { inbox } from "../messaging/state.svelte.ts";
+import { inbox } from "../messaging/mailbox.svelte.ts";
 
 export const waiting = {
   get conversations(): number {

@@ -11,8 +11,6 @@ export interface Command<Label extends string = string> {
   keys: string[];
   /** Heading under which help, settings and palette show it. */
   scope: Scope;
-  /** A path from `lucide-static/icons/NAME.svg?path`. */
-  icon?: string;
   /** Also while a field is being typed in (only chords with Mod, Escape, Enter). */
   typing?: boolean;
   /** Not worth a line in the palette (moving the cursor, for example). */

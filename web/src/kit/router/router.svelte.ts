@@ -1,6 +1,7 @@
 /** The address is the state: lazy pages, scroll kept, focus moved, title set. */
 import type { Component } from "svelte";
 import { tick } from "svelte";
+import { allWords } from "../i18n.svelte.ts";
 import { type Found, find, type Parameters } from "./paths.ts";
 
 export interface Route {
@@ -8,6 +9,8 @@ export interface Route {
   load: () => Promise<{ default: Component }>;
   /** "full": the page fills the window and scrolls inside (messaging). */
   layout?: "page" | "full" | "bare";
+  /** Its words are in the first chunk. */
+  first?: boolean;
   /** May be seen without a session. */
   open?: boolean;
 }
@@ -130,7 +133,8 @@ async function show(how: { scroll: number; keepFocus: boolean; first?: boolean }
   if (!page) {
     loading = true;
     try {
-      page = (await found.route.load()).default;
+      const [module] = await Promise.all([found.route.load(), found.route.first || allWords()]);
+      page = module.default;
       failed = false;
     } catch {
       if (mine === turn) {

@@ -1,0 +1,60 @@
+/** Pictures of commands: only the palette shows them, so only the palette brings them. */
+import archive from "lucide-static/icons/archive.svg?path";
+import arrowDown from "lucide-static/icons/arrow-down.svg?path";
+import check from "lucide-static/icons/check.svg?path";
+import command from "lucide-static/icons/command.svg?path";
+import eyeOff from "lucide-static/icons/eye-off.svg?path";
+import history from "lucide-static/icons/history.svg?path";
+import house from "lucide-static/icons/house.svg?path";
+import importIcon from "lucide-static/icons/import.svg?path";
+import info from "lucide-static/icons/info.svg?path";
+import keyboard from "lucide-static/icons/keyboard.svg?path";
+import listChecks from "lucide-static/icons/list-checks.svg?path";
+import logOut from "lucide-static/icons/log-out.svg?path";
+import mail from "lucide-static/icons/mail.svg?path";
+import messageCircle from "lucide-static/icons/message-circle.svg?path";
+import moon from "lucide-static/icons/moon.svg?path";
+import octagonAlert from "lucide-static/icons/octagon-alert.svg?path";
+import reply from "lucide-static/icons/reply.svg?path";
+import rows3 from "lucide-static/icons/rows-3.svg?path";
+import search from "lucide-static/icons/search.svg?path";
+import settings from "lucide-static/icons/settings.svg?path";
+import squarePen from "lucide-static/icons/square-pen.svg?path";
+import undo2 from "lucide-static/icons/undo-2.svg?path";
+import userRound from "lucide-static/icons/user-round.svg?path";
+import userRoundPlus from "lucide-static/icons/user-round-plus.svg?path";
+import users from "lucide-static/icons/users.svg?path";
+
+export const commandIcons: Record<string, string> = {
+  "invitations.accept": check,
+  "invitations.ignore": eyeOff,
+  "messaging.archive": archive,
+  "messaging.archive_all": archive,
+  "messaging.details": info,
+  "messaging.new": squarePen,
+  "messaging.reply": reply,
+  "messaging.search": search,
+  "messaging.select_all": listChecks,
+  "messaging.select_none": listChecks,
+  "messaging.select_read": listChecks,
+  "messaging.select_unread": listChecks,
+  "messaging.show_new": arrowDown,
+  "messaging.spam": octagonAlert,
+  "messaging.unread": mail,
+  "profiles.search": search,
+  "shell.activity": history,
+  "shell.density": rows3,
+  "shell.go_archived": archive,
+  "shell.go_home": house,
+  "shell.go_import": importIcon,
+  "shell.go_invitations": userRoundPlus,
+  "shell.go_messages": messageCircle,
+  "shell.go_network": users,
+  "shell.go_profile": userRound,
+  "shell.go_settings": settings,
+  "shell.help": keyboard,
+  "shell.palette": command,
+  "shell.sign_out": logOut,
+  "shell.theme": moon,
+  "shell.undo": undo2,
+};
