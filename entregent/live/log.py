@@ -29,28 +29,30 @@ class LogJournal:
 
     def append(self, tx: Transaction, emitted: Sequence[tuple[int, Event]]) -> list[Appended]:
         """Gives each event the next number of its member's log."""
-        members = sorted({member_id for member_id, _ in emitted})
-        heads = {row.member_id: row.seq for row in tx.all(queries.HEADS, members=members)}
+        wanted: dict[int, int] = {}
+        for member_id, _ in emitted:
+            wanted[member_id] = wanted.get(member_id, 0) + 1
+        # One order everywhere, so that no two writers wait for each other in a ring.
+        grown = tx.each(
+            queries.GROW_HEAD,
+            [{"member_id": member, "seq": wanted[member], "floor": 0} for member in sorted(wanted)],
+        )
+        heads = {row.member_id: row.seq - wanted[row.member_id] for row in grown}
         appended: list[Appended] = []
         texts: dict[int, str] = {}
         for member_id, event in emitted:
-            seq = heads.get(member_id, 0) + 1
-            heads[member_id] = seq
+            heads[member_id] += 1
             text = texts.get(id(event))
             if text is None:
                 text = texts[id(event)] = encode(event)
-            appended.append(Appended(member_id, seq, text))
+            appended.append(Appended(member_id, heads[member_id], text))
         now = tx.now
         tx.run_many(
             queries.APPEND,
             [
-                {"member_id": entry.member_id, "seq": entry.seq, "at": now, "event": entry.event}
-                for entry in appended
+                {"member_id": member_id, "seq": seq, "at": now, "event": event}
+                for member_id, seq, event in appended
             ],
-        )
-        tx.run_many(
-            queries.SET_HEAD,
-            [{"member_id": member, "seq": heads[member], "floor": 0} for member in members],
         )
         return appended
 

@@ -2,20 +2,15 @@
 
 from sqlalchemy import Integer, bindparam, delete, select, update
 
-from entregent.ports.db import in_list, insert_row, statement, upsert_row
+from entregent.ports.db import insert_row, statement, upsert_row
 
 from .tables import commands, log, log_heads
 
-HEADS = statement(
-    select(log_heads.c.member_id, log_heads.c.seq)
-    .where(in_list(log_heads.c.member_id, "members"))
-    .order_by(log_heads.c.member_id)  # one order everywhere, so that no two writers wait in a ring
-    .with_for_update()
+GROW_HEAD = statement(  # by so many numbers; gives the last of them
+    upsert_row(log_heads, do={"seq": lambda excluded: log_heads.c.seq + excluded.seq}).returning(
+        log_heads.c.member_id, log_heads.c.seq
+    )
 )
-HEADS_SEEN = statement(
-    select(log_heads.c.member_id, log_heads.c.seq).where(in_list(log_heads.c.member_id, "members"))
-)
-SET_HEAD = statement(upsert_row(log_heads, update=["seq"]))
 APPEND = statement(insert_row(log))
 
 HEAD = statement(

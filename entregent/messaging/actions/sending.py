@@ -43,8 +43,10 @@ def send_messages(tx: Transaction, sends: list[Send]) -> list[Message | Refusal]
     ids = sorted({send.conversation_id for send in sends})
     places = {row.conversation_id: row for row in tx.all(queries.CONVERSATIONS, ids=ids)}
     people: dict[int, list[Any]] = {}
+    writers: set[tuple[int, int]] = set()
     for person in tx.all(queries.PARTICIPANTS, ids=ids):
         people.setdefault(person.conversation_id, []).append(person)
+        writers.add((person.conversation_id, person.person_id))
 
     last_seq = {key: place.last_seq for key, place in places.items()}
     fresh: dict[tuple[int, str], Message] = {}
@@ -55,7 +57,7 @@ def send_messages(tx: Transaction, sends: list[Send]) -> list[Message | Refusal]
             if known is not None and str(known.author_id) == str(send.author_id):
                 answers[position] = known if isinstance(known, Message) else _again(known)
                 continue
-            _may_write(places.get(send.conversation_id), people, send)
+            _may_write(places.get(send.conversation_id), writers, send)
             if known is not None:
                 raise Refusal("kit.client_id_reused", status=409)
             text = checked_text(send.text, send.most)
@@ -89,11 +91,8 @@ def _again(found: Any) -> Message:
     )
 
 
-def _may_write(place: Any, people: dict[int, list[Any]], send: Send) -> None:
-    mine = place is not None and any(
-        person.person_id == send.author_id for person in people.get(send.conversation_id, ())
-    )
-    if not mine:
+def _may_write(place: Any, writers: set[tuple[int, int]], send: Send) -> None:
+    if (send.conversation_id, send.author_id) not in writers:
         raise Refusal("messaging.conversation_not_found", status=404)
     if place.closed is not None:
         raise Refusal(f"messaging.closed_{place.closed}", status=403)

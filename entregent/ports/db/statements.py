@@ -180,7 +180,7 @@ class Compiled:
         )
 
 
-_VALUES = re.compile(r" VALUES \((.*)\)(?= ON CONFLICT| RETURNING|$)", re.DOTALL)
+_VALUES = re.compile(r" VALUES \((.*?)\)(?= ON CONFLICT| RETURNING|$)", re.DOTALL)
 
 
 # Rows go to the database in pieces of these sizes, so that few texts are ever prepared.
