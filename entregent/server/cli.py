@@ -8,6 +8,7 @@ from entregent import __version__
 
 from . import members, serve, wire
 from .config import BadSetting
+from .demo import command as demo
 
 # argparse does not name the type of what `add_subparsers` gives.
 Declare = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None]  # noqa: SLF001
@@ -15,6 +16,7 @@ Declare = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None
 COMMANDS: dict[str, Declare] = {
     "serve": serve.declare,
     "member": members.declare,
+    "demo": demo.declare,
     "wire": wire.declare,
 }
 

@@ -29,6 +29,8 @@ from entregent.profiles import api as profiles_api
 from entregent.profiles import listeners as profiles_listeners
 
 from . import entrance
+from .demo import api as demo_api
+from .demo import known
 
 LISTENERS: tuple[ModuleType, ...] = (
     network_listeners,
@@ -43,6 +45,7 @@ APIS: tuple[ModuleType, ...] = (
     profiles_api,
     invitations_api,
     entrance,
+    demo_api,
 )
 
 
@@ -102,7 +105,8 @@ class House:
         )
 
     async def open(self) -> None:
-        """Joins the other processes of the instance, if there are any."""
+        """Learns what the instance is; joins its other processes, if there are any."""
+        self.settings = self.ports.settings = await self.db.read(known, self.settings)
         if self.settings.bus == "memory:":
             return
         bus = self.ports.bus = open_bus(self.settings.bus)

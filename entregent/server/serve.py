@@ -10,6 +10,7 @@ import uvicorn
 
 from .app import build
 from .config import BadSetting, settings
+from .demo import is_empty
 from .house import House
 from .revision import ensure
 
@@ -39,6 +40,12 @@ class _Server(uvicorn.Server):
             gc.freeze()
             gc.set_threshold(50_000, 20, 100)
             print(f"Entregent is ready at {self._address}", flush=True)
+            if await self._house.db.read(is_empty):
+                print(
+                    "This instance is empty. `script/entregent demo` fills it with a fictional "
+                    "community.",
+                    flush=True,
+                )
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # First: uvicorn waits for every answer to end, and a stream has no end of its own.

@@ -9,8 +9,11 @@ from entregent.ports.db import metadata
 from entregent.ports.jobs import tables as jobs
 from entregent.profiles import tables as profiles
 
+from .demo.fact import facts
+
 __all__ = [
     "accounts",
+    "facts",
     "invitations",
     "jobs",
     "live",

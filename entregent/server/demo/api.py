@@ -1,0 +1,124 @@
+"""Trying the demo from the page: only on this machine, and only while there is nobody here."""
+
+import asyncio
+import os
+import sys
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Literal
+
+import msgspec
+
+from entregent.kit.errors import Refusal
+from entregent.kit.ids import ClientId
+from entregent.kit.routes import Call, Routes
+from entregent.kit.settings import Settings
+
+from .fact import is_empty, known
+
+routes = Routes("server")
+
+
+class DemoState(msgspec.Struct):
+    """`offered`: it can be made; `filling`: it is being made; `ready`: sign in as one of the cast;
+    `none`: this is no place for one. Progress is `done` of `total`."""
+
+    state: Literal["offered", "filling", "ready", "none"]
+    done: int = 0
+    total: int = 0
+
+
+class MakeDemo(msgspec.Struct):
+    """Asks for a demo."""
+
+    client_id: ClientId
+
+
+@dataclass
+class _Filling:
+    task: asyncio.Task[None] | None = None
+    done: int = 0
+    total: int = 0
+
+
+_under_way: dict[str, _Filling] = {}  # by database
+
+
+@routes.get("/api/demo", access="anyone")
+async def state(call: Call) -> DemoState:
+    """How this instance stands to the demo."""
+    await _learn(call)
+    ports = call.ports
+    if ports.settings.demo:
+        return DemoState("ready")
+    filling = _under_way.get(ports.settings.database)
+    if filling is not None:
+        return DemoState("filling", filling.done, filling.total)
+    offered = _is_near(call) and await ports.db.read(is_empty)
+    return DemoState("offered" if offered else "none")
+
+
+@routes.post("/api/demo", access="anyone")
+async def make(call: Call, body: MakeDemo) -> DemoState:  # noqa: ARG001 (asking twice is asking once)
+    """Fills an empty instance with the demo, and answers when it is ready."""
+    if not _is_near(call):
+        raise Refusal("server.demo_from_here_only", status=403)
+    await _learn(call)
+    settings = call.ports.settings
+    if settings.demo:
+        return DemoState("ready")
+    filling = _under_way.get(settings.database)
+    if filling is None:
+        if not await call.ports.db.read(is_empty):
+            raise Refusal("server.demo_not_empty", status=409)
+        filling = _under_way.setdefault(settings.database, _Filling())
+        if filling.task is None:
+            filling.task = asyncio.create_task(_fill(settings, filling))
+    assert filling.task is not None
+    try:
+        # Whoever asked may leave; what was begun is finished.
+        await asyncio.shield(filling.task)
+    finally:
+        if filling.task.done():
+            _under_way.pop(settings.database, None)
+    await _learn(call)
+    return DemoState("ready")
+
+
+async def _fill(settings: Settings, filling: _Filling) -> None:
+    """Runs `entregent demo` as a process: its minute of memory and work is not the server's."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-P", "-m", "entregent", "demo", "--progress"),
+        env=os.environ
+        | {
+            "ENTREGENT_DATABASE": settings.database,
+            "ENTREGENT_DATA": settings.data,
+            "ENTREGENT_MAIL": "memory:",
+            "ENTREGENT_BLOBS": settings.blobs,
+        },
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    async for line in process.stdout:
+        done, _, total = line.decode().partition(" ")
+        filling.done, filling.total = int(done), int(total)
+    if await process.wait():
+        raise Refusal("server.demo_failed", status=500)
+
+
+async def _learn(call: Call) -> None:
+    """Another process may have made it since this one began."""
+    ports = call.ports
+    if not ports.settings.demo:
+        ports.settings = await ports.db.read(known, ports.settings)
+
+
+def _is_near(call: Call) -> bool:
+    """Whether the request comes from this machine, and from no proxy on it."""
+    if b"x-forwarded-for" in call.headers or b"forwarded" in call.headers:
+        return False
+    try:
+        return ip_address(call.address).is_loopback
+    except ValueError:
+        return False

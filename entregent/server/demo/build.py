@@ -1,0 +1,236 @@
+"""Carries a community out: every member, tie and message comes of the action that a member takes.
+
+The clock is moved through the eighteen months, so that accounts, ids and conversations are as old
+as they say. What happens within some days shares a transaction, and messages within it one call.
+
+The logs stay empty: a log is what a page missed since its fresh state, and of an instance that is
+being filled no page has one. So the journal is taken off while it is built; every log stands
+complete at number 0, and the first fresh state holds everything.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from entregent.accounts import create_member
+from entregent.invitations import Rules, accept, ignore, invite, withdraw
+from entregent.kit.errors import Refusal
+from entregent.kit.settings import Settings
+from entregent.messaging import (
+    Begin,
+    Send,
+    begin_conversation,
+    fill_index_now,
+    mark,
+    save_draft,
+    send_messages,
+)
+from entregent.network import connect_many
+from entregent.ports.clock import StoppedClock
+from entregent.ports.db import Database, Transaction
+from entregent.profiles import change_profile
+
+from .almanac import DAY
+from .community import NAME, Plan
+from .fact import Demo, keep
+from .network import Asking, Tie
+from .people import CAST, Person
+from .talks import Talk, Word
+
+STEP = 600  # happenings in one transaction
+
+Report = Callable[[int, int], None]
+
+
+class Line(NamedTuple):
+    """A message of a conversation."""
+
+    talk: Talk
+    number: int
+    word: Word
+
+
+class Some(NamedTuple):
+    """What happens within some days, each in the order of time."""
+
+    people: list[tuple[int, Person]]
+    ties: list[tuple[int, Tie]]
+    askings: list[tuple[int, Asking]]
+    answers: list[tuple[int, Asking]]
+    talks: list[tuple[int, Talk]]
+    lines: list[tuple[int, Line]]
+
+
+class Builder:
+    """Builds one plan in one empty database, whose clock and ids are those given."""
+
+    def __init__(self, db: Database, clock: StoppedClock, plan: Plan, settings: Settings) -> None:
+        self._db = db
+        self._clock = clock
+        self._plan = plan
+        self._rules = Rules.of(settings)
+        self._settings = settings
+        self._ids: dict[int, int] = {}  # of members, by their number
+        self._keys: dict[int, int] = {}  # of conversations, by their place in the plan
+        self._places = {id(talk): place for place, talk in enumerate(plan.talks)}
+        self._asked: dict[tuple[int, int], int] = {}  # of invitations, by the numbers of the two
+
+    def build(self, report: Report) -> None:
+        """Does everything, and tells how far it is."""
+        self._db.journal = None
+        steps = list(_steps(_everything(self._plan)))
+        for number, some in enumerate(steps):
+            report(number, len(steps) + 1)
+            self._db.write_now(self._happen, some)
+        report(len(steps), len(steps) + 1)
+        self._clock.at = self._plan.now
+        fill_index_now(self._db)
+        self._db.write_now(self._tidy)
+        report(len(steps) + 1, len(steps) + 1)
+
+    # -- what happens ------------------------------------------------------------------------------
+
+    def _happen(self, tx: Transaction, some: Some) -> None:
+        for at, person in some.people:
+            self._turn_to(tx, at)
+            self._ids[person.number] = self._join(tx, person)
+        for day in sorted({at // DAY for at, _ in some.ties}):
+            ties = [tie for at, tie in some.ties if at // DAY == day]
+            self._turn_to(tx, ties[0].at)
+            connect_many(tx, [(self._id(tie.one), self._id(tie.other)) for tie in ties])
+        for at, asking in some.askings:
+            self._turn_to(tx, at)
+            self._ask(tx, asking)
+        for at, asking in some.answers:
+            self._turn_to(tx, at)
+            self._answer(tx, asking)
+        for at, talk in some.talks:
+            self._turn_to(tx, at)
+            self._begin(tx, talk)
+        if some.lines:
+            self._turn_to(tx, some.lines[-1][0])
+            self._say(tx, [line for _, line in some.lines])
+
+    def _turn_to(self, tx: Transaction, at: int) -> None:
+        """It is now that moment, for ids too."""
+        tx.now = self._clock.at = at
+
+    def _id(self, person: Person) -> int:
+        return self._ids[person.number]
+
+    def _join(self, tx: Transaction, person: Person) -> int:
+        # Without a hash nobody signs in by password; the demo has its own way in.
+        member_id = create_member(tx, person.email, "", person.name, person.language, True)
+        change_profile(tx, member_id, person.change)
+        return member_id
+
+    def _ask(self, tx: Transaction, asking: Asking) -> None:
+        asked = invite(
+            tx,
+            self._id(asking.sender),
+            self._id(asking.receiver),
+            asking.reason,
+            asking.note,
+            self._rules,
+        )
+        assert asked.invitation is not None
+        self._asked[asking.sender.number, asking.receiver.number] = int(asked.invitation.id)
+
+    def _answer(self, tx: Transaction, asking: Asking) -> None:
+        key = self._asked[asking.sender.number, asking.receiver.number]
+        if asking.answer == "accept":
+            accept(tx, self._id(asking.receiver), key, self._rules)
+        elif asking.answer == "ignore":
+            ignore(tx, self._id(asking.receiver), key)
+        else:
+            withdraw(tx, self._id(asking.sender), key)
+
+    def _begin(self, tx: Transaction, talk: Talk) -> None:
+        first, *others = [self._id(person) for person in talk.people]
+        begun = begin_conversation(tx, Begin(first, others, talk.title, self._settings.max_group))
+        self._keys[self._places[id(talk)]] = int(begun.id)
+
+    def _say(self, tx: Transaction, lines: list[Line]) -> None:
+        sends = []
+        for line in lines:
+            place = self._places[id(line.talk)]
+            sends.append(
+                Send(
+                    self._id(line.word.author),
+                    self._keys[place],
+                    f"demo-{place}-{line.number}",
+                    line.word.text,
+                    self._settings.max_message,
+                    line.word.at,
+                )
+            )
+        for answer in send_messages(tx, sends):
+            if isinstance(answer, Refusal):
+                raise answer
+
+    # -- what is left of it ------------------------------------------------------------------------
+
+    def _tidy(self, tx: Transaction) -> None:
+        """Everyone has read what they have read, and handled it; the instance knows what it is."""
+        read: dict[int, list[int]] = {}
+        for place, talk in enumerate(self._plan.talks):
+            for person in talk.people:
+                if person not in talk.unread and person is not talk.last.author:
+                    read.setdefault(person.number, []).append(self._keys[place])
+        for number, keys in read.items():
+            mark(tx, self._ids[number], keys, "read")
+        flooded = self._id(self._plan.network.part("flooded"))
+        placed = {
+            kind: [self._keys[p] for p, talk in enumerate(self._plan.talks) if talk.place == kind]
+            for kind in ("archived", "spam")
+        }
+        mark(tx, flooded, placed["archived"], "archived")
+        mark(tx, flooded, placed["spam"], "spam")
+        for place, talk in enumerate(self._plan.talks):
+            for number, text in talk.drafts.items():
+                key = self._keys[place]
+                save_draft(tx, self._ids[number], key, text, self._settings.max_message)
+        cast = [self._id(self._plan.network.part(character.part)) for character in CAST]
+        keep(tx, Demo(NAME, cast))
+
+
+def _everything(plan: Plan) -> Some:
+    """All that happens, each kind in the order of time."""
+    invited = {frozenset((one.sender.number, one.receiver.number)) for one in plan.invited}
+    ties = [
+        (tie.at, tie)
+        for numbers, tie in plan.network.ties.items()
+        if frozenset(numbers) not in invited
+    ]
+    askings = [*plan.invited, *plan.network.askings]
+    return Some(
+        sorted(
+            ((plan.now - round(one.joined * DAY), one) for one in plan.people),
+            key=lambda pair: pair[0],
+        ),
+        sorted(ties, key=lambda pair: pair[0]),
+        sorted(((one.at, one) for one in askings), key=lambda pair: pair[0]),
+        sorted(((one.answered_at, one) for one in askings if one.answer), key=lambda p: p[0]),
+        sorted(((talk.words[0].at, talk) for talk in plan.talks), key=lambda pair: pair[0]),
+        sorted(
+            (
+                (word.at, Line(talk, number, word))
+                for talk in plan.talks
+                for number, word in enumerate(talk.words)
+            ),
+            key=lambda pair: pair[0],
+        ),
+    )
+
+
+def _steps(all_of_it: Some) -> Iterator[Some]:
+    """The same in steps of about `STEP` happenings."""
+    kinds: Sequence[list[Any]] = all_of_it
+    times = [[at for at, _ in kind] for kind in kinds]
+    moments = sorted(at for kind in times for at in kind)
+    edges = sorted({*moments[STEP::STEP], moments[-1] + 1})
+    begins = [0] * len(times)
+    for edge in edges:
+        ends = [bisect_left(kind, edge) for kind in times]
+        yield Some(*(kind[a:b] for kind, a, b in zip(kinds, begins, ends, strict=True)))
+        begins = ends
