@@ -87,10 +87,8 @@ class Utf8(io.RawIOBase):
             return self._clean(head[3:])
         if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             self._become_wide("utf-16")
-        elif head[1::2].count(0) * 4 > len(head):
-            self._become_wide("utf-16-le")
-        elif head[::2].count(0) * 4 > len(head):
-            self._become_wide("utf-16-be")
+        elif (order := wide_order(head)) is not None:
+            self._become_wide(order)
         return self._clean(head)
 
     def _become_wide(self, encoding: str) -> None:
@@ -146,6 +144,14 @@ class Utf8(io.RawIOBase):
         return carry.decode("cp1252", "replace").encode()
 
 
+def wide_order(head: bytes) -> str | None:
+    """UTF-16 without a mark in front: every other byte of Latin text is zero."""
+    low, high = head[1::2].count(0), head[::2].count(0)
+    if low * 4 > len(head) > high * 20:
+        return "utf-16-le"
+    return "utf-16-be" if high * 4 > len(head) > low * 20 else None
+
+
 class Text:
     """Lines of a file, each at most `longest` characters and with its line end."""
 
@@ -186,6 +192,8 @@ def _undoubled(match: re.Match[str]) -> str:
     # The greedy match may hold a letter too many: "Ã©»" is "é" before a closing quotation mark.
     length = 2 if raw[0] < 0xE0 else 3 if raw[0] < 0xF0 else 4
     try:
-        return raw[:length].decode() + match[0][length:]
+        letter = raw[:length].decode()
     except UnicodeDecodeError:
         return match[0]
+    # Nobody ever wrote a control character, so this was no letter before either.
+    return match[0] if letter < "\xa0" else letter + match[0][length:]

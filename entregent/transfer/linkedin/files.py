@@ -22,7 +22,7 @@ _REQUIRED = {
 } | {name: form.required for name, form in FORMS.items()}
 # A file by itself is told by its columns, whatever it is called.
 _SNIFFED = ("messages", "connections", "invitations", *(n for n, f in FORMS.items() if f.sniffed))
-_NEVER_SNIFFED = {"assistant_transcript", "sensitive", "address_book"}
+_NEVER_SNIFFED = {"transcript", "sensitive", "address_book"}
 
 
 class File(msgspec.Struct):
@@ -36,12 +36,16 @@ class File(msgspec.Struct):
 
 
 class Files:
-    """The files of a source, sorted by what they are; each can be opened any number of times."""
+    """The files of a source, sorted by what they are; each can be opened any number of times.
+
+    `theirs` is False for an export of ours, which needs no repair.
+    """
 
     def __init__(self, source: Source, report: Report, limits: Limits) -> None:
         self.files: list[File] = []
         self.articles: list[tuple[Entry, FileReport]] = []
         self.own: dict[str, Entry] = {}
+        self.theirs = True
         self._source = source
         self._report = report
         self._limits = limits
@@ -60,7 +64,13 @@ class Files:
         if file.page is not None:
             pages = read_pages(self._source.pieces(file.entry), file.entry.name, self._limits)
             return (pages or [])[file.page]
-        table = Table(self._source.pieces(file.entry), _REQUIRED[file.family], refuse, self._limits)
+        table = Table(
+            self._source.pieces(file.entry),
+            _REQUIRED[file.family],
+            refuse,
+            self._limits,
+            repair=self.theirs,
+        )
         if table.found:
             return table
         # `Rich Media.csv` of old was two rows that point to a page of LinkedIn's.

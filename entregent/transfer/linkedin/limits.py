@@ -16,10 +16,11 @@ class Limits(msgspec.Struct, frozen=True):
     record_chars: int = 2 << 20
     rows: int = 1_000_000
     side_rows: int = 100_000
-    conversations: int = 250_000
-    people: int = 250_000
+    conversations: int = 100_000
+    # Places in conversations, so somebody who is in a hundred of them counts a hundred times.
+    people: int = 400_000
     # What is kept in memory at once: people, connections, posts, one sheaf of messages.
-    kept_bytes: int = 64 << 20
+    kept_bytes: int = 48 << 20
     page_bytes: int = 16 << 20
     articles: int = 2_000
 

@@ -34,6 +34,8 @@ COLUMNS = (
     "IS CONVERSATION DRAFT",
 )
 _WIDTH = len(COLUMNS)
+# A group has fifty people or so; splitting a megabyte of commas would only take time.
+_LONGEST_LIST = 1 << 16
 _CAMPAIGN = "spinmail"
 _CAMPAIGN_START = '<p class="spinmail'
 
@@ -65,7 +67,7 @@ class MessageRows:
         places = [columns.index(n) if n in columns else width for n in self._names]
         pick = itemgetter(*places)
         direction = columns.index("direction") if "direction" in columns else width
-        date = places[6]
+        to, urls, date = places[4:7]
         again = self._twice(columns)
         parse = self._parse_date
         for line, row in self._rows.records():
@@ -77,6 +79,9 @@ class MessageRows:
                     self._file.refuse(line, "short_row")
                     continue
                 row[width:] = [""] * (max(short, 0) + 1)
+            if len(row[to]) > _LONGEST_LIST or len(row[urls]) > _LONGEST_LIST:
+                self._file.refuse(line, "field_too_large")
+                continue
             for first, others in again:
                 row[first] = row[first] or next((row[o] for o in others if row[o]), "")
             outgoing = row[direction].strip().upper() == "OUTGOING"

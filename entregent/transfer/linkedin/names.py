@@ -128,7 +128,7 @@ def why_unused(path: str) -> str:
         return "not_data"
     key = file_key(path)
     if key in _TRANSCRIPTS:
-        return "assistant_transcript"
+        return "transcript"
     if key in _SENSITIVE:
         return "sensitive"
     if key in _ADDRESS_BOOK:

@@ -13,7 +13,10 @@ _PROFILE = re.compile(
     r"(?:https?://)?(?:[a-z0-9-]{1,16}\.)?linkedin\.com/(in|pub)/([^?#]+)", re.IGNORECASE
 )
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_LONGEST_URL = 2_000
 _LONGEST_SLUG = 300
+# Composing letters takes quadratic time on endless accents, so no name is endless.
+_LONGEST_NAME = 500
 _CACHED = 1 << 16
 _Key = TypeVar("_Key")
 _Kept = TypeVar("_Kept")
@@ -30,7 +33,7 @@ def slug(url: str) -> str | None:
 
     Old `/pub/` addresses tell namesakes apart by the numbers after the name, which are kept.
     """
-    match = _PROFILE.match(url.strip())
+    match = _PROFILE.match(url.strip()) if len(url) <= _LONGEST_URL else None
     if match is None:
         return None
     parts = match[2].split("/")
@@ -51,13 +54,18 @@ def profile_url(key: str | None) -> str:
 
 def plain(name: str) -> str:
     """A name for comparison: composed, without case and superfluous spaces."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    composed = unicodedata.normalize("NFC", name[:_LONGEST_NAME])
+    return " ".join(composed.casefold().split())
 
 
 class People:
-    """Everyone that the files name, with the profile of each full name that only one bears."""
+    """Everyone that the files name, with the profile of each full name that only one bears.
+
+    `literal` is for exports of ours, which name everyone as we know them.
+    """
 
     def __init__(self) -> None:
+        self.literal = False
         self.known: set[str] = set()
         self._by_name: dict[str, str | None] = {}
         self._names: dict[str, str] = {}
@@ -75,7 +83,7 @@ class People:
         """The person whom a name and an address, either perhaps empty, stand for."""
         found = self._who.get((name, url))
         if found is None:
-            found = Who(name.strip(), slug(url) if url else None)
+            found = Who(name[:_LONGEST_NAME].strip(), slug(url) if url else None)
             self.learn(found)
             _remember(self._who, (name, url), found)
         return found
@@ -105,6 +113,8 @@ class People:
         return found
 
     def _resolve(self, person: Who) -> Who:
+        if self.literal:
+            return person
         if person.slug is None:
             found = self._by_name.get(plain(person.name))
             return person if found is None else Who(person.name, found)
@@ -143,6 +153,8 @@ def settled(group: Iterable[Who], people: People, owner: Owner) -> dict[Who, Who
     A name that several profiles bear is still certain if only one of them takes part here.
     """
     group = list(group)
+    if people.literal:
+        return {person: person for person in group}
     here: dict[str, Who | None] = {}
     for person in group:
         if person.slug is not None:
@@ -216,7 +228,7 @@ class OwnerVotes:
         name = self.profile_name or _first(names) or hint.name
         key = _first(slugs) or hint.slug
         if key is None and name:
-            key = _first(self._senders.get(plain(name), Counter()))
+            key = _first(self._senders.get(plain(name), Counter())) or presence.named(name)
         if key is None and name is None:
             return presence.alone()
         return Owner(name or presence.names_of.get(key or ""), key)
@@ -238,6 +250,15 @@ class Presence:
         self._slugs.update({p.slug for p in people if p.slug is not None})
         self._names.update({p.name for p in people if p.name and not p.hidden})
         self.names_of.update({p.slug: p.name for p in people if p.slug is not None and p.name})
+
+    def named(self, name: str) -> str | None:
+        """The one profile of that name in half of the conversations: who only ever received."""
+        found = [
+            key
+            for key, count in self._slugs.items()
+            if plain(self.names_of.get(key, "")) == plain(name) and count * 2 >= self.conversations
+        ]
+        return found[0] if len(found) == 1 else None
 
     def alone(self) -> Owner:
         """A profile, else a name, that alone takes part in four of five conversations."""

@@ -122,6 +122,8 @@ class Archive:
         entry = self._files.own.get(own.MANIFEST)
         text = None if entry is None else self._files.text(entry)
         self.manifest = None if text is None else own.read_manifest(text)
+        self._files.theirs = self.manifest is None
+        self.people.literal = self.manifest is not None
 
     def _read_sides(self, votes: OwnerVotes) -> None:
         budget = Budget(self._limits)
@@ -159,7 +161,7 @@ class Archive:
         if file.family == "invitations":
             return read_invitations(rows, self.people, file.report, self._limits, budget)
         source: Rows = rows
-        theirs = self.manifest is None and isinstance(rows, Table)
+        theirs = self._files.theirs and isinstance(rows, Table)
         if theirs and file.family == "comments" and isinstance(rows, Table):
             source = Comments(rows, file.report, self._limits)
         values = read_form(source, FORMS[file.family], file.report, self._limits, budget)

@@ -14,6 +14,7 @@ from typing import BinaryIO, Literal, Protocol, Self
 import msgspec
 
 from . import refusals, zips
+from .decode import wide_order
 from .limits import LIMITS, Limits
 from .paths import shown, why_ignored
 
@@ -222,8 +223,7 @@ def _is_text(head: bytes) -> bool:
     if head.lstrip()[:1] == b"<" or head.startswith((b"%PDF", b"{\\rtf")):
         return False
     controls = sum(head.count(byte) for byte in (b"\0", b"\1", b"\2", b"\3", b"\4", b"\5", b"\x0e"))
-    # Two bytes a letter without a mark in front: every other byte is zero.
-    return controls * 100 < len(head) or head[1::2].count(0) * 4 > len(head)
+    return controls * 100 < len(head) or wide_order(head) is not None
 
 
 def _bounded(file: BinaryIO, name: str, limits: Limits) -> Iterator[bytes]:

@@ -17,10 +17,11 @@ from .legacy import PREFIX
 from .limits import Limits
 from .messages import Row
 from .model import Conversation, Invitation, Message, Owner, Place, Who
+from .numbers import Numbers
 from .people import People, plain, settled
 from .report import FileReport
 
-_DIGESTED_BYTES = 64 << 20
+_DIGESTED_BYTES = 32 << 20
 
 
 class _Seen:
@@ -113,10 +114,11 @@ class Survey:
         self._limits = limits
         self._notes = {(n.inviter.name, bare(n.message)) for n in notes if n.message.strip()}
         self._seen: dict[str, _Seen] = {}
-        self._hashes: set[int] = set()
+        self._hashes = Numbers()
         self._with_files: set[int] = set()
         self._texts: list[bytes] | None = []
         self._texts_size = 0
+        self._participants = 0
 
     def add(self, row: Row, message: Message, file: FileReport) -> None:
         """Counts one row."""
@@ -135,9 +137,13 @@ class Survey:
         if title := row.cells[1]:
             seen.title = seen.title or title
         people = seen.people
+        before = len(people)
         people[message.sender] = None
         for person in message.recipients:
             people[person] = None
+        self._participants += len(people) - before
+        if self._participants > self._limits.people:
+            raise refusals.too_large()
         file.imported += 1
         if message.draft:
             seen.drafts += 1
@@ -176,10 +182,9 @@ class Survey:
     def _is_twin(self, row: Row, message: Message, letters: str) -> bool:
         """Whether the same row was there before: same conversation, date, letters and files."""
         alike, exact = hashes(row, message, letters)
-        if exact in self._hashes:
+        if not self._hashes.add(exact):
             self.twins.repeated.add(exact)
             return True
-        self._hashes.add(exact)
         if message.attachments:
             if alike in self._hashes or alike in self._with_files:
                 self.twins.alike.add(alike)

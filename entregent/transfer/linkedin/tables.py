@@ -13,6 +13,7 @@ _HEADER_WITHIN = 25
 _SAMPLED = 1 << 18
 # Enough for every real accident; bounds the work on a file made of nothing but accidents.
 _REWINDS = 32
+_LINES_AT_MOST = 20_000
 
 # The library's own bound of 128 kB is for the whole process; a long article in a mail exceeds it.
 csv.field_size_limit(LIMITS.field_chars)
@@ -58,6 +59,8 @@ class Table:
         required: Sequence[Collection[str]],
         refuse: Refuse,
         limits: Limits = LIMITS,
+        *,
+        repair: bool = True,
     ) -> None:
         self._text = Text(pieces, limits.record_chars)
         self._limits = limits
@@ -68,6 +71,7 @@ class Table:
         self.preamble = 0
         self.blank = 0
         self.doubled = False
+        self._repair = repair
         self._find_header(required)
 
     @property
@@ -89,6 +93,8 @@ class Table:
         Damage costs the record that it is in, never the rest: after a quotation mark that is not
         closed, reading goes on with the next line.
         """
+        if not self.found:
+            return
         rewinds = _REWINDS
         width = len(self.columns)
         held: list[str] = []
@@ -123,7 +129,7 @@ class Table:
                 size = 0
             held.append(line)
             size += len(line)
-            if size > self._limits.record_chars:
+            if size > self._limits.record_chars or len(held) > _LINES_AT_MOST:
                 raise _RunawayError(rewind=True)
             yield line
         if line is None:
@@ -139,7 +145,7 @@ class Table:
             sample.append(line)
             size += len(line or "")
         readable = list(takewhile(lambda line: line is not None, sample))
-        self.doubled = is_doubled("".join(line or "" for line in readable))
+        self.doubled = self._repair and is_doubled("".join(line or "" for line in readable))
         for delimiter in _DELIMITERS:
             reader = csv.reader((line or "" for line in readable), delimiter=delimiter)
             for _ in range(_HEADER_WITHIN):

@@ -207,6 +207,8 @@ def _checked(
     if flags & (_ENCRYPTED | _MASKED):
         raise refusals.encrypted()
     begin = offset + directory.shift
+    if begin > directory.start:
+        raise refusals.corrupt()
     file.seek(begin)
     local = file.read(_LOCAL_HEADER.size + len(raw_name))
     if len(local) != _LOCAL_HEADER.size + len(raw_name):
