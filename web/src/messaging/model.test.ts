@@ -18,7 +18,7 @@ import { message, row } from "./samples.ts";
 
 const TRIPLES = join(import.meta.dirname, "../../../tests/triples");
 
-type Triple = { before: Plain; events: LogEvent[]; after: Plain };
+type Triple = { old: Plain; events: LogEvent[]; fresh: Plain };
 
 /** Written by the server's tests: each action's old state, what the log said, the fresh state. */
 function triples(): [string, Triple][] {
@@ -29,8 +29,8 @@ function triples(): [string, Triple][] {
 }
 
 describe("old state + events = fresh state", () => {
-  it.each(triples())("%s", (_, { before, events, after }) => {
-    expect(events.reduce(apply, before)).toEqual(after);
+  it.each(triples())("%s", (_, { old, events, fresh }) => {
+    expect(events.reduce(apply, old)).toEqual(fresh);
   });
 
   it("puts the new row in the place of the old and adds the delta", () => {
