@@ -17,7 +17,7 @@ INBOX, ARCHIVED, REQUESTS, SPAM, PROMOTIONS = range(5)
 
 Mark = Literal["read", "unread", "archived", "inbox", "spam"]
 
-Seq = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]  # the number of a message
+Seq = Annotated[int, msgspec.Meta(ge=0, le=2_000_000_000)]  # the number of a message
 
 MAX_TITLE = 300  # M1
 SHOWN_PEOPLE = 3
