@@ -127,6 +127,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("handle", name=op.f("pk_handles")),
     )
     op.create_table(
+        "import_traces",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("import_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("conversation_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("held", sa.Text(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint(
+            "member_id", "import_id", "conversation_id", name=op.f("pk_import_traces")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_import_traces_conversation",
+        "import_traces",
+        ["member_id", "conversation_id"],
+        unique=False,
+    )
+    op.create_table(
+        "imported_conversations",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("source_key", sa.Text(), nullable=False),
+        sa.Column("conversation_id", sa.BigInteger(), nullable=False),
+        sa.Column("drafts", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "source_key", name=op.f("pk_imported_conversations")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "invitations",
         sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -273,6 +300,7 @@ def upgrade() -> None:
         sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("import_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("contact_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("before", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["member_id", "contact_id"],
             ["contacts.member_id", "contacts.id"],
