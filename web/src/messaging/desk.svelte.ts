@@ -331,7 +331,7 @@ class Desk {
   /** Lets in what has come since the member began to work in the list, and shows it. */
   showNew(): boolean {
     if (!this.list.waiting.length) return false;
-    this.list.release();
+    this.list.release(true);
     this.moveTo(0);
     return true;
   }

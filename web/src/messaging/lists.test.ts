@@ -117,8 +117,16 @@ describe("a view under the hands", () => {
 
   it("keeps the place of what I answer, in the inbox too", () => {
     inbox.enter();
-    put(answered(row({ id: "1", last_at: 10 }), "Yes", 99, "5"), true, true);
+    inbox.held = true;
+    const mine = answered(row({ id: "1", last_at: 10 }), "Yes", 99, "5");
+    put(mine, true, true);
+    put({ ...mine, draft: "and" });
     expect(inbox.list.all()).toEqual(["4", "3", "2", "1"]);
+    expect(inbox.waiting).toEqual([]);
+    put({ ...mine, last_at: 120 });
+    expect(inbox.waiting).toEqual(["1"]);
+    inbox.leave();
+    expect(inbox.list.all()).toEqual(["1", "4", "3", "2"]);
   });
 
   it("takes out what was moved away at once, and puts it back where it was", () => {

@@ -1,4 +1,4 @@
-import { api, Unreachable } from "../ports/api.ts";
+import { api } from "../ports/api.ts";
 import { live } from "../ports/live.ts";
 import { session } from "../ports/session.svelte.ts";
 import { store } from "../ports/store.ts";
@@ -197,7 +197,8 @@ class Messaging {
   }
 
   async #invitations(): Promise<void> {
-    const counts = await api.get<Counts>("/api/counts");
+    const counts = await api.get<Counts>("/api/counts").catch(() => null);
+    if (!counts) return;
     this.#truth = { ...this.#truth, invitations: counts.invitations };
     this.#recount();
   }
@@ -218,8 +219,7 @@ class Messaging {
       const page = await api.get<Inbox>("/api/inbox", { query: { view: name, limit: HEAD } });
       this.#head(name, page);
       if (page.next) idle(() => void this.#ids(name));
-    } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
+    } catch {
       await this.#saved(name);
     }
   }
@@ -246,8 +246,7 @@ class Messaging {
       this.views[name].setAll(ids);
       void store.saveIds(name, ids);
       this.#replace(name, this.#touched);
-    } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
+    } catch {
       await this.#saved(name);
     }
   }

@@ -25,6 +25,8 @@ export class ViewState {
   /** Set when the order can only be had from the server. */
   stale = false;
   #kept = new Set<Id>();
+  /** Conversations that have news, up to this time, and keep their place all the same. */
+  #still = new Map<Id, number>();
 
   constructor(
     readonly name: View,
@@ -70,7 +72,10 @@ export class ViewState {
     this.#kept.delete(row.id);
     if (index >= 0 && this.#fits(row, index)) return;
     // What I answer keeps its place; what others send must not move things under my hands.
-    if (this.open && soft && mine && index >= 0) return;
+    if (this.open && soft && index >= 0) {
+      if (mine) this.#still.set(row.id, row.last_at);
+      if (row.last_at <= (this.#still.get(row.id) ?? Number.NEGATIVE_INFINITY)) return;
+    }
     if (this.open && this.held && !mine) {
       if (!this.waiting.includes(row.id)) this.waiting = [...this.waiting, row.id];
       return;
@@ -81,6 +86,7 @@ export class ViewState {
   /** Removes a conversation; the spot it had. */
   take(id: Id): Spot | null {
     this.#kept.delete(id);
+    this.#still.delete(id);
     if (this.waiting.includes(id)) this.waiting = this.waiting.filter((one) => one !== id);
     const index = this.list.remove(id);
     if (index < 0) return null;
@@ -115,11 +121,13 @@ export class ViewState {
     this.changed();
   }
 
-  /** Lets in what waits. */
-  release(): void {
-    if (!this.waiting.length) return;
-    const rows = this.waiting.map((id) => this.cells.peek(id)).filter((row) => row !== null);
+  /** Lets in what waits; with `all`, what kept its place goes where it belongs, too. */
+  release(all = false): void {
+    const ids = new Set([...this.waiting, ...(all ? this.#still.keys() : [])]);
+    if (!ids.size) return;
+    const rows = [...ids].map((id) => this.cells.peek(id)).filter((row) => row !== null);
     this.waiting = [];
+    for (const id of ids) this.#still.delete(id);
     for (const row of rows.sort((a, b) => (precedes(a, b) ? 1 : -1)))
       if (belongs(row, this.name)) this.#insert(row);
   }
@@ -131,7 +139,7 @@ export class ViewState {
   leave(): void {
     this.open = false;
     this.held = false;
-    this.release();
+    this.release(true);
     if (this.#kept.size) {
       const gone = [...this.#kept].filter((id) => {
         const row = this.cells.peek(id);
