@@ -4,7 +4,8 @@ import { faces } from "./faces.svelte.ts";
 
 /** What a conversation is called: its title, else the people in it. */
 export function nameOfRow(row: Row): string {
-  if (row.title) return row.title;
+  // Of two people, one wants to see the other: the subject of an imported letter says nothing.
+  if (row.title && row.kind === "group") return row.title;
   const names = row.people.map((id) => faces.want(id)?.name ?? "").filter(Boolean);
   if (!names.length) return row.people.length ? " " : t("messaging.nobody");
   const others = row.size - 1 - names.length;
