@@ -1,4 +1,6 @@
-"""All tables of all slices, for migrations and for the tests that look at them."""
+"""The house's own table, and all tables of all slices for migrations and tests."""
+
+from sqlalchemy import Column, Table, Text
 
 from entregent.accounts import tables as accounts
 from entregent.invitations import tables as invitations
@@ -8,8 +10,6 @@ from entregent.network import tables as network
 from entregent.ports.db import metadata
 from entregent.ports.jobs import tables as jobs
 from entregent.profiles import tables as profiles
-
-from .demo.fact import facts
 
 __all__ = [
     "accounts",
@@ -22,3 +22,12 @@ __all__ = [
     "network",
     "profiles",
 ]
+
+# What an instance knows about itself. Owner: the fact's name.
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),  # JSON
+    info={"owner": "name"},
+)

@@ -79,13 +79,13 @@ def after(at: int, pause: str, chance: random.Random) -> int:
     if pause == "answer":
         at += round(min(chance.lognormvariate(4.2, 1.7), 4_320) * MINUTE) + 20_000
     elif pause == "later":
-        at += chance.randint(DAY, 6 * DAY)
+        at += DAY + round(chance.random() * 5 * DAY)
     elif pause == "end":
-        at += chance.randint(3 * DAY, 20 * DAY)
+        at += 3 * DAY + round(chance.random() * 17 * DAY)
     moment = day(at)
     if not 6 <= moment.hour < 22:
         asleep = (30 - moment.hour) % 24
-        at += asleep * HOUR + chance.randint(0, 5 * 60) * MINUTE
+        at += asleep * HOUR + round(chance.random() * 5 * HOUR)
     if moment.weekday() > 4 and chance.random() < 0.7:
         at += (7 - moment.weekday()) * DAY
-    return at + chance.randint(0, 59_999)
+    return at + int(chance.random() * MINUTE)

@@ -29,9 +29,10 @@ class DemoState(msgspec.Struct):
 
 
 class MakeDemo(msgspec.Struct):
-    """Asks for a demo."""
+    """Asks for a demo; a small one is ready at once."""
 
     client_id: ClientId
+    small: bool = False
 
 
 @dataclass
@@ -59,7 +60,7 @@ async def state(call: Call) -> DemoState:
 
 
 @routes.post("/api/demo", access="anyone")
-async def make(call: Call, body: MakeDemo) -> DemoState:  # noqa: ARG001 (asking twice is asking once)
+async def make(call: Call, body: MakeDemo) -> DemoState:
     """Fills an empty instance with the demo, and answers when it is ready."""
     if not _is_near(call):
         raise Refusal("server.demo_from_here_only", status=403)
@@ -73,7 +74,7 @@ async def make(call: Call, body: MakeDemo) -> DemoState:  # noqa: ARG001 (asking
             raise Refusal("server.demo_not_empty", status=409)
         filling = _under_way.setdefault(settings.database, _Filling())
         if filling.task is None:
-            filling.task = asyncio.create_task(_fill(settings, filling))
+            filling.task = asyncio.create_task(_fill(settings, filling, body.small))
     assert filling.task is not None
     try:
         # Whoever asked may leave; what was begun is finished.
@@ -85,11 +86,11 @@ async def make(call: Call, body: MakeDemo) -> DemoState:  # noqa: ARG001 (asking
     return DemoState("ready")
 
 
-async def _fill(settings: Settings, filling: _Filling) -> None:
-    """Runs `entregent demo` as a process: its minute of memory and work is not the server's."""
+async def _fill(settings: Settings, filling: _Filling, small: bool) -> None:
+    """Runs `entregent demo` as a process: its memory and its work are not the server's."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-P", "-m", "entregent", "demo", "--progress"),
+        *("-P", "-m", "entregent", "demo", "--progress", *(["--small"] if small else [])),
         env=os.environ
         | {
             "ENTREGENT_DATABASE": settings.database,

@@ -12,12 +12,14 @@ from ..house import command_node
 from ..revision import ensure
 from .community import NAME, plan
 from .filling import NotEmpty, fill
+from .talks import SMALL, Numbers
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds the command."""
     parser = commands.add_parser("demo", help="fill an empty instance with a fictional community")
     parser.add_argument("--data", help="folder for everything that is kept")
+    parser.add_argument("--small", action="store_true", help="fewer members, ready at once")
     parser.add_argument(
         "--progress", action="store_true", help="print `done total` lines, for programs"
     )
@@ -30,7 +32,7 @@ def run(chosen: argparse.Namespace) -> int:
     read = settings(data=chosen.data)
     with ThreadPoolExecutor(1) as beside:  # migrating is a process of its own: no need to watch
         migrated = beside.submit(ensure, read.database)
-        paper = plan(MachineClock().now())
+        paper = plan(MachineClock().now(), SMALL if chosen.small else Numbers())
         migrated.result()
 
     def report(done: int, total: int) -> None:
@@ -51,7 +53,7 @@ def run(chosen: argparse.Namespace) -> int:
             print(file=sys.stderr)
         seconds = time.monotonic() - began
         print(
-            f"{NAME} is ready ({seconds:.0f} s), with {len(paper.people)} fictional members. Start the "
-            "server and open /demo to sign in as one of its cast."
+            f"{NAME} is ready ({seconds:.0f} s), with {len(paper.people)} fictional members. "
+            "Start the server and open /demo to sign in as one of its cast."
         )
     return 0

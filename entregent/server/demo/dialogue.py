@@ -18,7 +18,9 @@ BOOKS = {"en": "english", "fr": "french", "de": "german", "es": "spanish"}
 
 _HEAD = re.compile(r"\[(\w+)\] (\w+)( formal)?")
 _LINE = re.compile(r"([1-3 ])([:=])(!?) (.+)")
-_STARTS = re.compile(r"(^|[.!?…]\s+)([^\W\d_])")
+_SLOT = re.compile(r"(\bde )?\{(\w+)\}")
+_VOWEL = re.compile(r"[aeiouàâéèêëîïôöûüAEIOUÀÂÉÈÊËÎÏÔÖÛÜ]|H[eé]")
+_STARTS = re.compile(r"(^|[.!?…]\s+)([a-zà-ÿ])")
 
 
 @dataclass
@@ -128,6 +130,21 @@ def converse(theme: Theme, chance: random.Random, exchanges: int) -> list[Said]:
 
 
 def filled(text: str, slots: dict[str, str]) -> str:
-    """A text with its slots filled; sentences begin with a capital."""
-    text = re.sub(r"\{(\w+)\}", lambda slot: slots[slot[1]], text)
-    return _STARTS.sub(lambda start: start[1] + start[2].upper(), text)
+    """A text with its slots filled; sentences begin with a capital, and French `de` is elided."""
+
+    parts: list[str] = []
+    for fixed, preposition, slot in _parts(text):
+        value = slots[slot] if slot else ""
+        elided = bool(preposition) and _VOWEL.match(value)
+        parts += fixed, "d’" if elided else preposition, value
+    return _STARTS.sub(lambda start: start[1] + start[2].upper(), "".join(parts))
+
+
+@lru_cache(maxsize=4_096)
+def _parts(text: str) -> list[tuple[str, str, str]]:
+    """A text cut at its slots: what is fixed, a `de ` before the slot, the slot."""
+    pieces = _SLOT.split(text)
+    found = [
+        (pieces[at], pieces[at + 1] or "", pieces[at + 2]) for at in range(0, len(pieces) - 1, 3)
+    ]
+    return [*found, (pieces[-1], "", "")]

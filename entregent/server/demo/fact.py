@@ -1,19 +1,12 @@
 """What an instance knows about itself: that it is a demo, and who may be signed in as."""
 
 import msgspec
-from sqlalchemy import Column, Table, Text, select
 
 from entregent.accounts import members, page_of_members
 from entregent.kit.settings import Settings
-from entregent.ports.db import Transaction, metadata
+from entregent.ports.db import Transaction
 
-facts = Table(
-    "facts",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("value", Text, nullable=False),  # JSON
-    info={"owner": "name"},
-)
+from .. import queries
 
 DEMO = "demo"
 
@@ -27,12 +20,12 @@ class Demo(msgspec.Struct):
 
 def keep(tx: Transaction, demo: Demo) -> None:
     """Notes that this instance is a demo, for good."""
-    tx.run(facts.insert().values(name=DEMO, value=msgspec.json.encode(demo).decode()))
+    tx.run(queries.KEEP_FACT, name=DEMO, value=msgspec.json.encode(demo).decode())
 
 
 def find(tx: Transaction) -> Demo | None:
     """The demo that this instance is, or None."""
-    value = tx.value(select(facts.c.value).where(facts.c.name == DEMO))
+    value = tx.value(queries.FIND_FACT, fact=DEMO)
     return None if value is None else msgspec.json.decode(value, type=Demo)
 
 

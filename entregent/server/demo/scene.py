@@ -7,13 +7,6 @@ from . import almanac
 from .dialogue import filled
 from .people import Person, stage
 
-_VOWELS = "aeiouyhâàéèêëîïôöûüAEIOUYHÂÀÉÈÊËÎÏÔÖÛÜ"
-
-
-def of(name: str) -> str:
-    """`de Lyon`, `d’Édimbourg`."""
-    return f"d’{name}" if name[0] in _VOWELS else f"de {name}"
-
 
 def a(name: str) -> str:
     """`a buyer`, `an editor`."""
@@ -61,9 +54,7 @@ class Scene:
             "event_cap": event[0].upper() + event[1:],
             "venue": chance.choice(here["venues"]),
             "city": away.names[said],
-            "de_city": of(away.names[said]),
             "role_you": next_post,
-            "de_role_you": of(next_post),
             "a_role_you": a(next_post[0].lower() + next_post[1:]),
             "sector": two.trade.names[said],
             "sector_bare": two.trade.bare if language == "fr" else two.trade.names["en"],

@@ -49,7 +49,10 @@ class Numbers(NamedTuple):
     requests: int = 31
     unread: int = 340
     invitations: int = 60
-    others: int = 900  # conversations without the flooded member
+    others: int = 600  # conversations without the flooded member
+
+
+SMALL = Numbers(60, 40, 200, 8, 30, 10, 60)
 
 
 class Talking:

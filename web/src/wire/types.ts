@@ -125,6 +125,12 @@ export type Counts = {
   all: number;
 };
 
+export type DemoState = {
+  state: "offered" | "filling" | "ready" | "none";
+  done: number;
+  total: number;
+};
+
 export type Done = {
   done: boolean;
 };
@@ -220,6 +226,11 @@ export type Leave = {
 export type Link = {
   url: string;
   label: string;
+};
+
+export type MakeDemo = {
+  client_id: string;
+  small?: boolean;
 };
 
 export type MarkConversations = {
@@ -520,6 +531,8 @@ export type Api = {
   "POST /api/conversations/{conversation_id}/messages": { body: SendMessage; answer: Sent };
   "POST /api/conversations/{conversation_id}/read": { body: ReadUpTo; answer: Marked };
   "GET /api/counts": { answer: Counts };
+  "GET /api/demo": { answer: DemoState };
+  "POST /api/demo": { body: MakeDemo; answer: DemoState };
   "GET /api/demo/cast": { answer: Cast };
   "POST /api/demo/sign-in": { body: EnterAs; answer: Boot };
   "GET /api/inbox": { query: InboxQuery; answer: Inbox };
