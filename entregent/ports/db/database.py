@@ -2,9 +2,12 @@
 
 import asyncio
 import logging
+import random
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from entregent.kit.errors import Refusal
@@ -20,7 +23,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 A = TypeVar("A")
 LARGEST_GROUP = 256
-TRIES = 5
+TRIES = 12
 MOST_WAITING = 20_000  # some seconds of work; more would only wait longer
 
 
@@ -69,6 +72,16 @@ class _Job:
         self.error: BaseException | None = None
 
 
+def _bound(action: Callable[..., Any], named: Mapping[str, Any]) -> Callable[..., Any]:
+    return partial(action, **named) if named else action
+
+
+def _pause(attempt: int) -> None:
+    """Gives way to another process that writes the same rows, longer each time."""
+    if attempt > 1:
+        time.sleep(random.uniform(0, min(0.1, 0.001 * 2**attempt)))  # noqa: S311 (no secret)
+
+
 class Database:
     """One database with one writer and a few readers."""
 
@@ -109,13 +122,13 @@ class Database:
     # -- writing -----------------------------------------------------------------------------
 
     async def write(
-        self, action: Callable[Concatenate[Transaction, P], T], *args: P.args, **_: P.kwargs
+        self, action: Callable[Concatenate[Transaction, P], T], *args: P.args, **named: P.kwargs
     ) -> T:
         """Runs an action and answers when it is on disk."""
         loop = self._running_loop()
         if len(self._waiting) >= MOST_WAITING:
             raise Refusal("kit.busy", status=503, retry_after=1)
-        job = _Job(action, args, loop.create_future())
+        job = _Job(_bound(action, named), args, loop.create_future())
         self._waiting.append(job)
         if not self._wake.is_set():
             self._wake.set()
@@ -123,10 +136,10 @@ class Database:
         return result
 
     def write_now(
-        self, action: Callable[Concatenate[Transaction, P], T], *args: P.args, **_: P.kwargs
+        self, action: Callable[Concatenate[Transaction, P], T], *args: P.args, **named: P.kwargs
     ) -> T:
         """Runs an action on this thread and returns when it is on disk."""
-        job = _Job(action, args, None)
+        job = _Job(_bound(action, named), args, None)
         appended = self._commit([job])
         self._tell(appended)
         if job.error is not None:
@@ -190,6 +203,7 @@ class Database:
                     self._roll_back()
                     again = attempt < TRIES and self._writer.interrupted(error)
                     if again:
+                        _pause(attempt)
                         continue
                     if len(group) > 1:
                         # One of them cannot be carried out: find it by running each alone.
@@ -211,6 +225,8 @@ class Database:
                     if attempt == TRIES or not self._writer.interrupted(error):
                         job.error = error
                         break
+                    _give_way(attempt)
+                    _pause(attempt)
         return appended
 
     def _roll_back(self) -> None:
@@ -261,23 +277,23 @@ class Database:
     # -- reading -----------------------------------------------------------------------------
 
     async def read(
-        self, fn: Callable[Concatenate[Transaction, P], T], *args: P.args, **_: P.kwargs
+        self, fn: Callable[Concatenate[Transaction, P], T], *args: P.args, **named: P.kwargs
     ) -> T:
         """Runs a reading function on a snapshot."""
         loop = self._running_loop()
-        job = _Job(fn, args, loop.create_future())
+        job = _Job(_bound(fn, named), args, loop.create_future())
         self._reads.append(job)
         self._read_wake.release()
         result: T = await job.future
         return result
 
     def read_now(
-        self, fn: Callable[Concatenate[Transaction, P], T], *args: P.args, **_: P.kwargs
+        self, fn: Callable[Concatenate[Transaction, P], T], *args: P.args, **named: P.kwargs
     ) -> T:
         """Runs a reading function on this thread."""
         reader = self._connect(True)
         try:
-            job = _Job(fn, args, None)
+            job = _Job(_bound(fn, named), args, None)
             self._read(reader, job)
         finally:
             reader.close()
@@ -330,6 +346,11 @@ class Database:
         self._writer.close()
         for reader in self._readers:
             reader.close()
+
+
+def _give_way(attempt: int) -> None:
+    """Waits a little, by chance, so that two processes do not get in each other's way for ever."""
+    time.sleep(random.random() * min(0.05, 0.001 * 2**attempt))  # noqa: S311 (not a secret)
 
 
 _NO_LISTENERS: Mapping[type, Sequence[Listener]] = {}
