@@ -14,7 +14,7 @@ from entregent.kit.ids import ClientId
 from entregent.kit.routes import Call, Routes
 from entregent.kit.settings import Settings
 
-from .fact import is_empty, known
+from .fact import find, is_empty, known
 
 routes = Routes("server")
 
@@ -48,9 +48,8 @@ _under_way: dict[str, _Filling] = {}  # by database
 @routes.get("/api/demo", access="anyone")
 async def state(call: Call) -> DemoState:
     """How this instance stands to the demo."""
-    await _learn(call)
     ports = call.ports
-    if ports.settings.demo:
+    if await _is_made(call):
         return DemoState("ready")
     filling = _under_way.get(ports.settings.database)
     if filling is not None:
@@ -64,10 +63,9 @@ async def make(call: Call, body: MakeDemo) -> DemoState:
     """Fills an empty instance with the demo, and answers when it is ready."""
     if not _is_near(call):
         raise Refusal("server.demo_from_here_only", status=403)
-    await _learn(call)
-    settings = call.ports.settings
-    if settings.demo:
+    if await _is_made(call):
         return DemoState("ready")
+    settings = call.ports.settings
     filling = _under_way.get(settings.database)
     if filling is None:
         if not await call.ports.db.read(is_empty):
@@ -75,14 +73,10 @@ async def make(call: Call, body: MakeDemo) -> DemoState:
         filling = _under_way.setdefault(settings.database, _Filling())
         if filling.task is None:
             filling.task = asyncio.create_task(_fill(settings, filling, body.small))
+            filling.task.add_done_callback(lambda _: _under_way.pop(settings.database))
     assert filling.task is not None
-    try:
-        # Whoever asked may leave; what was begun is finished.
-        await asyncio.shield(filling.task)
-    finally:
-        if filling.task.done():
-            _under_way.pop(settings.database, None)
-    await _learn(call)
+    await asyncio.shield(filling.task)  # whoever asked may leave; what was begun is finished
+    await _is_made(call)
     return DemoState("ready")
 
 
@@ -108,11 +102,13 @@ async def _fill(settings: Settings, filling: _Filling, small: bool) -> None:
         raise Refusal("server.demo_failed", status=500)
 
 
-async def _learn(call: Call) -> None:
-    """Another process may have made it since this one began."""
+async def _is_made(call: Call) -> bool:
+    """Whether this instance holds a demo; another process may have made it a moment ago."""
     ports = call.ports
-    if not ports.settings.demo:
+    made = await ports.db.read(find) is not None
+    if made and not ports.settings.demo:
         ports.settings = await ports.db.read(known, ports.settings)
+    return made
 
 
 def _is_near(call: Call) -> bool:
