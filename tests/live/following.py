@@ -23,25 +23,6 @@ class _Server(uvicorn.Server):
         yield
 
 
-@contextlib.asynccontextmanager
-async def serving(house: House) -> AsyncIterator[int]:
-    """The house on a free port, which it gives."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(build(house), log_level="error", timeout_graceful_shutdown=2)
-    server = _Server(config)
-    task = asyncio.create_task(server.serve(sockets=[listener]))
-    while not server.started:
-        await asyncio.sleep(0.005)
-        if task.done():
-            await task
-    try:
-        yield int(listener.getsockname()[1])
-    finally:
-        house.hub.end_all()
-        server.should_exit = True
-        await task
-
-
 class Told(NamedTuple):
     """One event of a stream: its number (0 when it has none), its kind, and what it says."""
 
@@ -64,9 +45,11 @@ class Tab:
         self.last = 0
         self.status = 0
         self._text = b""
+        self._writer: asyncio.StreamWriter | None = None
 
     async def open(self, after: int | str | None = None, *, resume: bool = False) -> Self:
         """Follows after a number in the address, or after the last one that it was told."""
+        await self.close()
         query = "" if after is None else f"?after={after}"
         resumed = f"Last-Event-ID: {self.last}\r\n" if resume else ""
         self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self.port)
@@ -112,9 +95,12 @@ class Tab:
             return not self._text
         return False
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Closes the tab."""
-        self._writer.close()
+        if self._writer is not None:
+            self._writer.close()
+            with contextlib.suppress(OSError):
+                await self._writer.wait_closed()
 
     async def _chunk(self) -> bytes:
         size = int((await self._reader.readuntil(b"\r\n")).strip(), 16)
@@ -137,3 +123,42 @@ def _told(block: str) -> Told | None:
         elif name == "data":
             data = value
     return Told(seq, kind, data)
+
+
+class Served:
+    """A house that listens, and the tabs that were opened to it."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self._tabs: list[Tab] = []
+
+    def tab(self, cookie: str) -> Tab:
+        """A tab that is closed with the house."""
+        self._tabs.append(Tab(self.port, cookie))
+        return self._tabs[-1]
+
+    async def close_tabs(self) -> None:
+        """Closes all tabs."""
+        for tab in self._tabs:
+            await tab.close()
+
+
+@contextlib.asynccontextmanager
+async def serving(house: House) -> AsyncIterator[Served]:
+    """The house on a free port."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(build(house), log_level="error", timeout_graceful_shutdown=2)
+    server = _Server(config)
+    task = asyncio.create_task(server.serve(sockets=[listener]))
+    while not server.started:
+        await asyncio.sleep(0.005)
+        if task.done():
+            await task
+    served = Served(int(listener.getsockname()[1]))
+    try:
+        yield served
+    finally:
+        await served.close_tabs()
+        house.hub.end_all()
+        server.should_exit = True
+        await task
