@@ -4,14 +4,19 @@ import { faces } from "./faces.svelte.ts";
 
 /** What a conversation is called: its title, else the people in it. */
 export function nameOfRow(row: Row): string {
-  // Of two people, one wants to see the other: the subject of an imported letter says nothing.
-  if (row.title && row.kind === "group") return row.title;
+  // Of two people, one wants to see the other; what it is about comes second.
+  if (row.title && row.size > 2) return row.title;
   const names = row.people.map((id) => faces.want(id)?.name ?? "").filter(Boolean);
   if (!names.length) return row.people.length ? " " : t("messaging.nobody");
   const others = row.size - 1 - names.length;
   if (names.length === 1 && others <= 0) return names[0] ?? "";
   const short = row.size > 3 ? names.map((name) => name.split(" ")[0] ?? name) : names;
   return list(others > 0 ? [...short, t("messaging.others", { count: others })] : short);
+}
+
+/** What a conversation of two is about, where it says so. */
+export function topicOf(row: Row): string {
+  return row.title && row.size <= 2 && row.source === "entregent" ? row.title : "";
 }
 
 export function authorOf(message: Message): string {
