@@ -102,6 +102,8 @@ export async function request(
   const { query, body, signal } = options;
   const tries = method === "GET" ? (options.retries ?? 2) : 0;
   const headers: Record<string, string> = { Accept: "application/json" };
+  // Refusals come in the language of the page, also before anybody has signed in.
+  if (typeof document !== "undefined") headers["Accept-Language"] = document.documentElement.lang;
   if (method !== "GET") headers["X-Entregent"] = "1";
   if (body) headers["Content-Type"] = "application/json";
   for (let attempt = 0; ; attempt++) {

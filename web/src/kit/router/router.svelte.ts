@@ -35,6 +35,7 @@ let title = $state.raw("");
 let loading = $state.raw(false);
 let guard: (found: Found<Route>) => string | null = () => null;
 let turn = 0;
+let moved = false;
 
 const scrolled = new Map<string, number>();
 /** The history entry on screen: on `popstate` the browser already names the next one. */
@@ -65,6 +66,10 @@ export const router = {
   },
   get loading(): boolean {
     return loading;
+  },
+  /** This is not the first page of the visit: then the browser has put the focus where it belongs. */
+  get moved(): boolean {
+    return moved;
   },
   get title(): string {
     return title;
@@ -116,6 +121,7 @@ function focusHeading(): void {
 
 async function show(how: { scroll: number; keepFocus: boolean; first?: boolean }): Promise<void> {
   const mine = ++turn;
+  moved ||= !how.first;
   const found = find(routes, location.pathname);
   if (found) {
     const elsewhere = guard(found);
