@@ -90,9 +90,9 @@ class Tab:
         """Whether nothing more comes."""
         try:
             async with asyncio.timeout(seconds):
-                self._text += await self._chunk()
+                await self.next()
         except TimeoutError:
-            return not self._text
+            return True
         return False
 
     async def close(self) -> None:

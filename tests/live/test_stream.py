@@ -162,6 +162,7 @@ async def test_commits_of_another_process_reach_followers(
     """On SQLite the file tells of them; on PostgreSQL the bus does, see test_processes."""
     key = begin(world, world.ana, world.bruno)
     tab = await served.tab(cookie(world, world.ana)).open(world.cursor(world.ana))
+    await until(lambda: not followers(world)[0].behind)
     elsewhere = House(world.house.settings, clock=world.clock, node=9)
     batch: Any = elsewhere.db.write_now
     batch(send_messages_of, [a_send(world.bruno, key, "from elsewhere")])

@@ -1,0 +1,59 @@
+"""Two server processes on one PostgreSQL, joined by NATS."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from entregent.accounts import open_session
+from entregent.server.house import House
+from tests.live.following import serving
+from tests.messaging.talk import a_send, begin, send_messages_of
+from tests.servers.nats import NatsServer
+from tests.servers.postgres import PostgresServer
+from tests.world import World, empty
+
+
+@pytest.fixture
+def apart(
+    postgres_server: PostgresServer, postgres_url: str, tmp_path: Path
+) -> Iterator[tuple[World, NatsServer]]:
+    """The world in the first process, with the NATS that joins it to a second."""
+    empty(postgres_url)
+    with NatsServer(tmp_path) as nats:
+        world = World(postgres_url, bus=nats.url)
+        yield world, nats
+        world.close()
+
+
+async def test_followers_of_two_processes_hear_of_each_other(
+    apart: tuple[World, NatsServer],
+) -> None:
+    world, nats = apart
+    key = begin(world, world.ana, world.bruno)
+    value = world.do(open_session, world.ana, "127.0.0.1", "a test")
+    start = world.cursor(world.ana)
+    second = House(world.house.settings, clock=world.clock, node=2)
+    async with serving(world.house) as here, serving(second) as there:
+        tabs = [await one.tab(value).open(start) for one in (here, there)]
+        number = start
+        for house in (world.house, second, world.house):
+            await house.db.write(send_messages_of, [a_send(world.bruno, key)])
+            number += 1
+            assert [(await tab.next()).seq for tab in tabs] == [number, number]
+
+        # A hint is only a hint: what was written while the bus was away comes with the next one.
+        nats.stop()
+        await world.house.db.write(send_messages_of, [a_send(world.bruno, key)])
+        assert (await tabs[0].next()).seq == number + 1
+        assert await tabs[1].quiet()
+        nats.start()
+        assert (await tabs[1].next()).seq == number + 1
+
+        session = int(value.split(".")[1])
+        caller = await second.sessions.caller(value)
+        assert caller is not None
+        world.house.session_ended(world.ana, session)
+        assert [(await tab.next()).data for tab in tabs] == ["revoked", "revoked"]
+        await asyncio.sleep(0)
