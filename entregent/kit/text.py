@@ -48,12 +48,22 @@ def clean_line(text: str) -> str:
     return _SPACES.sub(" ", clean(text)).strip()
 
 
+class _Folding(dict[int, str]):
+    """What each character is folded to, worked out the first time it is met."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", chr(code).casefold())
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+        self[code] = folded = plain.translate(_PLAIN)
+        return folded
+
+
+_FOLDING = _Folding()
+
+
 def fold(text: str) -> str:
     """Text for comparison: accents and case ignored, full-width and ligatures opened."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", unstacked(text).casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_PLAIN)
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
 def words(text: str) -> list[str]:
