@@ -9,30 +9,59 @@ from .actions import (
     Send,
     begin_conversation,
     direct_conversation,
+    forget_imported,
+    keep_imported,
     mark,
     read_up_to,
     save_draft,
     send_messages,
 )
+from .archived import (
+    ExportedConversation,
+    ImportedConversation,
+    ImportedDraft,
+    ImportedFile,
+    ImportedMessage,
+    ImportedPerson,
+    Kept,
+    own_id,
+    stored,
+)
+from .events import InboxRefreshed
 from .jobs import fill_index, fill_index_now
-from .model import Counts, Row
+from .leaving import exported
+from .model import NUMBER, Counts, Row
 from .reading import Inbox, counts, page, people_of
 
 __all__ = [
+    "NUMBER",
     "Begin",
     "Counts",
+    "ExportedConversation",
+    "ImportedConversation",
+    "ImportedDraft",
+    "ImportedFile",
+    "ImportedMessage",
+    "ImportedPerson",
     "Inbox",
+    "InboxRefreshed",
+    "Kept",
     "Row",
     "Send",
     "begin_conversation",
     "counts",
     "direct_conversation",
+    "exported",
     "fill_index",
     "fill_index_now",
+    "forget_imported",
+    "keep_imported",
     "mark",
+    "own_id",
     "page",
     "people_of",
     "read_up_to",
     "save_draft",
     "send_messages",
+    "stored",
 ]

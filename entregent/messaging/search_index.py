@@ -18,6 +18,7 @@ from entregent.ports.db import Transaction
 from .queries import search
 
 LAST_PLACE = 2**62
+LAST_MOMENT = 2**42 - 1  # in the year 2109; an archive may claim anything
 STEP = 300
 MOST_WORDS = 1_500  # of one message; 8,000 characters hold fewer in any language we know
 _TERMS = re.compile("[^\\W_]+|[\u2600-\u27bf\u2b50\u2b55\U0001f000-\U0001faff]")
@@ -184,7 +185,7 @@ def _place(entry: Indexed) -> int:
     """Sorts by time, so that the newest hits are read first and no further; the lower bits keep
     apart what was written in the same millisecond."""
     mixed = (entry.conversation_id ^ (entry.seq * 2_654_435_761)) * 0x9E3779B97F4A7C15
-    return (max(0, entry.at) << 20) | ((mixed >> 40) & 0xFFFFF)
+    return (min(max(0, entry.at), LAST_MOMENT) << 20) | ((mixed >> 40) & 0xFFFFF)
 
 
 def _document(entry: Indexed) -> str:

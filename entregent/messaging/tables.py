@@ -103,6 +103,32 @@ left_conversations = Table(
     sqlite_with_rowid=False,
 )
 
+# The conversations that a member's imports have brought, by the key that each has in the archive.
+imported_conversations = Table(
+    "imported_conversations",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("source_key", Text, primary_key=True),
+    Column("conversation_id", BigInteger, nullable=False),
+    Column("drafts", Text, nullable=False),  # JSON list: the drafts that were brought once
+    info={"owner": "member_id"},
+    sqlite_with_rowid=False,
+)
+
+# What each import did to a conversation, so that it can be taken away again.
+import_traces = Table(
+    "import_traces",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("import_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("conversation_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("held", Text, nullable=False),  # JSON list: messages that were there and it has too
+    Column("before", Text),  # JSON of how it stood; null where this import made it
+    Index("ix_import_traces_conversation", "member_id", "conversation_id"),
+    info={"owner": "member_id"},
+    sqlite_with_rowid=False,
+)
+
 pairs = Table(
     "pairs",
     metadata,

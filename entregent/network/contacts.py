@@ -1,5 +1,6 @@
 """People whom members know from an archive, until they join."""
 
+import json
 from collections.abc import Iterable, Sequence
 
 from entregent.accounts import email_key, members_by_email
@@ -12,11 +13,17 @@ from .model import AddedContacts, NewContact, People, Person, merged, name_key, 
 
 
 def add_contacts(
-    tx: Transaction, me: int, people: Sequence[NewContact], import_id: int
+    tx: Transaction,
+    me: int,
+    people: Sequence[NewContact],
+    import_id: int,
+    *,
+    older: bool = False,
 ) -> AddedContacts:
     """Adds the people of an archive; those known already are completed, never emptied.
 
-    Who has an account here, by an address that they have proven, is recognised at once.
+    Who has an account here, by an address that they have proven, is recognised at once. An `older`
+    archive than one that came before only fills in what is blank.
     """
     by_key: dict[str, NewContact] = {}
     for person in people:
@@ -32,7 +39,7 @@ def add_contacts(
         row = found.get(key)
         contact_id = ids[key] = tx.new_id() if row is None else row.id
         known = None if row is None else _contact(row)
-        now = person if known is None else merged(known, person)
+        now = _completed(known, person, older=older)
         member = joined.get(email_key(now.email)) if now.email else None
         member = None if member == me else member
         if known == now:
@@ -54,15 +61,27 @@ def add_contacts(
     tx.run_many(queries.ADD_CONTACT, fresh)
     tx.run_many(queries.ENRICH_CONTACT, enriched)
     tx.run_many(queries.ADD_CONTACT_EMAIL, emails)
+    changed = {str(values["contact"]) for values in enriched}
     tx.run_many(
         queries.ADD_SOURCE,
-        [{"member_id": me, "import_id": import_id, "contact_id": one} for one in ids.values()],
+        [
+            {
+                "member_id": me,
+                "import_id": import_id,
+                "contact_id": one,
+                "before": json.dumps(_contact(found[key])) if str(one) in changed else None,
+            }
+            for key, one in ids.items()
+        ],
     )
-    return AddedContacts(ids, len(fresh), len(enriched))
+    new = tuple(key for key in by_key if key not in found)
+    return AddedContacts(ids, len(fresh), len(enriched), new)
 
 
 def forget_contacts(tx: Transaction, me: int, import_id: int) -> int:
-    """Undoes an import's contacts: those that no other import brought are gone; gives how many."""
+    """Undoes an import's contacts: those that no other import brought are gone, those that it
+    completed are as they were; gives how many are gone."""
+    _restore(tx, me, import_id)
     tx.run(queries.FORGET_SOURCES, me=me, import_id=import_id)
     gone = tx.all(queries.WITHOUT_SOURCE, me=me)
     emails = {email_key(row.email) for row in gone if row.email}
@@ -123,6 +142,59 @@ def part(tx: Transaction, email: str) -> None:
     """A member with that address has left: to those who knew the person, a contact again."""
     for row in tx.all(queries.WHO_KNOWS_EMAIL, email=email):
         tx.run(queries.SET_JOINED, me=row.member_id, contact=row.contact_id, joined=None)
+
+
+def _completed(known: NewContact | None, person: NewContact, *, older: bool) -> NewContact:
+    if known is None:
+        return person
+    return merged(person, known)._replace(key=known.key) if older else merged(known, person)
+
+
+def _restore(tx: Transaction, me: int, import_id: int) -> None:
+    """Gives contacts back what they were; where a later import spoke of them, only its memory."""
+    kept = tx.all(queries.SOURCES_WITH_BEFORE, me=me, import_id=import_id)
+    if not kept:
+        return
+    ids = [row.contact_id for row in kept]
+    later = {
+        row.contact_id: row.import_id
+        for row in tx.all(queries.LATER_SOURCES, me=me, import_id=import_id, contacts=ids)
+    }  # the next one: they come newest first
+    rows = contacts_among(tx, me, ids)
+    for row in kept:
+        if row.contact_id in later:
+            tx.run(
+                queries.SET_BEFORE,
+                me=me,
+                of_import=later[row.contact_id],
+                contact=row.contact_id,
+                was=row.before,
+            )
+            continue
+        was, now = NewContact(*json.loads(row.before)), rows[row.contact_id]
+        joined = now.joined_id
+        if now.email and email_key(now.email) != email_key(was.email):
+            key = email_key(was.email)
+            joined = members_by_email(tx, [key]).get(key) if was.email else None
+            tx.run(
+                queries.DROP_CONTACT_EMAILS,
+                me=me,
+                emails=[email_key(now.email)],
+                contacts=[row.contact_id],
+            )
+            if was.email:
+                known = {"email": email_key(was.email), "member_id": me}
+                tx.run_many(queries.ADD_CONTACT_EMAIL, [known | {"contact_id": row.contact_id}])
+        values = was._asdict()
+        del values["key"]
+        tx.run(
+            queries.ENRICH_CONTACT,
+            **values,
+            name_key=name_key(was.name),
+            joined_id=joined,
+            me=me,
+            contact=row.contact_id,
+        )
 
 
 def _contact(row: Row) -> NewContact:

@@ -52,6 +52,7 @@ class AddedContacts(NamedTuple):
     ids: dict[str, int]
     added: int
     enriched: int
+    fresh: tuple[str, ...] = ()  # the keys of those that were new
 
 
 class Person(NamedTuple):

@@ -208,6 +208,33 @@ SET_JOINED = statement(
     .values(joined_id=bindparam("joined"))
 )
 ADD_SOURCE = statement(upsert_row(contact_sources))
+SOURCES_WITH_BEFORE = statement(
+    select(contact_sources.c.contact_id, contact_sources.c.before)
+    .where(
+        contact_sources.c.member_id == bindparam("me"),
+        contact_sources.c.import_id == bindparam("import_id"),
+        contact_sources.c.before.is_not(None),
+    )
+    .order_by(contact_sources.c.contact_id)
+)
+LATER_SOURCES = statement(
+    select(contact_sources.c.contact_id, contact_sources.c.import_id)
+    .where(
+        contact_sources.c.member_id == bindparam("me"),
+        contact_sources.c.import_id > bindparam("import_id"),
+        in_list(contact_sources.c.contact_id, "contacts"),
+    )
+    .order_by(contact_sources.c.contact_id, contact_sources.c.import_id.desc())
+)
+SET_BEFORE = statement(
+    update(contact_sources)
+    .where(
+        contact_sources.c.member_id == bindparam("me"),
+        contact_sources.c.import_id == bindparam("of_import"),
+        contact_sources.c.contact_id == bindparam("contact"),
+    )
+    .values(before=bindparam("was"))
+)
 FORGET_SOURCES = statement(
     delete(contact_sources).where(
         contact_sources.c.member_id == bindparam("me"),

@@ -66,6 +66,7 @@ contact_sources = Table(
     Column("member_id", BigInteger, primary_key=True, autoincrement=False),
     Column("import_id", BigInteger, primary_key=True, autoincrement=False),
     Column("contact_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("before", Text),  # JSON of what the import completed; null where it made or left it
     ForeignKeyConstraint(["member_id", "contact_id"], ["contacts.member_id", "contacts.id"]),
     Index("ix_contact_sources_contact", "member_id", "contact_id"),
     info={"owner": "member_id"},

@@ -31,6 +31,7 @@ LIMITS: dict[str, Limit] = {
     "read": Limit(3000, 3000, 60),
     "search": Limit(300, 300, 60),
     "import": Limit(20, 20, 3600),
+    "export": Limit(10, 10, 3600),
     "invite": Limit(60, 60, 60),
 }
 

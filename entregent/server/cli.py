@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from entregent import __version__
 
-from . import members, serve, wire
+from . import members, serve, transfers, wire
 from .config import BadSetting
 from .demo import command as demo
 
@@ -16,6 +16,8 @@ Declare = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None
 COMMANDS: dict[str, Declare] = {
     "serve": serve.declare,
     "member": members.declare,
+    "import": transfers.declare_import,
+    "export": transfers.declare_export,
     "demo": demo.declare,
     "wire": wire.declare,
 }

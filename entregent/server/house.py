@@ -22,11 +22,14 @@ from entregent.ports.bus import MemoryBus, open_bus
 from entregent.ports.clock import Clock, MachineClock
 from entregent.ports.db import Database, open_database
 from entregent.ports.ids import NodeIds
+from entregent.ports.jobs import Handlers, Worker
 from entregent.ports.limits import Limits
 from entregent.ports.mail import Mailbox, open_mail
 from entregent.ports.ports import Ports
 from entregent.profiles import api as profiles_api
 from entregent.profiles import listeners as profiles_listeners
+from entregent.transfer import api as transfer_api
+from entregent.transfer import jobs as transfer_jobs
 
 from . import entrance
 from .demo import api as demo_api
@@ -44,9 +47,11 @@ APIS: tuple[ModuleType, ...] = (
     network_api,
     profiles_api,
     invitations_api,
+    transfer_api,
     entrance,
     demo_api,
 )
+JOBS: tuple[Handlers, ...] = (transfer_jobs.handlers,)
 
 
 def routes() -> Iterable[Route]:
@@ -103,12 +108,17 @@ class House:
             blobs=open_blobs(settings.blobs) if settings.blobs else None,
             mail=open_mail(settings.mail, sender=_sender(settings.mail_from), clock=clock, ids=ids),
         )
+        self.worker = Worker(self.ports, JOBS)
 
     async def open(self) -> None:
-        """Learns what the instance is; joins its other processes, if there are any."""
+        """Learns what the instance is; joins its other processes, if there are any; begins to do
+        what waits."""
         self.settings = self.ports.settings = await self.db.read(known, self.settings)
-        if self.settings.bus == "memory:":
-            return
+        if self.settings.bus != "memory:":
+            await self._join()
+        await self.worker.start()
+
+    async def _join(self) -> None:
         bus = self.ports.bus = open_bus(self.settings.bus)
         mine = secrets.token_hex(8).encode()
         self.hub.announce = lambda members: bus.publish("log.grown", mine + b":" + members)
@@ -138,5 +148,6 @@ class House:
 
     async def close(self) -> None:
         """Ends everything that was opened."""
+        await self.worker.close()
         await self.ports.bus.close()
         self.db.close()

@@ -10,6 +10,7 @@ from entregent.network import tables as network
 from entregent.ports.db import metadata
 from entregent.ports.jobs import tables as jobs
 from entregent.profiles import tables as profiles
+from entregent.transfer import tables as transfer
 
 __all__ = [
     "accounts",
@@ -21,6 +22,7 @@ __all__ = [
     "metadata",
     "network",
     "profiles",
+    "transfer",
 ]
 
 # What an instance knows about itself. Owner: the fact's name.

@@ -154,6 +154,32 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "imports",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("import_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("client_id", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("spool", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("run", sa.BigInteger(), nullable=False),
+        sa.Column("runs", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("added", sa.Text(), nullable=False),
+        sa.Column("filled", sa.Text(), nullable=False),
+        sa.Column("counts", sa.Text(), nullable=True),
+        sa.Column("report", sa.Text(), nullable=True),
+        sa.Column("refusal", sa.Text(), nullable=True),
+        sa.Column("owner_slug", sa.Text(), nullable=True),
+        sa.Column("newest_at", sa.BigInteger(), nullable=False),
+        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        sa.Column("heard_at", sa.BigInteger(), nullable=False),
+        sa.Column("finished_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("member_id", "import_id", name=op.f("pk_imports")),
+        sa.UniqueConstraint("member_id", "client_id", name=op.f("uq_imports_member_id_client_id")),
+    )
+    op.create_table(
         "invitations",
         sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -407,6 +433,6 @@ def upgrade() -> None:
         op.create_index(
             "ix_message_words_words",
             "message_words",
-            [sa.text("to_tsvector('simple', words)")],
+            [sa.text("array_to_tsvector(string_to_array(words, ' '))")],
             postgresql_using="gin",
         )

@@ -12,28 +12,56 @@ from .identity import Known, enriched, identity
 from .limits import LIMITS, Limits
 from .markup import to_text
 from .messages import is_markup
+from .model import (
+    HIDDEN_NAME,
+    Connection,
+    Conversation,
+    Education,
+    Language,
+    Message,
+    Owner,
+    Position,
+    Profile,
+    Skill,
+    Thread,
+    Who,
+)
+from .people import plain
 from .reading import Archive, read
 from .report import FileReport, RefusedRow, Report
 from .source import Source, open_source
 from .writer import write
 
 __all__ = [
+    "HIDDEN_NAME",
     "LIMITS",
     "Archive",
+    "Connection",
     "Contents",
+    "Conversation",
+    "Education",
     "FileReport",
     "Known",
+    "Language",
     "Limits",
     "Media",
+    "Message",
+    "Owner",
+    "Position",
+    "Profile",
     "RefusedRow",
     "Report",
+    "Skill",
     "Source",
+    "Thread",
+    "Who",
     "contents_of",
     "counts",
     "enriched",
     "identity",
     "is_markup",
     "open_source",
+    "plain",
     "read",
     "to_text",
     "write",

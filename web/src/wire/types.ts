@@ -152,6 +152,28 @@ export type EnterAs = {
   member_id: string;
 };
 
+export type FileReport = {
+  name: string;
+  family: string | null;
+  ignored: string | null;
+  encoding: string | null;
+  delimiter: string | null;
+  columns: number;
+  preamble_rows: number;
+  rows: number;
+  imported: number;
+  duplicates: number;
+  drafts: number;
+  hidden: number;
+  blank: number;
+  bad_dates: number;
+  refused: number;
+  refused_rows: RefusedRow[];
+  first: number | null;
+  last: number | null;
+  notes: string[];
+};
+
 export type FoundPeople = {
   people: Card[];
   next: string | null;
@@ -161,6 +183,35 @@ export type Host = {
   name: string;
   demo: boolean;
   sign_up: "open" | "closed";
+};
+
+export type Import = {
+  id: string;
+  file_name: string;
+  state: "reading" | "done" | "refused" | "undoing" | "undone";
+  progress: Progress;
+  started_at: number;
+  finished_at: number | null;
+  totals: Record<string, unknown> | null;
+  refusal: Reason | null;
+};
+
+export type ImportList = {
+  imports: Import[];
+};
+
+export type ImportProgressed = {
+  type: "import.progressed";
+  import: Import;
+};
+
+export type ImportQuery = {
+  client_id: string;
+};
+
+export type ImportReport = {
+  import: Import;
+  report: Report;
 };
 
 export type Inbox = {
@@ -302,6 +353,10 @@ export type NewPassword = {
   new: string;
 };
 
+export type OneImport = {
+  import: Import;
+};
+
 export type OneRow = {
   row: Row;
   cards: Card[];
@@ -373,12 +428,32 @@ export type ProfileUpdate = {
   client_id: string;
 };
 
+export type Progress = {
+  done: number;
+  total: number;
+};
+
 export type Proof = {
   token: string;
 };
 
 export type ReadUpTo = {
   seq: number;
+};
+
+export type Reason = {
+  code: string;
+  message: string;
+};
+
+export type RefusedRow = {
+  line: number;
+  reason: string;
+};
+
+export type Report = {
+  files: FileReport[];
+  notes: string[];
 };
 
 export type Row = {
@@ -492,6 +567,10 @@ export type Title = {
   title: string | null;
 };
 
+export type UndoImport = {
+  client_id: string;
+};
+
 export type ViewQuery = {
   view?: "inbox" | "unread" | "archived" | "requests" | "spam" | "promotions" | "all";
 };
@@ -504,7 +583,7 @@ export type Waiting = {
   cards: Card[];
 };
 
-export type LogEvent = CardChanged | ConnectionEnded | ConnectionMade | ConversationChanged | ConversationRemoved | InboxRefreshed | InvitationReceived | InvitationSent | InvitationSettled | MeChanged | MessageSent | SessionEnded;
+export type LogEvent = CardChanged | ConnectionEnded | ConnectionMade | ConversationChanged | ConversationRemoved | ImportProgressed | InboxRefreshed | InvitationReceived | InvitationSent | InvitationSettled | MeChanged | MessageSent | SessionEnded;
 
 /** What each route takes and answers. */
 export type Api = {
@@ -535,6 +614,11 @@ export type Api = {
   "POST /api/demo": { body: MakeDemo; answer: DemoState };
   "GET /api/demo/cast": { answer: Cast };
   "POST /api/demo/sign-in": { body: EnterAs; answer: Boot };
+  "GET /api/export": { answer: unknown };
+  "GET /api/imports": { answer: ImportList };
+  "POST /api/imports": { query: ImportQuery; answer: OneImport };
+  "GET /api/imports/{id}": { answer: ImportReport };
+  "POST /api/imports/{id}/undo": { body: UndoImport; answer: OneImport };
   "GET /api/inbox": { query: InboxQuery; answer: Inbox };
   "GET /api/inbox/ids": { query: ViewQuery; answer: unknown };
   "POST /api/inbox/rows": { body: SomeIds; answer: Rows };
