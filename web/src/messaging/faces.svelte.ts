@@ -18,11 +18,21 @@ class Faces {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   put(cards: Iterable<Card>): void {
-    for (const card of cards) this.#face(card.id).card = card;
+    for (const card of cards) {
+      const face = this.#face(card.id);
+      const known = face.card?.name;
+      face.card = !card.name && known ? { ...card, name: known } : card;
+    }
   }
 
   get(id: Id): Card | null {
     return this.#face(id).card;
+  }
+
+  /** Names somebody of whom an archive holds nothing but the name. */
+  name(id: Id, name: string | null): void {
+    const face = this.#face(id);
+    if (name && face.card && !face.card.name) face.card = { ...face.card, name };
   }
 
   /** The same, and asks the server when nobody by this id is known yet. */

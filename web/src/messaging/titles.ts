@@ -7,7 +7,11 @@ export function nameOfRow(row: Row): string {
   // Of two people, one wants to see the other; what it is about comes second.
   if (row.title && row.size > 2) return row.title;
   const names = row.people.map((id) => faces.want(id)?.name ?? "").filter(Boolean);
-  if (!names.length) return row.people.length ? " " : t("messaging.nobody");
+  if (!names.length) {
+    if (!row.people.length) return row.title ?? t("messaging.nobody");
+    const asked = row.people.some((id) => !faces.get(id));
+    return row.title || (asked ? " " : t("messaging.unknown_author"));
+  }
   const others = row.size - 1 - names.length;
   if (names.length === 1 && others <= 0) return names[0] ?? "";
   const short = row.size > 3 ? names.map((name) => name.split(" ")[0] ?? name) : names;
