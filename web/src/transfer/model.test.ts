@@ -24,8 +24,10 @@ describe("a report", () => {
       file("Logins.csv", { ignored: "sensitive" }),
       file("Skills.csv", { imported: 8 }),
       file("messages.csv", { imported: 749 }),
+      file("Votes.csv", { rows: 1, notes: ["not_shown_yet"] }),
     ];
-    const { read, passed } = sorted(files);
+    const { read, unused, passed } = sorted(files);
+    expect(unused.map((one) => one.name)).toEqual(["Votes.csv"]);
     expect(read.map((one) => one.name)).toEqual(["messages.csv", "Skills.csv"]);
     expect(passed.map((one) => one.name)).toEqual(["Logins.csv"]);
   });

@@ -38,11 +38,13 @@ export interface Report {
 
 export const running = (one: Import): boolean => one.state === "reading" || one.state === "undoing";
 
-/** What was read first, then what was passed over; within both as the archive has them. */
-export function sorted(files: FileReport[]): { read: FileReport[]; passed: FileReport[] } {
+/** Files that brought something first; apart, what there is no place for yet, and what was passed over. */
+export function sorted(files: FileReport[]): Record<"read" | "unused" | "passed", FileReport[]> {
+  const isUnused = (file: FileReport): boolean => file.notes.includes("not_shown_yet");
   const read = files.filter((file) => file.ignored === null);
   return {
-    read: read.toSorted((a, b) => b.imported - a.imported),
+    read: read.filter((file) => !isUnused(file)).toSorted((a, b) => b.imported - a.imported),
+    unused: read.filter(isUnused),
     passed: files.filter((file) => file.ignored !== null),
   };
 }

@@ -7,9 +7,9 @@ const KNOWN: [string, PlainKey][] = [
   ["conversations", "transfer.total_conversations"],
   ["contacts", "transfer.total_contacts"],
   ["connections", "transfer.total_connections"],
-  ["invitations", "transfer.total_invitations"],
   ["drafts", "transfer.total_drafts"],
-  ["positions", "transfer.total_positions"],
+  ["notes", "transfer.total_notes"],
+  ["profile", "transfer.total_profile"],
 ];
 
 export function totalsOf(one: Import): { name: string; count: number }[] {

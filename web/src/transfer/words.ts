@@ -13,7 +13,7 @@ const IGNORED: Record<string, PlainKey> = {
   not_used: "transfer.ignored_not_used",
   sensitive: "transfer.ignored_sensitive",
   address_book: "transfer.ignored_address_book",
-  assistant_transcript: "transfer.ignored_transcript",
+  transcript: "transfer.ignored_transcript",
   unknown: "transfer.ignored_unknown",
 };
 const REFUSED: Record<string, PlainKey> = {
