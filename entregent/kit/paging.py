@@ -26,7 +26,9 @@ def decode_cursor(cursor: str, *kinds: type) -> tuple[int | str, ...]:
         not isinstance(key, list)
         or len(key) != len(kinds)
         or any(
-            not isinstance(part, kind) or (isinstance(part, int) and abs(part) > 2**63 - 1)
+            not isinstance(part, kind)
+            or (isinstance(part, int) and abs(part) > 2**63 - 1)
+            or (isinstance(part, str) and "\x00" in part)
             for part, kind in zip(key, kinds, strict=True)
         )
     ):

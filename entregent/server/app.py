@@ -59,7 +59,9 @@ class _ByMethod:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         method = scope["method"]
         endpoint = self._methods.get("GET" if method == "HEAD" else method)
-        if endpoint is None:
+        if "\x00" in scope["path"]:  # names nothing, and no database takes it
+            await send_refused(send, Refusal("kit.not_found", status=404), scope)
+        elif endpoint is None:
             refusal = Refusal("kit.wrong_method", status=405)
             await send_refused(send, refusal, scope, self._allow)
         else:
