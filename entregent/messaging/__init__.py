@@ -31,7 +31,7 @@ from .events import InboxRefreshed
 from .jobs import fill_index, fill_index_now
 from .leaving import exported
 from .model import NUMBER, Counts, Row
-from .reading import Inbox, counts, page, people_of
+from .reading import Inbox, counts, page, people_of, strangers
 
 __all__ = [
     "NUMBER",
@@ -64,4 +64,5 @@ __all__ = [
     "save_draft",
     "send_messages",
     "stored",
+    "strangers",
 ]

@@ -76,7 +76,7 @@ async def inbox(call: Call, query: InboxQuery) -> Inbox:
 def _inbox(tx: Transaction, me: int, query: InboxQuery) -> Inbox:
     rows, following = reading.page(tx, me, query.view, query.after, _page(query.limit))
     total = reading.total_of(reading.counts(tx, me), query.view)
-    return Inbox(rows=rows, next=following, total=total)
+    return Inbox(rows=rows, next=following, total=total, cards=reading.strangers(tx, rows))
 
 
 class ViewQuery(msgspec.Struct):
@@ -102,7 +102,7 @@ class SomeIds(msgspec.Struct):
 async def inbox_rows(call: Call, body: SomeIds) -> Rows:
     """The rows of up to 200 conversations."""
     wanted = [as_int(text) for text in body.ids[:200]]
-    return Rows(rows=await call.ports.db.read(reading.some_rows, call.me, wanted))
+    return await call.ports.db.read(reading.found_rows, call.me, wanted)
 
 
 @routes.get("/api/conversations/{conversation_id}")

@@ -11,10 +11,11 @@ import msgspec
 from entregent.kit.errors import Refusal
 from entregent.kit.ids import Id
 from entregent.kit.paging import decode_cursor, encode_cursor
-from entregent.kit.people import WithPeople
+from entregent.kit.people import Card, WithPeople
 from entregent.ports.db import Transaction
 
 from .model import NUMBER, VIEWS, Attachment, Counts, Message, Row
+from .queries import imports
 from .queries import rows as queries
 from .search_index import LAST_PLACE, find, places_of_terms, terms
 
@@ -96,6 +97,13 @@ class SearchPage(WithPeople):
 def people_of(rows: Iterable[Row]) -> set[int]:
     """Everyone whose face or name these rows show."""
     return {int(person) for row in rows for person in (*row.people, row.last_author_id) if person}
+
+
+def strangers(tx: Transaction, rows: Iterable[Row]) -> list[Card]:
+    """Cards for those in imported conversations of whom only a name is known."""
+    wanted = [int(row.id) for row in rows if row.source == "linkedin"]
+    found = tx.all(imports.UNKNOWN, ids=wanted) if wanted else []
+    return [Card(id=str(one.person_id), kind="contact", name=one.name) for one in found if one.name]
 
 
 @lru_cache(maxsize=20_000)
@@ -203,6 +211,12 @@ def _kinds(view: AnyView) -> list[tuple[str, dict[str, int]]]:
     return [("view", {"view": NUMBER[place]}) for place in places]
 
 
+def found_rows(tx: Transaction, me: int, wanted: list[int]) -> Rows:
+    """Those of these conversations that are mine, with whoever has no card of their own."""
+    rows = some_rows(tx, me, wanted)
+    return Rows(rows=rows, cards=strangers(tx, rows))
+
+
 def some_rows(tx: Transaction, me: int, wanted: list[int]) -> list[Row]:
     """Those of these conversations that are mine."""
     return [row_of(row) for row in tx.all(queries.SOME_ROWS, member_id=me, ids=wanted)]
@@ -210,9 +224,10 @@ def some_rows(tx: Transaction, me: int, wanted: list[int]) -> list[Row]:
 
 def conversation(tx: Transaction, me: int, conversation_id: int) -> Conversation:
     """A conversation of mine with its people."""
-    row = find_for(tx, me, conversation_id)
+    row = row_of(find_for(tx, me, conversation_id))
     return Conversation(
-        row=row_of(row),
+        row=row,
+        cards=strangers(tx, [row]),
         participants=[
             Participant(
                 id=str(person.person_id),
@@ -254,6 +269,7 @@ def thread(
         messages=[message_of(message) for message in found],
         first_seq=first,
         last_seq=row.last_seq,
+        cards=strangers(tx, [row_of(row)]),
     )
 
 
@@ -281,6 +297,7 @@ def search(tx: Transaction, me: int, query: str, after: str | None, limit: int) 
         ],
         next=encode_cursor(shown[-1].place) if len(hits) > limit else None,
         total=total,
+        cards=strangers(tx, rows.values()),
     )
 
 

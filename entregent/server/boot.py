@@ -8,7 +8,7 @@ from entregent.invitations import waiting
 from entregent.kit.settings import Settings
 from entregent.live import cursor_of
 from entregent.messaging import Counts as MessagingCounts
-from entregent.messaging import Inbox, counts, page
+from entregent.messaging import Inbox, counts, page, strangers
 from entregent.ports.db import Transaction
 from entregent.profiles import Me, cards, me
 
@@ -57,8 +57,10 @@ def boot(tx: Transaction, member_id: int, settings: Settings) -> Boot:
     """A member's fresh state, all of it from one snapshot."""
     numbers = all_counts(tx, member_id)
     rows, following = page(tx, member_id, "inbox", None, FIRST_ROWS)
-    inbox = Inbox(rows=rows, next=following, total=numbers.inbox)
-    inbox.cards = cards(tx, member_id, sorted(set(inbox.people())))
+    known = strangers(tx, rows)
+    inbox = Inbox(rows=rows, next=following, total=numbers.inbox, cards=known)
+    wanted = set(inbox.people()) - {int(card.id) for card in known}
+    inbox.cards = known + cards(tx, member_id, sorted(wanted))
     return Boot(
         me=me(tx, member_id),
         host=host(settings),
