@@ -1,0 +1,154 @@
+"""What every page must hold, looked up in the browser itself."""
+
+import json
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+from playwright.sync_api import Page
+
+from tests.browser.site import ROOT
+
+WEB = ROOT / "web"
+AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WHOLE = re.compile(r"[^{}<>]+")  # a message without parameters is shown as it is written
+
+# Nothing is fetched any more, nothing is busy, and all of it has been painted.
+_SETTLED = """
+() => {
+  const now = performance.now();
+  const fetched = performance.getEntriesByType("resource").length;
+  const state = (window.__settling ??= { fetched: -1, since: now });
+  const busy = document.querySelector("[aria-busy=true], .skeleton");
+  if (busy || !document.querySelector("h1") || fetched !== state.fetched) {
+    state.fetched = fetched;
+    state.since = now;
+  }
+  return now - state.since > 250 && document.fonts.status === "loaded";
+}
+"""
+
+# Told by the browser from the first frame on.
+WATCH_SHIFTS = """
+window.__shifts = [];
+new PerformanceObserver((list) => {
+  for (const shift of list.getEntries())
+    if (!shift.hadRecentInput)
+      window.__shifts.push([
+        shift.value,
+        ...shift.sources.map(({ node, previousRect: a, currentRect: b }) =>
+          `${(node?.outerHTML ?? String(node?.textContent)).slice(0, 90)} ` +
+          `${a.x},${a.y},${a.width},${a.height} -> ${b.x},${b.y},${b.width},${b.height}`),
+      ]);
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+_RUN_AXE = """
+async (tags) => {
+  const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, html, failureSummary }) =>
+      `${id}: ${target.join(" ")}\\n${html.slice(0, 200)}\\n${failureSummary}`));
+}
+"""
+
+# The page may not scroll sideways, nor any text stand outside of the window without a scroller.
+_CUT = """
+() => {
+  const wide = document.documentElement.clientWidth;
+  const found = [];
+  if (document.documentElement.scrollWidth > wide) found.push(`the page is wider than ${wide}`);
+  for (const element of document.querySelectorAll("body *")) {
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    const own = [...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+    if (!own) continue;
+    const { left, right, width, height } = element.getBoundingClientRect();
+    if (width <= 1 || height <= 1) continue;
+    if (left >= -1 && right <= wide + 1) continue;
+    let scroller = element;
+    while (scroller && !/auto|scroll/.test(getComputedStyle(scroller).overflowX))
+      scroller = scroller.parentElement;
+    if (!scroller) found.push(`${element.tagName} “${element.textContent.trim().slice(0, 40)}”`);
+  }
+  return found;
+}
+"""
+
+# What is on the page to be read or heard. Members write in any language: their own words, which
+# are marked or stand in fields, are compared with the catalogue as whole texts only.
+_WORDS = """
+() => {
+  const found = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { parentElement, data } = walker.currentNode;
+    if (data.trim() && !parentElement.closest("script, style, [lang=en]")) found.add(data.trim());
+  }
+  for (const element of document.querySelectorAll("[aria-label], [title], [placeholder], [data-tip]"))
+    for (const name of ["aria-label", "title", "placeholder", "data-tip"])
+      if (element.getAttribute(name)) found.add(element.getAttribute(name).trim());
+  found.add(document.title.split(" · ")[0]);
+  return [...found];
+}
+"""
+
+
+def settle(page: Page) -> None:
+    """Waits until the page shows what it has to show."""
+    page.evaluate("() => delete window.__settling")
+    page.wait_for_function(_SETTLED)
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds, of the rules of WCAG 2.0, 2.1 and 2.2, A and AA."""
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[str] = page.evaluate(_RUN_AXE, TAGS)
+    return found
+
+
+def cut(page: Page) -> list[str]:
+    """What stands outside of the window."""
+    found: list[str] = page.evaluate(_CUT)
+    return found
+
+
+def shifts(page: Page) -> list[Any]:
+    """Everything that moved by itself; needs `WATCH_SHIFTS` before the page was opened."""
+    found: list[Any] = page.evaluate("window.__shifts")
+    return found
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """All that the client can say."""
+    found: dict[str, str] = {}
+    for path in sorted(WEB.glob(f"src/*/{language}.json")):
+        found |= json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+class Foreign(NamedTuple):
+    """A text in the wrong language."""
+
+    key: str
+    text: str
+
+
+@cache
+def _only_english() -> dict[str, str]:
+    """English texts that are no French ones as well, with their keys."""
+    french = set(catalogue("fr").values())
+    return {
+        text: key
+        for key, text in catalogue("en").items()
+        if text not in french and WHOLE.fullmatch(text)
+    }
+
+
+def english(page: Page) -> list[Foreign]:
+    """English texts of the catalogue on a page that is to be French."""
+    said: list[str] = page.evaluate(_WORDS)
+    only = _only_english()
+    return [Foreign(only[text], text) for text in said if text in only]

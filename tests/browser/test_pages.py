@@ -1,0 +1,81 @@
+"""Every page in both themes and languages and at every width: what all of them must hold."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.pages import WATCH_SHIFTS, axe, catalogue, cut, english, settle, shifts
+from tests.browser.site import Site
+from tests.browser.watching import Watcher
+
+DOORS = ["/demo", "/sign-in", "/sign-up", "/verify"]
+INSIDE = [
+    "/",
+    "/messages",
+    "/messages/unread",
+    "/messages/archived",
+    "/messages/requests",
+    "/messages/promotions",
+    "/messages/spam",
+    "/messages/all",
+    "/messages/{conversation}",
+    "/messages/new",
+    "/messages/search?q=merci",
+    "/network",
+    "/network/invitations",
+    "/network/people",
+    "/network/contacts",
+    "/network/blocked",
+    "/in/{mine}",
+    "/in/{other}",
+    "/import",
+    "/settings",
+    "/__gallery",
+    "/no-such-page",
+]
+WIDTHS = [320, 390, 900, 1360, 2560]
+MOST_SHIFT = 0.01
+
+
+def addressed(page: Page, site: Site, path: str) -> str:
+    """The path with a real conversation and real people of the demo in it."""
+    if "{" not in path:
+        return path
+    boot = page.request.get("/api/boot").json()
+    card = next(c for c in boot["inbox"]["cards"] if c["handle"] and c["id"] != boot["me"]["id"])
+    return path.format(
+        conversation=boot["inbox"]["rows"][1]["id"],
+        mine=boot["me"]["handle"],
+        other=card["handle"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("member", "path"),
+    [(None, path) for path in DOORS] + [("flooded", path) for path in INSIDE],
+)
+def test_a_page_holds_in_both_themes(
+    visit: Callable[..., Page], demo: Site, watcher: Watcher, member: str | None, path: str
+) -> None:
+    watcher.allow("status of 4.. .*verify")  # a door that needs the link of a letter
+    page = visit(member, language="fr")
+    page.add_init_script(WATCH_SHIFTS)
+    page.goto(addressed(page, demo, path))
+    settle(page)
+
+    moved = shifts(page)
+    assert sum(shift[0] for shift in moved) < MOST_SHIFT, moved
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("lang") == "fr"
+    assert page.title() not in ("", "Entregent")
+    assert english(page) == []
+
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(200)  # colours change within this time
+        assert axe(page) == [], scheme
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_timeout(60)
+        assert cut(page) == [], width
