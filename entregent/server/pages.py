@@ -64,11 +64,11 @@ class Pages:
         headers = dict(scope["headers"])
         found = self._files.get(scope["path"])
         if scope["method"] not in ("GET", "HEAD"):
-            await _send(send, 405, [(b"allow", b"GET, HEAD")], b"")
+            await _send(send, 405, [(b"allow", b"GET, HEAD"), *SAFE], b"")
         elif found is not None:
             await _send_file(send, found, headers)
         elif "." in scope["path"].rsplit("/", 1)[-1] and scope["path"].startswith("/assets/"):
-            await _send(send, 404, [(b"content-type", b"text/plain")], b"Not found")
+            await _send(send, 404, [(b"content-type", b"text/plain"), *SAFE], b"Not found")
         else:
             await self._send_page(send, headers)
 

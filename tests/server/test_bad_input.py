@@ -82,7 +82,7 @@ def drawn(data: st.DataObject, known: list[str]) -> tuple[Route, str, str, bytes
 
 
 @settings(
-    max_examples=300,
+    max_examples=200,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
