@@ -7,6 +7,7 @@ import msgspec
 from entregent.kit.errors import Refusal
 from entregent.kit.ids import ClientId
 from entregent.ports.db import Transaction
+from entregent.ports.jobs import enqueue
 from entregent.ports.ports import Ports
 
 from .actions import (
@@ -17,6 +18,7 @@ from .actions import (
     drop_old_sessions,
     open_session,
 )
+from .jobnames import SendProof
 from .mails import send_proof
 from .model import (
     MAX_PASSWORD,
@@ -75,7 +77,8 @@ async def sign_up(ports: Ports, request: SignUp, address: str, agent: str) -> En
         if refusal.code != "accounts.email_taken":
             raise
         return await _again(ports, request, address, agent)
-    await send_proof(ports, email, name, request.language, proof)
+    if ports.mail and not await send_proof(ports, email, name, request.language, proof):
+        await ports.db.write(_send_later, entered.member_id)
     return entered
 
 
@@ -117,6 +120,10 @@ def _join(
     proof = ask_for_proof(tx, member_id)
     assert proof is not None
     return Entered(member_id, open_session(tx, member_id, address, agent)), proof
+
+
+def _send_later(tx: Transaction, member_id: int) -> None:
+    enqueue(tx, SendProof(member_id=member_id), owner=member_id, at=tx.now + 60_000, key="")
 
 
 def _enter(

@@ -8,7 +8,9 @@ from types import ModuleType
 
 from entregent.accounts import Sessions
 from entregent.accounts import api as accounts_api
+from entregent.accounts import jobs as accounts_jobs
 from entregent.invitations import api as invitations_api
+from entregent.invitations import jobs as invitations_jobs
 from entregent.invitations import listeners as invitations_listeners
 from entregent.kit.routes import Route
 from entregent.kit.settings import Settings
@@ -51,7 +53,11 @@ APIS: tuple[ModuleType, ...] = (
     entrance,
     demo_api,
 )
-JOBS: tuple[Handlers, ...] = (transfer_jobs.handlers,)
+JOBS: tuple[Handlers, ...] = (
+    accounts_jobs.handlers,
+    invitations_jobs.handlers,
+    transfer_jobs.handlers,
+)
 
 
 def routes() -> Iterable[Route]:

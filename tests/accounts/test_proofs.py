@@ -93,3 +93,30 @@ async def test_a_letter_that_cannot_be_sent_is_said(world: World) -> None:
         answer = await client.post("/api/accounts/verify/resend")
     assert answer.status_code == 503
     assert answer.json()["error"]["code"] == "accounts.mail_not_sent"
+
+
+async def test_a_letter_that_waits_is_sent_when_mail_is_back(world: World) -> None:
+    class Down:
+        async def send(self, letter: Letter) -> str:
+            raise MailUnavailable("no mail today")
+
+    world.ports.mail = Down()
+    async with world.client() as client:
+        answer = await client.post(
+            "/api/accounts",
+            json={
+                "client_id": "sign-up-gina",
+                "email": "gina@example.org",
+                "password": "four words at random",
+                "name": "Gina Rossi",
+            },
+        )
+    assert answer.status_code == 200
+    assert world.mail.sent == []
+    world.ports.mail = world.mail
+    world.clock.forward(seconds=61)
+    await world.house.worker.run_due()
+    [letter] = world.mail.sent
+    assert letter.to.address == "gina@example.org"
+    await world.house.worker.run_due()
+    assert len(world.mail.sent) == 1

@@ -1,0 +1,7 @@
+"""What invitations do later, by name."""
+
+from entregent.ports.jobs import Job
+
+
+class Expire(Job, tag="invitations.expire"):
+    """Invitations that have waited too long (I2)."""
