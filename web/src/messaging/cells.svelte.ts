@@ -90,7 +90,8 @@ export class Cells {
     const touched: Cell[] = [];
     for (const id of ids) {
       const cell = this.get(id);
-      cell.patches.push({ by, change, answered: false });
+      if (!cell.patches.some((one) => one.by === by))
+        cell.patches.push({ by, change, answered: false });
       touched.push(cell);
       this.#show(cell);
     }

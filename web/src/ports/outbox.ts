@@ -101,6 +101,9 @@ class Outbox {
     this.#paused = false;
     const [ops, alive] = await Promise.all([store.ops(), livingTabs()]);
     if (this.#member !== member) return;
+    // The state may be new, after a session has ended: what is on its way is shown in it again.
+    for (const lane of this.#lanes.values())
+      for (const entry of lane.entries) entry.verb.apply(entry.op);
     for (const op of ops) {
       if (alive(op.tab) || this.#knows(op.client_id)) continue;
       const verb = op.verb === null ? undefined : this.#verbs.get(op.verb);

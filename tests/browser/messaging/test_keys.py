@@ -1,0 +1,161 @@
+"""A full inbox is emptied with the keyboard alone."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.messaging.people import Desk, Friends, Member, Sit
+
+
+def inbox(friends: Friends, sit: Sit, names: int = 5) -> tuple[Member, Desk]:
+    """A member with that many conversations, the one with “Friend 1” on top."""
+    people = friends("Ana Ruiz", *(f"Friend {n}" for n in range(names, 0, -1)))
+    for person in people[1:]:
+        person.begin(people[0], text=f"From {person.name}")
+    one = sit(people[0])
+    one.go()
+    expect(one.page.get_by_role("option")).to_have_count(names)
+    one.page.get_by_role("listbox", name="Inbox").focus()
+    return people[0], one
+
+
+def current(page: Page) -> str:
+    """What a screen reader says is the current row."""
+    name = page.evaluate(
+        """() => {
+          const list = document.activeElement;
+          const row = document.getElementById(list?.getAttribute("aria-activedescendant") ?? "");
+          return row?.querySelector(".name")?.textContent.replace("Unread.", "").trim() ?? "";
+        }"""
+    )
+    return str(name)
+
+
+def test_moves_opens_archives_and_undoes(friends: Friends, sit: Sit) -> None:
+    _, one = inbox(friends, sit)
+    page, keys = one.page, one.page.keyboard
+    assert current(page) == "Friend 1"
+    keys.press("j")
+    assert current(page) == "Friend 2"
+    expect(one.messages).to_have_text(["From Friend 2"])
+    # Passing by reads nothing; opening does.
+    expect(one.tab("Unread")).to_contain_text("5")
+    keys.press("Enter")
+    expect(one.tab("Unread")).to_contain_text("4")
+    keys.press("Escape")
+    expect(page.get_by_role("listbox", name="Inbox")).to_be_focused()
+    keys.press("e")
+    expect(page.get_by_role("option")).to_have_count(4)
+    assert current(page) == "Friend 3"
+    expect(one.messages).to_have_text(["From Friend 3"])
+    keys.press("z")
+    expect(page.get_by_role("option")).to_have_count(5)
+    assert current(page) == "Friend 2"
+    expect(page.get_by_role("option").nth(1)).to_contain_text("Friend 2")
+    keys.press("Shift+U")
+    expect(one.tab("Unread")).to_contain_text("5")
+    keys.press("k")
+    assert current(page) == "Friend 1"
+
+
+def test_selects_and_acts_on_the_selection(friends: Friends, sit: Sit) -> None:
+    ana, one = inbox(friends, sit)
+    page, keys = one.page, one.page.keyboard
+    keys.press("x")
+    keys.press("Shift+J")
+    keys.press("Shift+J")
+    bar = page.get_by_role("toolbar", name="Actions on the selection")
+    expect(bar).to_contain_text("3 selected")
+    expect(page.get_by_role("option", selected=True)).to_have_count(3)
+    keys.press("e")
+    expect(page.get_by_role("option")).to_have_count(2)
+    expect(page.get_by_role("status").filter(has_text="3 archived")).to_be_visible()
+    expect(bar).to_have_count(0)
+    keys.press("z")
+    expect(page.get_by_role("option")).to_have_count(5)
+    keys.press("*")
+    keys.press("a")
+    expect(bar).to_contain_text("5 selected")
+    keys.press("*")
+    keys.press("n")
+    expect(bar).to_have_count(0)
+    keys.press("Shift+E")
+    expect(page.get_by_text("All clear")).to_be_visible()
+    page.wait_for_function("fetch('/api/counts').then(r => r.json()).then(c => c.archived === 5)")
+    assert ana.ask("GET", "/api/counts")["inbox"] == 0
+    keys.press("3")
+    expect(page.get_by_role("option")).to_have_count(5)
+
+
+def test_stays_in_place_in_a_filtered_view(friends: Friends, sit: Sit) -> None:
+    _, one = inbox(friends, sit)
+    page, keys = one.page, one.page.keyboard
+    keys.press("2")
+    expect(page.get_by_role("listbox", name="Unread")).to_be_visible()
+    expect(page.get_by_role("option")).to_have_count(5)
+    one.open("Friend 2")
+    one.write("Answered while the filter is on")
+    expect(one.tab("Unread")).to_contain_text("4")
+    expect(page.get_by_role("option")).to_have_count(5)
+    expect(page.get_by_role("option").nth(1)).to_contain_text("Friend 2")
+    one.composer.press("Escape")
+    keys.press("1")
+    expect(page.get_by_role("listbox", name="Inbox")).to_be_visible()
+    keys.press("2")
+    expect(page.get_by_role("option")).to_have_count(4)
+    expect(one.row("Friend 2")).to_have_count(0)
+
+
+def test_letters_typed_into_a_field_do_nothing_else(friends: Friends, sit: Sit) -> None:
+    _, one = inbox(friends, sit)
+    page, keys = one.page, one.page.keyboard
+    keys.press("r")
+    expect(one.composer).to_be_focused()
+    keys.type("e x j z u !")
+    expect(one.composer).to_have_value("e x j z u !")
+    expect(page.get_by_role("option")).to_have_count(5)
+    keys.press("Escape")
+    expect(page.get_by_role("listbox", name="Inbox")).to_be_focused()
+    expect(one.composer).to_have_value("e x j z u !")
+
+
+def test_finds_words_and_opens_at_the_message(friends: Friends, sit: Sit) -> None:
+    ana, one = inbox(friends, sit, 2)
+    row = ana.ask("GET", "/api/inbox")["rows"][0]["id"]
+    for number in range(60):
+        ana.say(row, f"Line {number}" if number != 7 else "Le compte rendu de la réunion est prêt")
+    page, keys = one.page, one.page.keyboard
+    keys.press("/")
+    field = page.get_by_role("combobox", name="Search messages")
+    expect(field).to_be_focused()
+    keys.type("reunion")
+    expect(page.get_by_role("option")).to_have_count(1)
+    expect(page.locator("mark")).to_have_text("réunion")
+    keys.press("Enter")
+    hit = one.messages.filter(has_text="réunion")
+    expect(hit).to_be_in_viewport()
+    expect(one.messages.filter(has_text="Line 59")).not_to_be_in_viewport()
+    page.get_by_role("button", name="Latest").click()
+    expect(one.messages.last).to_have_text("Line 59")
+    expect(one.messages.last).to_be_in_viewport()
+    field.focus()
+    keys.press("Escape")
+    keys.press("Escape")
+    expect(page.get_by_role("listbox", name="Inbox")).to_be_visible()
+
+
+def test_goes_through_what_is_unread(friends: Friends, sit: Sit) -> None:
+    _, one = inbox(friends, sit)
+    page, keys = one.page, one.page.keyboard
+    for name in ("Friend 2", "Friend 3"):
+        one.open(name)
+        expect(one.row(name)).not_to_contain_text("Unread")
+    one.page.get_by_role("listbox", name="Inbox").focus()
+    keys.press("Home")
+    keys.press("n")
+    assert current(page) == "Friend 4"
+    keys.press("p")
+    assert current(page) == "Friend 1"
+    keys.press("i")
+    expect(page.get_by_role("complementary", name="Details")).to_contain_text("Friend 1")
+    keys.press("]")
+    assert current(page) == "Friend 2"
+    expect(page.get_by_role("complementary", name="Details")).to_contain_text("Friend 2")
