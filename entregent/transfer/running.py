@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from entregent.accounts import account, members
 from entregent.kit.errors import Refusal
@@ -19,7 +20,7 @@ from . import actions
 from .acquaintances import DAY, Acquaintances
 from .conversations import Mapping
 from .filling import filling
-from .linkedin import Archive, FileReport, Owner, Report, counts, open_source, plain, read
+from .linkedin import Archive, FileReport, Owner, Report, Source, counts, open_source, plain, read
 from .model import Added
 
 PEOPLE = 500
@@ -40,11 +41,8 @@ def bring(
     try:
         with open_source(place, name) as source:
             archive = read(source)
-            if archive.owner == Owner():
-                mine = db.read_now(account, me)
-                archive = read(source, Owner(mine.name))
-            report = archive.report
-            _bring(db, run, archive, went_on)
+            report, found = archive.report, counts(archive)
+            _bring(db, run, _owned(db, me, source, archive), found, went_on)
         fill_index_now(db)
         _told(report, db.read_now(actions.sums_of, me, import_id))
         db.write_now(actions.finish, run, report)
@@ -65,7 +63,22 @@ def _refused(db: Database, run: actions.Run, refusal: Refusal, report: Report) -
     return refusal
 
 
-def _bring(db: Database, run: actions.Run, archive: Archive, went_on: Callable[[], None]) -> None:
+def _owned(db: Database, me: int, source: Source, archive: Archive) -> Archive:
+    """The archive; if it does not tell whose it is, as that of whoever bears the member's name."""
+    if archive.owner != Owner():
+        return archive
+    hinted = read(source, Owner(db.read_now(account, me).name))
+    borne = any(map(hinted.owner.is_, hinted.figures.senders))
+    return hinted if borne or hinted.owner.slug is not None else archive
+
+
+def _bring(
+    db: Database,
+    run: actions.Run,
+    archive: Archive,
+    found: dict[str, Any],
+    went_on: Callable[[], None],
+) -> None:
     friends, known = db.read_now(_known, run.me)
     people = Acquaintances(known, friends)
     people.take_in(archive)
@@ -73,7 +86,6 @@ def _bring(db: Database, run: actions.Run, archive: Archive, went_on: Callable[[
     everyone = list(people.people.values())
     total = sum(c.messages + c.drafts for c in archive.conversations.values()) + len(everyone)
     newest = max((f.last for f in archive.report.files if f.last is not None), default=0)
-    found = counts(archive)
     older = db.write_now(
         actions.surveyed, run, total, found, archive.owner.slug, min(newest, db.clock.now())
     )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from entregent.kit.errors import Refusal
+from entregent.ports.db import Transaction
 from entregent.server.tables import metadata
 from entregent.transfer import Begin, begin_here, bring, digest_of
 from entregent.transfer.actions import sums_of, take_back, undo, undone
@@ -62,10 +63,11 @@ def take_whole_back(world: World, me: int, import_id: int) -> None:
 
 def tables(world: World, names: tuple[str, ...] = SEEN) -> dict[str, set[Any]]:
     """All rows of these tables."""
-    return {
-        name: set(map(tuple, world.see(lambda tx, n=name: tx.all(select(metadata.tables[n])))))
-        for name in names
-    }
+    return {name: world.see(_every_row, name) for name in names}
+
+
+def _every_row(tx: Transaction, name: str) -> set[Any]:
+    return set(map(tuple, tx.all(select(metadata.tables[name]))))
 
 
 def said(world: World, me: int) -> dict[str, list[Any]]:
@@ -85,16 +87,9 @@ def said(world: World, me: int) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {key: [] for key in keys.values()}
     for row in sorted(dicts("messages"), key=lambda row: row["seq"]):
         if row["conversation_id"] in keys:
+            told = [row[name] for name in ("seq", "at", "text", "subject", "attachments")]
+            mine_too = row["author_id"] == me
             found[keys[row["conversation_id"]]].append(
-                (
-                    row["seq"],
-                    row["at"],
-                    row["text"],
-                    row["subject"],
-                    row["attachments"],
-                    row["author_id"] == me,
-                    row["kind"],
-                    row["client_id"],
-                )  # fmt: skip
+                (*told, mine_too, row["kind"], row["client_id"])
             )
     return found
