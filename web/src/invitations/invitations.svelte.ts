@@ -48,6 +48,14 @@ class Invitations {
     for (const box of [this.received, this.sent]) if (box.ready) void box.reload();
   }
 
+  clear(): void {
+    this.received.clear();
+    this.sent.clear();
+    this.waiting = 0;
+    this.allowance = null;
+    this.#settled.clear();
+  }
+
   arrived(invitation: Invitation, card: Card): void {
     const one = { ...invitation, card };
     if (invitation.box === "sent") {
@@ -140,4 +148,5 @@ export const invitations = new Invitations();
 live.on("invitation.received", ({ invitation, card }) => invitations.arrived(invitation, card));
 live.on("invitation.sent", ({ invitation, card }) => invitations.arrived(invitation, card));
 live.on("invitation.settled", ({ id, box }) => invitations.gone(id, box));
+session.onLeft(() => invitations.clear());
 session.onEntered((boot) => invitations.enter(boot.counts?.invitations ?? 0));

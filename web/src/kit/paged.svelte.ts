@@ -46,6 +46,18 @@ export class Paged<T extends { id: string }> {
     }
   }
 
+  /** Forgets everything: somebody else may come. */
+  clear(): void {
+    this.#stop?.abort();
+    this.#stop = null;
+    this.#next = null;
+    this.items = [];
+    this.total = null;
+    this.fault = null;
+    this.ready = false;
+    this.loading = false;
+  }
+
   /** The next page, once, when the end comes near. */
   async more(): Promise<void> {
     if (this.#more || this.loading || this.#next === null || !this.#stop) return;

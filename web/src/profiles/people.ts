@@ -35,6 +35,10 @@ export function findPeople(q: string, signal?: AbortSignal): Promise<FoundPeople
 const seen = new Map<string, { card: Card; at: number }>();
 const FRESH_MS = 60_000;
 
+export function forgetCards(): void {
+  seen.clear();
+}
+
 export async function cardOf(id: string): Promise<Card | null> {
   const known = seen.get(id);
   if (known && Date.now() - known.at < FRESH_MS) return known.card;

@@ -2,6 +2,7 @@
 
 import { changeSettings } from "../accounts/settings.ts";
 import { t } from "../kit/i18n.svelte.ts";
+import { doAllNow } from "../kit/later.ts";
 import { preferences } from "../kit/preferences.svelte.ts";
 import { navigate } from "../kit/router/router.svelte.ts";
 import { notify, undo } from "../kit/toasts.svelte.ts";
@@ -18,6 +19,7 @@ export function isDark(): boolean {
 }
 
 export async function signOut(): Promise<void> {
+  doAllNow();
   try {
     await session.leave();
   } catch (error) {

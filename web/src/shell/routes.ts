@@ -11,7 +11,7 @@ export const routes: Route[] = [
     layout: "full",
   },
   { path: "/network/:tab?", load: () => import("./NetworkPage.svelte"), layout: "full" },
-  { path: "/in/:handle", load: () => import("./PersonPage.svelte") },
+  { path: "/in/:handle", load: () => import("./PersonPage.svelte"), open: true },
   { path: "/import", load: () => import("../transfer/TransferPage.svelte") },
   { path: "/settings", load: () => import("../accounts/Settings.svelte") },
   { path: "/sign-in", load: () => import("../accounts/SignIn.svelte"), ...door },

@@ -5,6 +5,7 @@ import { address, api, Refused, Unreachable } from "../ports/api.ts";
 import { clientId } from "../ports/ids.ts";
 import { live } from "../ports/live.ts";
 import { outbox } from "../ports/outbox.ts";
+import { session } from "../ports/session.svelte.ts";
 import type { ErrorBody, Id } from "../wire/words.ts";
 import type { Import, Report } from "./model.ts";
 
@@ -103,6 +104,10 @@ class Imports {
 }
 
 export const imports = new Imports();
+session.onLeft(() => {
+  imports.list = null;
+  imports.refused = null;
+});
 live.on("*", (event: { type: string; import?: Import }) => {
   if (event.type === "import.progressed" && event.import) imports.put(event.import);
 });
