@@ -8,9 +8,14 @@ from pathlib import Path
 
 from tests.servers.postgres import PostgresServer
 
-from . import inbox, send, standing
+from . import importing, inbox, send, standing
 
-BENCHES = {"inbox": inbox.main, "send": send.main, "standing": standing.main}
+BENCHES = {
+    "import": importing.main,
+    "inbox": inbox.main,
+    "send": send.main,
+    "standing": standing.main,
+}
 
 
 @contextlib.contextmanager
