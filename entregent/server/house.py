@@ -32,6 +32,7 @@ from entregent.profiles import api as profiles_api
 from entregent.profiles import listeners as profiles_listeners
 from entregent.transfer import api as transfer_api
 from entregent.transfer import jobs as transfer_jobs
+from entregent.transfer import listeners as transfer_listeners
 
 from . import entrance
 from .demo import api as demo_api
@@ -42,6 +43,7 @@ LISTENERS: tuple[ModuleType, ...] = (
     profiles_listeners,
     invitations_listeners,
     messaging_listeners,
+    transfer_listeners,
 )
 APIS: tuple[ModuleType, ...] = (
     messaging_api,

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from entregent.accounts import account
+from entregent.accounts import account, members
 from entregent.kit.errors import Refusal
 from entregent.kit.text import clean_line
 from entregent.messaging import (
@@ -30,6 +30,7 @@ from .model import MAX_NAME, MAX_RUNS, SILENT_MS, Added, Import, Progress, more
 from .sentences import kept_reason, reason
 
 SHOWN = 200
+MOST = 10_000
 _added = msgspec.json.Decoder(Added).decode
 
 
@@ -272,7 +273,10 @@ def fill_profile(tx: Transaction, run: Run, wanted: Filling) -> None:
     change, fields = filled(_profile(tx, run.me), wanted)
     known: dict[str, Any] = json.loads(row.filled)
     if fields:
-        change_profile(tx, run.me, change)
+        try:
+            change_profile(tx, run.me, change)
+        except Refusal:
+            return  # what a profile cannot hold is no reason to lose the conversations
         sums = more(_added(row.added), profile=len(fields))
         known.update(fields)
         tx.run(
@@ -353,13 +357,24 @@ def undo(tx: Transaction, me: int, import_id: int) -> Import:
         raise Refusal("transfer.already_running", status=409, retry_after=10)
     if row.state == "refused":
         raise Refusal("transfer.nothing_to_undo", status=409)
+    _undo_later(tx, me, import_id)
+    tell(tx, me, import_id)
+    return seen(tx, find(tx, me, import_id))
+
+
+def forget_all(tx: Transaction, me: int) -> None:
+    """The member has left for good: all that was brought is taken back."""
+    for row in tx.all(queries.ALL, me=me, limit=MOST):
+        if row.state in {"reading", "done"}:
+            _undo_later(tx, me, row.import_id)
+
+
+def _undo_later(tx: Transaction, me: int, import_id: int) -> None:
     tx.run(
         queries.SET_STATE, me=me, of_import=import_id, new_state="undoing", ended=None, at=tx.now
     )
     job = UndoImport(member_id=me, import_id=import_id)
     enqueue(tx, job, owner=me, key=str(import_id))
-    tell(tx, me, import_id)
-    return seen(tx, find(tx, me, import_id))
 
 
 def take_back(tx: Transaction, me: int, import_id: int) -> bool:
@@ -368,7 +383,7 @@ def take_back(tx: Transaction, me: int, import_id: int) -> bool:
         return True
     forget_contacts(tx, me, import_id)
     fields: dict[str, Any] = json.loads(find(tx, me, import_id).filled)
-    if fields:
+    if fields and not members(tx, [me])[me].closed:
         change = emptied(_profile(tx, me), fields)
         if change is not None:
             change_profile(tx, me, change)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from entregent.accounts import close_account
 from entregent.kit.errors import Refusal
 from entregent.messaging import Send, fill_index_now, send_messages
 from entregent.messaging.reading import conversation, counts, page, search, thread
@@ -305,3 +306,12 @@ def test_an_import_that_was_cut_off_goes_on(world: World, shared_data: Path) -> 
     assert said(world, world.emi) == said(world, world.ana)
     take_whole_back(world, world.emi, brought.import_id)
     assert world.see(counts, world.emi).all == 0
+
+
+async def test_what_was_brought_goes_with_the_account(world: World, tmp_path: Path) -> None:
+    import_files(world, world.ana, tmp_path, newer())
+    before = tables(world, SEEN[:6])
+    import_files(world, world.emi, tmp_path, newer())
+    world.do(close_account, world.emi)
+    await world.house.worker.run_due()
+    assert tables(world, SEEN[:6]) == before
