@@ -24,6 +24,7 @@ function elsewhere(path: string, open: boolean): string | null {
 }
 
 export async function start(show: (App: Component) => void): Promise<void> {
+  startKeyboard();
   let unreachable = false;
   try {
     await session.start();
@@ -31,7 +32,6 @@ export async function start(show: (App: Component) => void): Promise<void> {
     unreachable = true;
   }
   await showChoices(session.me);
-  startKeyboard();
   if (unreachable) {
     show((await import("./Unreachable.svelte")).default);
     return;

@@ -17,7 +17,16 @@ let bindings = $state.raw(0);
 export function defineCommands(commands: PageCommand[]): void {
   registry.define(commands);
   version += 1;
+  const presses = early.splice(0);
+  // What the commands do is bound when their components are there.
+  setTimeout(() => {
+    for (const chord of presses) registry.press(chord, performance.now(), false);
+  });
 }
+
+/** Pressed while the commands were still on their way: nobody should have to press twice. */
+const early: string[] = [];
+const EARLY_MS = 5000;
 
 /** While a component lives: `$effect(() => onCommand({ "messaging.archive": archive }))`. */
 export function onCommand(handlers: Record<string, Handler>): () => void {
@@ -108,6 +117,11 @@ function onKeydown(event: KeyboardEvent): void {
   const target = event.target instanceof Element ? event.target : null;
   if ((chord === "Enter" || chord === "Space") && target?.closest("button, a[href], summary"))
     return;
+  if (!registry.all().length && event.timeStamp < EARLY_MS && !isTyping(event.target)) {
+    early.push(chord);
+    if (chord.startsWith("Mod+k")) event.preventDefault();
+    return;
+  }
   const result = registry.press(chord, event.timeStamp, isTyping(event.target), event);
   if (result) event.preventDefault();
 }
