@@ -185,7 +185,7 @@ async def whole(receive: Receive, most: int) -> bytes:
                 break
         body = b"".join(parts)
     if len(body) > most:
-        raise Refusal("kit.too_large", status=413, limit=f"{most // 1024} kB")
+        raise Refusal("kit.too_large", status=413, megabytes=max(1, most // 1_048_576))
     return body
 
 
@@ -200,7 +200,7 @@ async def pieces(receive: Receive, most: int) -> AsyncIterator[bytes]:
         piece = message.get("body", b"")
         size += len(piece)
         if size > most:
-            raise Refusal("kit.too_large", status=413, limit=f"{most // 1_048_576} MB")
+            raise Refusal("kit.too_large", status=413, megabytes=max(1, most // 1_048_576))
         more = message.get("more_body", False)
         if piece:
             yield piece
