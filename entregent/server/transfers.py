@@ -23,6 +23,7 @@ from entregent.transfer import (
     find,
     seen,
     tell,
+    tell_end,
 )
 
 from .catalogues import sentence
@@ -103,7 +104,7 @@ def _import(house: House, file: Path, email: str, *, talk: bool) -> dict[str, An
                 print(f"\r{row.done} of {row.total}", end="", file=sys.stderr)
 
         refusal = bring(db, me, import_id, file, file.name, went_on)
-        db.write_now(tell, me, import_id)
+        db.write_now(tell_end, me, import_id)
     if refusal is not None:
         raise refusal
     totals = db.read_now(lambda tx: seen(tx, find(tx, me, import_id))).totals

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from entregent.accounts import account, members
+from entregent.accounts import members
 from entregent.kit.errors import Refusal
 from entregent.kit.text import clean_line
 from entregent.messaging import (
@@ -26,12 +26,11 @@ from .events import ImportProgressed
 from .filling import Filling, emptied, filled
 from .jobnames import BringImport, UndoImport
 from .linkedin import Report
-from .model import MAX_NAME, MAX_RUNS, SILENT_MS, Added, Import, Progress, more
-from .sentences import kept_reason, reason
+from .model import MAX_NAME, MAX_RUNS, SILENT_MS, Added, Import, more
+from .reading import decoded, find, repeated, running, seen
+from .sentences import kept_reason
 
-SHOWN = 200
 MOST = 10_000
-_added = msgspec.json.Decoder(Added).decode
 
 
 class Begin(NamedTuple):
@@ -54,85 +53,6 @@ class Run(NamedTuple):
 
 def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
-
-
-# -- reading -------------------------------------------------------------------------------------
-
-
-def find(tx: Transaction, me: int, import_id: int) -> Row:
-    """A member's import."""
-    row = tx.first(queries.FIND, me=me, of_import=import_id)
-    if row is None:
-        raise Refusal("transfer.no_import", status=404)
-    return row
-
-
-def seen(tx: Transaction, row: Row) -> Import:
-    """An import as its member sees it."""
-    language = account(tx, row.member_id).language
-    totals = None
-    if row.counts is not None:
-        totals = {**json.loads(row.counts), "imported": imported(_added(row.added))}
-    return Import(
-        id=str(row.import_id),
-        file_name=row.file_name,
-        state=row.state,
-        progress=Progress(row.done, row.total),
-        started_at=row.started_at,
-        finished_at=row.finished_at,
-        totals=totals,
-        refusal=reason(row.refusal, language),
-    )
-
-
-def imported(added: Added) -> dict[str, int]:
-    """What a run added, under the names that everybody sees."""
-    sums = msgspec.structs.asdict(added)
-    return {name: number for name, number in sums.items() if name not in {"held", "known"}}
-
-
-def every_import(tx: Transaction, me: int) -> list[Import]:
-    """The member's imports, the newest first."""
-    return [seen(tx, row) for row in tx.all(queries.ALL, me=me, limit=SHOWN)]
-
-
-def one_import(tx: Transaction, me: int, import_id: int) -> tuple[Import, Report]:
-    """An import with its report."""
-    row = find(tx, me, import_id)
-    report = msgspec.json.decode(row.report, type=Report) if row.report else Report()
-    return seen(tx, row), report
-
-
-def reads(tx: Transaction, me: int, import_id: int, spool: str) -> bool:
-    """Whether an import still reads that copy of its file."""
-    return bool(find(tx, me, import_id).spool == spool)
-
-
-def sums_of(tx: Transaction, me: int, import_id: int) -> Added:
-    """What an import has added so far."""
-    return _added(find(tx, me, import_id).added)
-
-
-def owner_slug(tx: Transaction, me: int) -> str | None:
-    """The member's own address on LinkedIn, as far as an import told it."""
-    slug: str | None = tx.value(queries.SLUG, me=me)
-    return slug
-
-
-def repeated(tx: Transaction, me: int, client_id: str) -> Import | None:
-    """The import that a client began with this id, if there is one."""
-    row = tx.first(queries.FIND_BY_CLIENT, me=me, key=client_id)
-    return None if row is None else seen(tx, row)
-
-
-def running(tx: Transaction, me: int) -> list[Row]:
-    """The member's imports that are under way, or were when their process ended."""
-    return tx.all(queries.RUNNING, me=me)
-
-
-def spooled(tx: Transaction) -> list[str]:
-    """Our copies of files that are still needed."""
-    return [row.spool for row in tx.all(queries.SPOOLED)]
 
 
 # -- beginning -----------------------------------------------------------------------------------
@@ -238,7 +158,7 @@ def bring_people(
     added = add_contacts(tx, run.me, people, run.import_id, older=older)
     fresh = set(added.fresh)
     sums = more(
-        _added(row.added),
+        decoded(row.added),
         contacts=added.added,
         connections=len(fresh & connections),
         known=len(connections & added.ids.keys()) - len(fresh & connections),
@@ -255,7 +175,7 @@ def bring_conversations(
     row = _held(tx, run)
     kept = keep_imported(tx, run.me, run.import_id, batch)
     sums = more(
-        _added(row.added),
+        decoded(row.added),
         messages=kept.messages,
         conversations=kept.conversations,
         drafts=kept.drafts,
@@ -277,7 +197,7 @@ def fill_profile(tx: Transaction, run: Run, wanted: Filling) -> None:
             change_profile(tx, run.me, change)
         except Refusal:
             return  # what a profile cannot hold is no reason to lose the conversations
-        sums = more(_added(row.added), profile=len(fields))
+        sums = more(decoded(row.added), profile=len(fields))
         known.update(fields)
         tx.run(
             queries.FILLED,
@@ -315,11 +235,14 @@ def _finish(
 
 
 def tell(tx: Transaction, me: int, import_id: int) -> None:
-    """Tells the member how an import goes, and to load the inbox again when it has changed."""
-    row = find(tx, me, import_id)
-    tx.emit(ImportProgressed(import_=seen(tx, row)), to=[me])
-    if row.state in {"done", "undone"}:
-        tx.emit(InboxRefreshed(), to=[me])
+    """Tells the member how an import goes."""
+    tx.emit(ImportProgressed(import_=seen(tx, find(tx, me, import_id))), to=[me])
+
+
+def tell_end(tx: Transaction, me: int, import_id: int) -> None:
+    """Tells the member how an import ended, and to load the inbox again."""
+    tell(tx, me, import_id)
+    tx.emit(InboxRefreshed(), to=[me])
 
 
 def _held(tx: Transaction, run: Run) -> Row:
@@ -395,4 +318,4 @@ def undone(tx: Transaction, me: int, import_id: int) -> None:
     tx.run(
         queries.SET_STATE, me=me, of_import=import_id, new_state="undone", ended=tx.now, at=tx.now
     )
-    tell(tx, me, import_id)
+    tell_end(tx, me, import_id)

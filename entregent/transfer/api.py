@@ -9,7 +9,7 @@ from entregent.kit.errors import Refusal
 from entregent.kit.ids import ClientId
 from entregent.kit.routes import Call, Raw, Routes
 
-from . import actions
+from . import actions, reading
 from .jobs import ChildFailed, child
 from .linkedin import Report
 from .model import Import
@@ -54,7 +54,7 @@ class UndoImport(msgspec.Struct):
 @routes.post("/api/imports", raw=True, limit="import")
 async def bring(call: Call, query: ImportQuery) -> OneImport:
     """Takes a file in; what it is, its content says and never its name."""
-    before = await call.ports.db.read(actions.repeated, call.me, query.client_id)
+    before = await call.ports.db.read(reading.repeated, call.me, query.client_id)
     if before is not None:
         async for _ in call.body():
             pass  # an answer before the end would look like a broken line
@@ -71,7 +71,7 @@ async def bring(call: Call, query: ImportQuery) -> OneImport:
     except BaseException:
         await remove(spool)
         raise
-    if not await call.ports.db.read(actions.reads, call.me, int(begun.id), str(spool)):
+    if not await call.ports.db.read(reading.reads, call.me, int(begun.id), str(spool)):
         await remove(spool)  # the same command came twice at once, or the worker was faster
     return OneImport(begun)
 
@@ -79,13 +79,13 @@ async def bring(call: Call, query: ImportQuery) -> OneImport:
 @routes.get("/api/imports")
 async def every_import(call: Call) -> ImportList:
     """All imports."""
-    return ImportList(await call.ports.db.read(actions.every_import, call.me))
+    return ImportList(await call.ports.db.read(reading.every_import, call.me))
 
 
 @routes.get("/api/imports/{id}")
 async def one_import(call: Call) -> ImportReport:
     """One import with its report."""
-    return ImportReport(*await call.ports.db.read(actions.one_import, call.me, call.id("id")))
+    return ImportReport(*await call.ports.db.read(reading.one_import, call.me, call.id("id")))
 
 
 @routes.post("/api/imports/{id}/undo")

@@ -10,7 +10,6 @@ from entregent.network import circle, contacts_among, every_contact
 from entregent.ports.db import Row, Transaction
 from entregent.profiles import profile_of
 
-from .actions import owner_slug
 from .linkedin import (
     HIDDEN_NAME,
     Connection,
@@ -27,6 +26,7 @@ from .linkedin import (
     Who,
     write,
 )
+from .reading import owner_slug
 
 _PLACES = ("inbox", "archived", "inbox", "spam", "promotions")
 _FOLDERS = {"inbox": "INBOX", "archived": "ARCHIVE", "spam": "SPAM", "promotions": "ARCHIVE"}

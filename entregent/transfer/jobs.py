@@ -19,7 +19,7 @@ from entregent.ports.db import Transaction
 from entregent.ports.jobs import Handlers
 from entregent.ports.ports import Ports
 
-from . import actions
+from . import actions, reading
 from .jobnames import BringImport, SweepSpool, UndoImport
 from .linkedin import Report
 from .model import MAX_RUNS
@@ -34,7 +34,7 @@ ABANDONED_SECONDS = 86_400
 async def bring(ports: Ports, job: BringImport) -> None:
     """Runs the import, telling the member of every step."""
     me, import_id = job.member_id, job.import_id
-    row = await ports.db.read(actions.find, me, import_id)
+    row = await ports.db.read(reading.find, me, import_id)
     spool = Path(row.spool)
     if row.state == "reading" and not await exists(spool):
         await _refuse(ports, me, import_id, Refusal("transfer.unreadable"))
@@ -43,7 +43,7 @@ async def bring(ports: Ports, job: BringImport) -> None:
     elif row.state == "reading":
         async for _ in child(ports.settings, "import", "--resume", f"{me}:{import_id}"):
             await ports.db.write(actions.tell, me, import_id)
-    await ports.db.write(actions.tell, me, import_id)
+    await ports.db.write(actions.tell_end, me, import_id)
     if row.spool:
         await remove(spool)
 
@@ -63,7 +63,7 @@ async def _take_back(ports: Ports, me: int, import_id: int) -> None:
 async def undo(ports: Ports, job: UndoImport) -> None:
     """Takes an import back, a few conversations at a time."""
     me, import_id = job.member_id, job.import_id
-    row = await ports.db.read(actions.find, me, import_id)
+    row = await ports.db.read(reading.find, me, import_id)
     if row.state != "undoing":
         return
     await _take_back(ports, me, import_id)
@@ -82,7 +82,7 @@ async def sweep(ports: Ports, _job: SweepSpool) -> None:
 
 
 def _spooled(tx: Transaction) -> list[str]:
-    return actions.spooled(tx)
+    return reading.spooled(tx)
 
 
 async def child(settings: Settings, *arguments: str) -> AsyncIterator[bytes]:

@@ -16,7 +16,7 @@ from entregent.messaging import fill_index_now
 from entregent.network import NewContact, circle, every_contact
 from entregent.ports.db import Database, Row, Transaction
 
-from . import actions
+from . import actions, reading
 from .acquaintances import DAY, Acquaintances
 from .conversations import Mapping
 from .filling import filling
@@ -44,7 +44,7 @@ def bring(
             report, found = archive.report, counts(archive)
             _bring(db, run, _owned(db, me, source, archive), found, went_on)
         fill_index_now(db)
-        _told(report, db.read_now(actions.sums_of, me, import_id))
+        _told(report, db.read_now(reading.sums_of, me, import_id))
         db.write_now(actions.finish, run, report)
     except Refusal as refusal:
         if refusal.code == "transfer.not_running":

@@ -11,8 +11,9 @@ from entregent.kit.errors import Refusal
 from entregent.ports.db import Transaction
 from entregent.server.tables import metadata
 from entregent.transfer import Begin, begin_here, bring, digest_of
-from entregent.transfer.actions import sums_of, take_back, undo, undone
+from entregent.transfer.actions import take_back, undo, undone
 from entregent.transfer.model import Added
+from entregent.transfer.reading import sums_of
 from tests.transfer.archives import zipped
 from tests.world import World
 

@@ -27,6 +27,7 @@ const NOTES: Record<string, PlainKey> = {
   letters_repaired: "transfer.note_letters_repaired",
   saved_by_a_spreadsheet: "transfer.note_saved_by_a_spreadsheet",
   first_part: "transfer.note_first_part",
+  not_shown_yet: "transfer.note_not_shown_yet",
 };
 
 export const whyIgnored = (code: string): string => t(IGNORED[code] ?? "transfer.ignored_unknown");
