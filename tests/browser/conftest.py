@@ -8,7 +8,7 @@ two browsers. `visit(None)` is a visitor. Complaints that a test provokes are na
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from uuid import uuid4
 
 import pytest
@@ -23,6 +23,14 @@ Scheme = Literal["light", "dark"]
 LOCALES = {"en": "en-GB", "fr": "fr-FR"}
 PHONE = 700  # below this a finger, not a mouse
 PATIENCE_MS = 10_000
+
+
+class Member(NamedTuple):
+    """Who signed up, and how to sign in again."""
+
+    name: str
+    email: str
+    password: str
 
 
 @pytest.hookimpl(trylast=True)
@@ -43,7 +51,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The small demo; all tests share it, so that each leaves the members' settings as they were."""
+    """The small demo, which all tests share."""
     with Site(tmp_path_factory.mktemp("browser") / "demo", demo=True) as site:
         yield site
         assert "Traceback" not in site.log()
@@ -99,6 +107,28 @@ def new_context(browser: Browser, watcher: Watcher) -> Iterator[Callable[..., Br
     yield make
     for context in made:
         context.close()
+
+
+@pytest.fixture
+def sign_up(
+    new_context: Callable[..., BrowserContext], bare: Site
+) -> Callable[..., tuple[BrowserContext, Member]]:
+    """Makes a member at the empty instance, and a browser where this member is signed in."""
+
+    def join(
+        name: str = "Nora Quill", language: Language = "en", **more: Any
+    ) -> tuple[BrowserContext, Member]:
+        context = new_context(bare, language=language, **more)
+        member = Member(name, f"{uuid4().hex}@example.org", "velvet anchor tuesday plum")
+        answer = context.request.post(
+            "/api/accounts",
+            data={"client_id": str(uuid4()), **member._asdict(), "language": language},
+            headers={"X-Entregent": "1", "Origin": bare.url},
+        )
+        assert answer.ok, answer.text()
+        return context, member
+
+    return join
 
 
 @pytest.fixture

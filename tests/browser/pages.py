@@ -20,8 +20,12 @@ _SETTLED = """
   const now = performance.now();
   const fetched = performance.getEntriesByType("resource").length;
   const state = (window.__settling ??= { fetched: -1, since: now });
-  const busy = document.querySelector("[aria-busy=true], .skeleton");
-  if (busy || !document.querySelector("h1") || fetched !== state.fetched) {
+  // The gallery shows what is busy for ever.
+  const busy =
+    location.pathname !== "/__gallery" && document.querySelector("[aria-busy=true], .skeleton");
+  // The last to come answers to keys, and says what happened.
+  const complete = document.querySelector("h1") && document.querySelector("[popover][role=status]");
+  if (busy || !complete || fetched !== state.fetched) {
     state.fetched = fetched;
     state.since = now;
   }
@@ -85,8 +89,9 @@ _WORDS = """
     const { parentElement, data } = walker.currentNode;
     if (data.trim() && !parentElement.closest("script, style, [lang=en]")) found.add(data.trim());
   }
-  for (const element of document.querySelectorAll("[aria-label], [title], [placeholder], [data-tip]"))
-    for (const name of ["aria-label", "title", "placeholder", "data-tip"])
+  const told = ["aria-label", "title", "placeholder", "data-tip"];
+  for (const element of document.querySelectorAll(told.map((name) => `[${name}]`)))
+    for (const name of told)
       if (element.getAttribute(name)) found.add(element.getAttribute(name).trim());
   found.add(document.title.split(" · ")[0]);
   return [...found];

@@ -5,8 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.pages import WATCH_SHIFTS, axe, catalogue, cut, english, settle, shifts
-from tests.browser.site import Site
+from tests.browser.pages import WATCH_SHIFTS, axe, cut, english, settle, shifts
 from tests.browser.watching import Watcher
 
 DOORS = ["/demo", "/sign-in", "/sign-up", "/verify"]
@@ -38,7 +37,7 @@ WIDTHS = [320, 390, 900, 1360, 2560]
 MOST_SHIFT = 0.01
 
 
-def addressed(page: Page, site: Site, path: str) -> str:
+def addressed(page: Page, path: str) -> str:
     """The path with a real conversation and real people of the demo in it."""
     if "{" not in path:
         return path
@@ -56,12 +55,12 @@ def addressed(page: Page, site: Site, path: str) -> str:
     [(None, path) for path in DOORS] + [("flooded", path) for path in INSIDE],
 )
 def test_a_page_holds_in_both_themes(
-    visit: Callable[..., Page], demo: Site, watcher: Watcher, member: str | None, path: str
+    visit: Callable[..., Page], watcher: Watcher, member: str | None, path: str
 ) -> None:
     watcher.allow("status of 4.. .*verify")  # a door that needs the link of a letter
     page = visit(member, language="fr")
     page.add_init_script(WATCH_SHIFTS)
-    page.goto(addressed(page, demo, path))
+    page.goto(addressed(page, path))
     settle(page)
 
     moved = shifts(page)

@@ -59,10 +59,14 @@ class Outbox {
   #changes = new Set<() => void>();
   #refusals = new Set<(refused: Refused, op: Op) => void>();
   #paused = true;
+  #leaving = false;
   #member: Id | null = null;
 
   constructor() {
     if (typeof window === "undefined") return;
+    // Before those listeners that do at the last moment what they had put off.
+    window.addEventListener("pagehide", () => (this.#leaving = true), true);
+    window.addEventListener("pageshow", () => (this.#leaving = false), true);
     window.addEventListener("online", () => this.wake());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.wake();
@@ -207,7 +211,8 @@ class Outbox {
     });
     lane.entries.push({ op, verb, sending: false, settle });
     // Saved first, sent then: a crash between the two repeats the write instead of losing it.
-    if (saved) void saved.then(() => this.#pump(op.lane, lane));
+    // A page that is being left has no time for that: there the browser sends without it.
+    if (saved && !this.#leaving) void saved.then(() => this.#pump(op.lane, lane));
     else void this.#pump(op.lane, lane);
     return { settled };
   }
@@ -245,7 +250,10 @@ class Outbox {
     const { op, verb } = entry;
     entry.sending = true;
     try {
-      const response = await request(op.method, op.path, { body: op.body });
+      const response = await request(op.method, op.path, {
+        body: op.body,
+        keepalive: this.#leaving,
+      });
       const answer: unknown = response.status === 204 ? null : await response.json();
       this.#settle(lane, entry);
       void store.removeOp(op.client_id);

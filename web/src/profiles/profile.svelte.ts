@@ -24,7 +24,7 @@ export class OneProfile {
     }
   }
 
-  change(change: Change, onRefused: (refused: Refused) => void): void {
+  change(change: Change, onRefused: (refused: Refused) => void, onDone?: () => void): void {
     const before = this.profile;
     if (!before) return;
     const audiences = before.audiences ? { ...before.audiences, ...change.audiences } : null;
@@ -47,6 +47,7 @@ export class OneProfile {
       },
       done: (answer) => {
         if (answer?.handle) this.profile = answer;
+        onDone?.();
       },
     });
   }
