@@ -24,7 +24,17 @@ class Follower:
     is what happens when a number is missing, and `ended` names why the stream must close.
     """
 
-    __slots__ = ("_waiter", "behind", "cursor", "ended", "frames", "member_id", "session_id")
+    __slots__ = (
+        "_waiter",
+        "behind",
+        "cursor",
+        "ended",
+        "frames",
+        "member_id",
+        "overdue",
+        "session_id",
+        "task",
+    )
 
     def __init__(self, member_id: int, session_id: int, cursor: int) -> None:
         self.member_id = member_id
@@ -33,6 +43,8 @@ class Follower:
         self.frames: deque[bytes] = deque()
         self.behind = True
         self.ended: str | None = None
+        self.overdue = False
+        self.task: asyncio.Task[None] | None = None  # what sends down this stream
         self._waiter: asyncio.Future[None] | None = None
 
     def wake(self) -> None:
@@ -126,10 +138,17 @@ class Hub:
                 follower.wake()
 
     def beat(self) -> None:
-        """Sends a comment down every idle stream, so that proxies keep it open."""
+        """Sends a comment down every idle stream, so that proxies keep it open.
+
+        Cuts off who was to be closed and has not even taken that since the last time.
+        """
         for following in self._followers.values():
             for follower in following:
-                if not follower.frames:
+                if follower.ended is not None:
+                    if follower.overdue and follower.task is not None:
+                        follower.task.cancel()
+                    follower.overdue = True
+                elif not follower.frames:
                     follower.frames.append(b":\n\n")
                     follower.wake()
 

@@ -33,6 +33,7 @@ class Stream:
             return
         cursor = _cursor(headers.get(b"last-event-id"), scope["query_string"])
         follower = Follower(caller.member_id, caller.session_id, cursor)
+        follower.task = asyncio.current_task()
         # Before anything is awaited: a session that ends from here on closes this stream.
         self._hub.follow(follower)
         gone = asyncio.ensure_future(_until_gone(receive, follower))
@@ -42,6 +43,9 @@ class Stream:
                 {"type": "http.response.body", "body": b"retry: 1000\n\n", "more_body": True}
             )
             await self._pump(follower, send)
+        except asyncio.CancelledError:
+            if not follower.overdue:
+                raise
         finally:
             gone.cancel()
             self._hub.leave(follower)

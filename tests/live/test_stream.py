@@ -274,6 +274,22 @@ async def test_a_slow_follower_is_closed_by_name_and_resumes_without_loss(
     assert followers(world) == []
 
 
+async def test_who_takes_nothing_is_cut_off(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    value = cookie(world, world.ana)
+    browser = SlowBrowser(world, value, world.cursor(world.ana))
+    await until(world.house.hub.members)
+    for _ in range(3):
+        world.house.hub.beat()  # idle, and not to be closed
+    assert not browser.task.done()
+    followers(world)[0].end("slow")
+    world.house.hub.beat()
+    await asyncio.sleep(0)
+    assert not browser.task.done()
+    world.house.hub.beat()
+    await asyncio.wait_for(browser.task, 5)
+    assert followers(world) == []
+
+
 def followers(world: World) -> list[Follower]:
     return [one for some in world.house.hub._followers.values() for one in some]
 
