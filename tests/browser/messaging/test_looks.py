@@ -47,7 +47,6 @@ def test_nothing_to_complain_about(flooded: Member, sit: Sit, width: int, scheme
     expect(one.composer).to_have_value("And the")
     assert axe(page) == []
     assert fits(page)
-    page.keyboard.press("Escape")
     page.keyboard.press("i")
     expect(page.get_by_role("complementary", name="Details")).to_contain_text("Noé Ha")
     assert axe(page) == []

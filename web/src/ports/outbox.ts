@@ -76,6 +76,8 @@ class Outbox {
   /** Names a kind of write, so that it can be shown and finished after a reload. */
   verb<A, R>(name: string, verb: Verb<A, R>): void {
     this.#verbs.set(name, verb as Verb);
+    // A slice that is loaded after the start still finds what it left unsent.
+    if (this.#member) queueMicrotask(() => void this.#adopt());
   }
 
   onChange(fn: () => void): () => void {
@@ -103,24 +105,41 @@ class Outbox {
     if (this.#member !== member) this.#clear();
     this.#member = member;
     this.#paused = false;
-    const [ops, alive] = await Promise.all([store.ops(), livingTabs()]);
-    if (this.#member !== member) return;
+    // Whoever calls may be an effect, and must not come to depend on what is shown below.
+    await Promise.resolve();
     // The state may be new, after a session has ended: what is on its way is shown in it again.
     for (const lane of this.#lanes.values())
       for (const entry of lane.entries) entry.verb.apply(entry.op);
+    for (const op of this.#failed.values()) this.#showRefused(op);
+    await this.#adopt();
+  }
+
+  /** Takes over what no living tab will send. */
+  async #adopt(): Promise<void> {
+    const member = this.#member;
+    const [ops, alive] = await Promise.all([store.ops(), livingTabs()]);
+    if (this.#member !== member) return;
     for (const op of ops) {
       if (alive(op.tab) || this.#knows(op.client_id)) continue;
       const verb = op.verb === null ? undefined : this.#verbs.get(op.verb);
       if (op.verb !== null && !verb) continue;
       const mine: Op = { ...op, tab };
       void store.saveOp(mine);
-      verb?.apply(mine);
       if (mine.refusal) {
         this.#failed.set(mine.client_id, mine);
-        verb?.revert(mine, new Refused(400, mine.refusal.code, mine.refusal.message));
-      } else this.#queue(mine, verb ?? { apply() {}, revert() {} });
+        this.#showRefused(mine);
+      } else {
+        verb?.apply(mine);
+        this.#queue(mine, verb ?? { apply() {}, revert() {} });
+      }
     }
     this.#changed();
+  }
+
+  #showRefused(op: Op): void {
+    const verb = op.verb === null ? undefined : this.#verbs.get(op.verb);
+    verb?.apply(op);
+    if (op.refusal) verb?.revert(op, new Refused(400, op.refusal.code, op.refusal.message));
   }
 
   /** Stops sending, for instance while nobody is signed in; nothing is lost. */
