@@ -159,6 +159,7 @@ async def test_an_instance_remembers_that_it_is_a_demo(house: House) -> None:
         assert boot["host"] == {"name": "Cercle Valmeyrac", "demo": True, "sign_up": "open"}
         assert boot["counts"]["all"] == SMALL.conversations
         assert boot["counts"]["invitations"] == SMALL.invitations
+    await house.worker.close()
 
 
 def test_a_demo_is_made_in_an_empty_instance_only(world: World, world_url: str) -> None:

@@ -6,7 +6,6 @@ notes every file opened for writing, every socket and every process, whatever li
 
 import json
 import os
-import resource
 import sys
 import time
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 from entregent.kit.errors import Refusal
 from entregent.transfer.linkedin import counts, open_source, read
+from tests.transfer.peak import peak_kilobytes
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 TOUCHING = ("os.mkdir", "os.rename", "os.remove", "os.symlink", "os.link", "os.truncate")
@@ -55,7 +55,7 @@ def main() -> None:
         except Refusal as refusal:
             found = {"refusal": refusal.code, "params": refusal.params}
         found["seconds"] = time.monotonic() - started
-        found["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        found["megabytes"] = peak_kilobytes() / 1024
         found["deeds"] = list(deeds)
         print(json.dumps({Path(name).name: found}), flush=True)
 

@@ -125,7 +125,7 @@ class Database:
         self, action: Callable[Concatenate[Transaction, P], T], *args: P.args, **named: P.kwargs
     ) -> T:
         """Runs an action and answers when it is on disk."""
-        loop = self._running_loop()
+        loop = self._open_loop()
         if len(self._waiting) >= MOST_WAITING:
             raise Refusal("kit.busy", status=503, retry_after=1)
         job = _Job(_bound(action, named), args, loop.create_future())
@@ -146,6 +146,11 @@ class Database:
             raise job.error
         result: T = job.result
         return result
+
+    def _open_loop(self) -> asyncio.AbstractEventLoop:
+        if self._closing:
+            raise ConnectionError("the database is closed")
+        return self._running_loop()
 
     def _running_loop(self) -> asyncio.AbstractEventLoop:
         if self._loop is None:
@@ -280,7 +285,7 @@ class Database:
         self, fn: Callable[Concatenate[Transaction, P], T], *args: P.args, **named: P.kwargs
     ) -> T:
         """Runs a reading function on a snapshot."""
-        loop = self._running_loop()
+        loop = self._open_loop()
         job = _Job(_bound(fn, named), args, loop.create_future())
         self._reads.append(job)
         self._read_wake.release()
@@ -343,6 +348,9 @@ class Database:
         for thread in [self._writer_thread, *self._reader_threads]:
             if thread is not None:
                 thread.join(timeout=30)
+        for job in (*self._waiting, *self._reads):  # nobody will come to them any more
+            job.error = ConnectionError("the database is closed")
+            self._hand_back([job], None)
         self._writer.close()
         for reader in self._readers:
             reader.close()
