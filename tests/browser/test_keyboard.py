@@ -11,7 +11,7 @@ from tests.browser.pages import axe, catalogue, settle
 EN, FR = catalogue("en"), catalogue("fr")
 
 # What a French keyboard sends: there `?` and `/` are typed with Shift, and lie on other keys.
-AZERTY = {
+AZERTY: dict[str, dict[str, Any]] = {
     "?": {"key": "?", "code": "KeyM", "shiftKey": True},
     "/": {"key": "/", "code": "Period", "shiftKey": True},
     "g": {"key": "g", "code": "KeyG"},
