@@ -135,7 +135,7 @@ class Member(NamedTuple):
 
 def email_key(email: str) -> str:
     """The form by which two spellings of one address are the same."""
-    return unicodedata.normalize("NFKC", email.strip()).casefold()
+    return unicodedata.normalize("NFKC", clean_line(email)).casefold()
 
 
 def checked_email(email: str) -> str:

@@ -1,7 +1,7 @@
 """Asks the application as a server would, with whatever bytes a test thinks of."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
@@ -96,7 +96,15 @@ _SAMPLES = {"client_id": "client-0001"}
 
 def sample(kind: Any) -> bytes:
     """A small valid body of a route's type."""
-    return b"" if kind is None else json.dumps(_sample(types.type_info(kind), "")).encode()
+    return b"" if kind is None else encode(_sample(types.type_info(kind), ""))
+
+
+def spoilt(kind: Any, bad: Any) -> Iterator[dict[str, Any]]:
+    """The same as a value, with something bad in the place of each field in turn."""
+    info = types.type_info(kind)
+    assert isinstance(info, types.StructType)
+    for field in info.fields:
+        yield {**_sample(info, ""), field.encode_name: bad}
 
 
 def _sample(kind: types.Type, name: str) -> Any:

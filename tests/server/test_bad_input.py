@@ -13,7 +13,8 @@ from entregent.kit.routes import Route
 from entregent.server.catalogues import LANGUAGES, catalogue
 from entregent.server.house import routes
 from tests.messaging.talk import begin, say
-from tests.server.asking import JSON, NASTY, OURS, Answer, Asker, encode, filled, near
+from tests.rules.source import none
+from tests.server.asking import JSON, NASTY, OURS, Answer, Asker, encode, filled, near, spoilt
 from tests.world import World
 
 ROUTES = list(routes())
@@ -82,7 +83,7 @@ def drawn(data: st.DataObject, known: list[str]) -> tuple[Route, str, str, bytes
 
 
 @settings(
-    max_examples=200,
+    max_examples=120,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -91,6 +92,30 @@ async def test_whatever_is_asked_is_answered(ana: Ana, data: st.DataObject) -> N
     route, path, query, body = drawn(data, ana.known)
     answer = await ana(route.method, path, query=query, body=body)
     assert not faults_of(answer), (answer.status, answer.body[:300])
+
+
+BAD = {
+    "nul": "a\x00@example.org",
+    "surrogate": "\ud800",
+    "long": "x" * 20_000,
+    "list": ["\x00"],
+    "object": {"\x00": 1},
+}
+
+
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
+async def test_what_no_database_takes_is_no_fault_of_the_server(ana: Ana, bad: Any) -> None:
+    faults = []
+    for route in ROUTES:
+        path = re.sub(r"{\w+}", ana.known[0], route.path)
+        for body in spoilt(route.body, bad) if route.body else ():
+            answer = await ana(route.method, path, body=encode(body))
+            faults.append((faults_of(answer), route.method, path, body))
+        for query in spoilt(route.query, bad) if route.query else ():
+            text = urlencode({name: str(value) for name, value in query.items()}, errors="replace")
+            answer = await ana(route.method, path, query=text)
+            faults.append((faults_of(answer), route.method, path, query))
+    none(str(fault) for fault in faults if fault[0])
 
 
 HUGE = 2 * 1_048_576
