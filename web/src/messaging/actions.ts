@@ -6,10 +6,12 @@ import { type Mutation, type Op, outbox } from "../ports/outbox.ts";
 import { session } from "../ports/session.svelte.ts";
 import type { Message, Row } from "../wire/types.ts";
 import type { Id, Mark } from "../wire/words.ts";
-import { inbox } from "./mailbox.svelte.ts";
+import { type Former, inbox } from "./mailbox.svelte.ts";
 import { answered, inverse, marked } from "./model.ts";
 
-const MARKS_AT_ONCE = 1_000;
+const MARKS_AT_ONCE = 5_000;
+/** Up to so many are put back to their places one by one. */
+const SPOTS = 200;
 const DRAFT_MS = 1_000;
 const KEEP_MS = 120;
 /** Ids from here up are ours, for conversations that the server has not named yet. */
@@ -24,10 +26,15 @@ type Begun = { row: Row; message?: Message | null };
 
 const soft = (mark: Mark) => mark === "read" || mark === "unread";
 
+/** While a great many are marked, in several writes: the lists as they were before the first. */
+let former: Former | null = null;
+
 outbox.verb<MarkArgs, unknown>("messaging.mark", {
   apply({ client_id, args: { ids, mark } }) {
     const to = mark === "read" || mark === "unread" ? undefined : mark;
-    inbox.patch(client_id, ids, (row) => marked(row, mark), soft(mark), to);
+    const change = (row: Row) => marked(row, mark);
+    if (former && to) inbox.patchMany(client_id, ids, change, to, former);
+    else inbox.patch(client_id, ids, change, soft(mark), to);
   },
   revert: ({ client_id }) => inbox.unpatch(client_id),
   done: ({ client_id }) => inbox.answered(client_id),
@@ -35,6 +42,7 @@ outbox.verb<MarkArgs, unknown>("messaging.mark", {
 
 function submitMark(ids: Id[], mark: Mark): Mutation[] {
   const sent: Mutation[] = [];
+  if (ids.length > MARKS_AT_ONCE) former = inbox.former();
   for (let from = 0; from < ids.length; from += MARKS_AT_ONCE) {
     const some = ids.slice(from, from + MARKS_AT_ONCE);
     sent.push(
@@ -51,26 +59,37 @@ function submitMark(ids: Id[], mark: Mark): Mutation[] {
       ),
     );
   }
+  former = null;
   return sent;
+}
+
+/** What would make each conversation what it is now. */
+function inverses(ids: Id[], how: Mark): Map<Mark, Id[]> {
+  const back = new Map<Mark, Id[]>();
+  const otherwise: Mark = how === "read" ? "unread" : how === "unread" ? "read" : "inbox";
+  for (const id of ids) {
+    const row = inbox.cells.peek(id);
+    const undone = row ? inverse(row, how) : otherwise;
+    if (!undone) continue;
+    const some = back.get(undone);
+    if (some) some.push(id);
+    else back.set(undone, [id]);
+  }
+  return back;
 }
 
 /** Marks conversations; the answer takes it back, each to what it was. */
 export function mark(ids: Id[], how: Mark): Undo {
+  const many = ids.length > SPOTS;
   const lists = soft(how) ? [] : Object.values(inbox.views).filter((v) => v.state !== "empty");
-  const spots = ids.length > 200 ? [] : lists.map((view) => ids.map((id) => view.list.indexOf(id)));
-  const former = ids.length > 200 ? lists.map((view) => view.list.bytes()) : [];
-  const back = new Map<Mark, Id[]>();
-  const fallback: Mark = how === "read" ? "unread" : how === "unread" ? "read" : "inbox";
-  for (const id of ids) {
-    const row = inbox.cells.peek(id);
-    const undone = row ? inverse(row, how) : fallback;
-    if (undone) back.set(undone, [...(back.get(undone) ?? []), id]);
-  }
+  const spots = many ? [] : lists.map((view) => ids.map((id) => view.list.indexOf(id)));
+  const before = many ? inbox.former() : null;
+  const back = inverses(ids, how);
   const sent = submitMark(ids, how);
   return () => {
     // Back to their places first, so that the rows find themselves where they belong.
     lists.forEach((view, at) => {
-      const old = former[at];
+      const old = before?.get(view.name);
       if (old) {
         view.restore(old, new Set(ids));
         return;

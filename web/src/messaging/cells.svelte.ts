@@ -14,6 +14,8 @@ export class Cell {
   /** When the truth last changed, so that an older answer does not overwrite it. */
   tick = 0;
   bias: Partial<Counts> = {};
+  /** In which state of the whole it was read; an older one is shown, but asked for again. */
+  epoch = 0;
 
   constructor(readonly id: Id) {}
 }
@@ -33,6 +35,7 @@ function same(a: Row, b: Row): boolean {
 export class Cells {
   #cells = new Map<Id, Cell>();
   #patched = new Map<string, Set<Cell>>();
+  #epoch = 0;
   /** What the open writes add to the counts that the server gave. */
   bias: Partial<Counts> = {};
   tick = 0;
@@ -52,8 +55,22 @@ export class Cells {
     return this.#cells.get(id)?.truth ?? null;
   }
 
+  /** Known, and not out of date. */
   has(id: Id): boolean {
-    return this.#cells.get(id)?.truth != null;
+    const cell = this.#cells.get(id);
+    return cell?.truth != null && cell.epoch === this.#epoch;
+  }
+
+  /** Everything is read anew: what the server has answered is true now, the rest may be old. */
+  renew(): void {
+    this.#epoch++;
+    for (const cells of [...this.#patched.values()])
+      for (const cell of cells)
+        for (const patch of cell.patches.filter((one) => one.answered)) {
+          if (cell.truth) cell.truth = patch.change(cell.truth);
+          this.#drop(cell, patch);
+          this.#show(cell);
+        }
   }
 
   get(id: Id): Cell {
@@ -70,6 +87,7 @@ export class Cells {
     const cell = this.get(row.id);
     if (cell.truth && cell.tick > asked) return cell;
     cell.truth = row;
+    cell.epoch = this.#epoch;
     cell.tick = ++this.tick;
     for (const patch of cell.patches.filter((one) => one.answered)) this.#drop(cell, patch);
     this.#show(cell);

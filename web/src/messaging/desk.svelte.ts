@@ -235,7 +235,8 @@ class Desk {
 
   async selectAll(): Promise<void> {
     const { view } = this;
-    const ids = await inbox.everything(view);
+    // The unread are known then, too, so that the counts stay exact whatever is done next.
+    const [ids] = await Promise.all([inbox.everything(view), inbox.everything("unread")]);
     if (this.view !== view) return;
     this.#selected = new Set(ids);
     this.#selection++;
@@ -289,6 +290,7 @@ class Desk {
 
   #nearest(from: number, leaving: Set<Id>): Id | null {
     const { list } = this;
+    if (leaving.size >= list.length) return null;
     for (let index = from + 1; index < list.length; index++) {
       const id = list.at(index);
       if (id !== undefined && !leaving.has(id)) return id;
@@ -324,7 +326,7 @@ class Desk {
   async archiveAll(): Promise<void> {
     const { view } = this;
     if (view === "archived" || view === "all") return;
-    const ids = await inbox.everything(view);
+    const [ids] = await Promise.all([inbox.everything(view), inbox.everything("unread")]);
     if (this.view === view && ids.length) this.take("archived", ids);
   }
 

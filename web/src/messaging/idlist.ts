@@ -65,15 +65,19 @@ export class IdList {
     return index;
   }
 
-  /** Removes many in one pass. */
-  removeAll(ids: ReadonlySet<Id>): void {
+  /** Removes many in one pass; how many of them were also among `counted`. */
+  removeAll(ids: ReadonlySet<Id>, counted?: ReadonlySet<Id>): number {
     const gone = new Set(Array.from(ids, BigInt));
+    const counting = counted && new Set(Array.from(counted, BigInt));
     let kept = 0;
+    let found = 0;
     for (let index = 0; index < this.#length; index++) {
       const id = this.#ids[index] as bigint;
       if (!gone.has(id)) this.#ids[kept++] = id;
+      else if (counting?.has(id)) found++;
     }
     this.#length = kept;
+    return found;
   }
 
   /** A copy of its memory, to be saved. */

@@ -50,6 +50,19 @@ describe("rows with open writes", () => {
     expect(Object.values(cells.bias).every((n) => n === 0)).toBe(true);
   });
 
+  it("takes what was answered as true when everything is read anew", () => {
+    cells.put(row());
+    cells.patch("done", ["1"], (one) => marked(one, "archived"));
+    cells.patch("open", ["1"], (one) => marked(one, "unread"));
+    cells.answered("done");
+    cells.renew();
+    expect(cells.truth("1")).toMatchObject({ view: "archived", unread: false });
+    expect(cells.peek("1")).toMatchObject({ view: "archived", unread: true });
+    expect(cells.has("1")).toBe(false);
+    cells.put(row({ view: "archived" }));
+    expect(cells.has("1")).toBe(true);
+  });
+
   it("lets an answer that was asked for earlier lose to an event", () => {
     cells.put(row());
     const asked = cells.tick;

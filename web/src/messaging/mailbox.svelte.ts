@@ -1,4 +1,4 @@
-import { api } from "../ports/api.ts";
+import { api, Unreachable } from "../ports/api.ts";
 import { live } from "../ports/live.ts";
 import { session } from "../ports/session.svelte.ts";
 import { store } from "../ports/store.ts";
@@ -28,7 +28,16 @@ const NONE: Counts = {
 };
 
 /** A list as it was before many conversations left it, to put them back. */
-type Former = Map<View, BigUint64Array>;
+export type Former = ReadonlyMap<View, BigUint64Array>;
+
+/** A write to more conversations than are loaded: it acts on lists and counts. */
+type Loose = {
+  to: View;
+  ids: ReadonlySet<Id>;
+  former: Former;
+  bias: Partial<Counts>;
+  answered: boolean;
+};
 
 function idle(work: () => void): void {
   if (typeof requestIdleCallback === "function") requestIdleCallback(work, { timeout: 2_000 });
@@ -50,7 +59,7 @@ class Messaging {
   /** The conversation that is open and looked at. */
   reading: Id | null = null;
   #truth: Counts = NONE;
-  #loose = new Map<string, { bias: Partial<Counts>; former: Former; ids: ReadonlySet<Id> }>();
+  #loose = new Map<string, Loose>();
   #wanted = new Set<Id>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #loading = new Map<View, Promise<void>>();
@@ -65,6 +74,8 @@ class Messaging {
     this.me = boot.me.id;
     this.#truth = boot.counts ?? NONE;
     this.threads.stale();
+    this.cells.renew();
+    for (const [by, loose] of this.#loose) if (loose.answered) this.#loose.delete(by);
     for (const view of Object.values(this.views)) if (!view.open) view.state = "empty";
     if (boot.inbox) this.#head("inbox", boot.inbox);
     this.#recount();
@@ -132,7 +143,7 @@ class Messaging {
 
   /** Shows a write before the server has it. `soft`: the conversations stay where they are seen. */
   patch(by: string, ids: readonly Id[], change: (row: Row) => Row, soft: boolean, to?: View): void {
-    if (ids.length > MANY && to) return this.#patchMany(by, ids, change, to);
+    if (ids.length > MANY && to) return this.patchMany(by, ids, change, to, this.former());
     for (const id of ids) this.#touched.add(id);
     for (const { id, shown } of this.cells.patch(by, ids, change)) {
       for (const view of Object.values(this.views))
@@ -143,23 +154,34 @@ class Messaging {
     this.#recount();
   }
 
-  #patchMany(by: string, ids: readonly Id[], change: (row: Row) => Row, to: View): void {
+  /** The lists as they are now. */
+  former(): Former {
+    const known = Object.values(this.views).filter((view) => view.state !== "empty");
+    return new Map(known.map((view) => [view.name, view.list.bytes()]));
+  }
+
+  /** The same for more than are loaded; `former` is what comes back if the server refuses. */
+  patchMany(
+    by: string,
+    ids: readonly Id[],
+    change: (row: Row) => Row,
+    to: View,
+    former: Former,
+  ): void {
     const all = new Set(ids);
-    const former: Former = new Map();
-    const loaded = ids.filter((id) => this.cells.has(id));
     const unseen = new Set(ids.filter((id) => !this.cells.has(id)));
     const bias: Partial<Counts> = { [to]: unseen.size };
-    this.cells.patch(by, loaded, change);
+    this.cells.patch(
+      by,
+      ids.filter((id) => !unseen.has(id)),
+      change,
+    );
     for (const view of Object.values(this.views)) {
       if (view.state === "empty" || view.name === "all" || view.name === to) continue;
-      const before = view.list.bytes();
-      former.set(view.name, before);
-      const left = before.reduce((n, id) => n + (unseen.has(String(id)) ? 1 : 0), 0);
-      bias[view.name] = (bias[view.name] ?? 0) - left;
-      view.takeAll(all);
+      bias[view.name] = (bias[view.name] ?? 0) - view.takeAll(all, unseen);
     }
-    this.views[to].state = this.views[to].open ? this.views[to].state : "empty";
-    this.#loose.set(by, { bias, former, ids: all });
+    if (!this.views[to].open) this.views[to].state = "empty";
+    this.#loose.set(by, { to, ids: all, former, bias, answered: false });
     this.#recount();
   }
 
@@ -178,7 +200,12 @@ class Messaging {
 
   answered(by: string): void {
     this.cells.answered(by);
-    if (this.#loose.delete(by)) this.refreshSoon();
+    const loose = this.#loose.get(by);
+    if (loose) {
+      // Counted until the lists are read anew, so that no number goes back and forth.
+      loose.answered = true;
+      this.refreshSoon();
+    }
     this.#recount();
   }
 
@@ -189,11 +216,15 @@ class Messaging {
   }
 
   /** Many things changed at once, by an import for instance: read the lists again, soon. */
-  refreshSoon(): void {
+  refreshSoon(after = 1_000): void {
     this.#refreshing ??= setTimeout(() => {
       this.#refreshing = undefined;
-      session.refresh().catch(() => this.refreshSoon());
-    }, 1_000);
+      // Half of a great change would make lists and numbers go back and forth.
+      if ([...this.#loose.values()].some((one) => !one.answered)) return;
+      session.refresh().catch((error: unknown) => {
+        if (error instanceof Unreachable) this.refreshSoon(10_000);
+      });
+    }, after);
   }
 
   async #invitations(): Promise<void> {
@@ -228,7 +259,8 @@ class Messaging {
     faces.put(page.cards);
     for (const row of page.rows) this.cells.put(row);
     store.saveRows(page.rows, page.cards);
-    const ids = page.rows.map((row) => row.id);
+    const leaving = this.#leaving(name);
+    const ids = page.rows.map((row) => row.id).filter((id) => !leaving(id));
     this.views[name].setHead(ids, page.next === null);
     this.#replace(name, ids);
   }
@@ -238,13 +270,21 @@ class Messaging {
     if (ids && this.views[name].state !== "full") this.views[name].setAll(ids);
   }
 
+  /** Whether a conversation is on its way out of a view, by a write that the server has not done. */
+  #leaving(name: View): (id: Id) => boolean {
+    const writes = [...this.#loose.values()].filter((one) => one.to !== name && name !== "all");
+    return (id) => writes.some((one) => one.ids.has(id));
+  }
+
   /** The order of a whole view: eight bytes for each conversation. */
   async #ids(name: View): Promise<void> {
     this.#touched.clear();
     try {
       const ids = await api.ids("/api/inbox/ids", { query: { view: name } });
-      this.views[name].setAll(ids);
-      void store.saveIds(name, ids);
+      const leaving = this.#leaving(name);
+      const staying = this.#loose.size ? ids.filter((id) => !leaving(String(id))) : ids;
+      this.views[name].setAll(staying);
+      void store.saveIds(name, staying);
       this.#replace(name, this.#touched);
     } catch {
       await this.#saved(name);

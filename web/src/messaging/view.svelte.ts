@@ -94,11 +94,14 @@ export class ViewState {
     return { id, index };
   }
 
-  takeAll(ids: ReadonlySet<Id>): void {
+  /** Removes many; how many of them were also among `counted`. */
+  takeAll(ids: ReadonlySet<Id>, counted?: ReadonlySet<Id>): number {
     this.waiting = this.waiting.filter((id) => !ids.has(id));
-    for (const id of ids) this.#kept.delete(id);
-    this.list.removeAll(ids);
+    for (const id of this.#kept) if (ids.has(id)) this.#kept.delete(id);
+    for (const id of this.#still.keys()) if (ids.has(id)) this.#still.delete(id);
+    const found = this.list.removeAll(ids, counted);
     this.changed();
+    return found;
   }
 
   /** Puts a conversation back where it was. */
