@@ -8,9 +8,10 @@ from pathlib import Path
 
 from tests.servers.postgres import PostgresServer
 
-from . import importing, inbox, send, standing
+from . import client, importing, inbox, send, standing
 
 BENCHES = {
+    "client": client.main,
     "import": importing.main,
     "inbox": inbox.main,
     "send": send.main,

@@ -60,12 +60,20 @@ class Outbox {
   #refusals = new Set<(refused: Refused, op: Op) => void>();
   #paused = true;
   #leaving = false;
+  #late = new Set<() => void>();
   #member: Id | null = null;
 
   constructor() {
     if (typeof window === "undefined") return;
     // Before those listeners that do at the last moment what they had put off.
-    window.addEventListener("pagehide", () => (this.#leaving = true), true);
+    window.addEventListener(
+      "pagehide",
+      () => {
+        this.#leaving = true;
+        for (const go of this.#late) go();
+      },
+      true,
+    );
     window.addEventListener("pageshow", () => (this.#leaving = false), true);
     window.addEventListener("online", () => this.wake());
     document.addEventListener("visibilitychange", () => {
@@ -211,14 +219,26 @@ class Outbox {
       refusal: null,
     };
     verb.apply(op);
-    const saved = write.afterPaint
-      ? new Promise<void>((resolve) => {
-          afterPaint(() => resolve(this.#knows(id) ? store.saveOp(op).then(() => {}) : undefined));
-        })
-      : store.saveOp(op);
+    const saved = write.afterPaint ? this.#painted().then(() => this.#save(op)) : store.saveOp(op);
     const entry = this.#queue(op, verb, saved);
     this.#changed();
     return { client_id: id, settled: entry.settled, cancel: () => this.#cancel(id) };
+  }
+
+  /** The next frame is on the screen, or the page is being left. */
+  #painted(): Promise<void> {
+    if (this.#leaving) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#late.add(resolve);
+      afterPaint(() => {
+        this.#late.delete(resolve);
+        resolve();
+      });
+    });
+  }
+
+  #save(op: Op): Promise<unknown> | undefined {
+    return this.#knows(op.client_id) ? store.saveOp(op) : undefined;
   }
 
   #queue(op: Op, verb: Verb, saved?: Promise<unknown>): { settled: Promise<Outcome> } {
