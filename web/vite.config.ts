@@ -36,6 +36,8 @@ export default defineConfig({
               test: (id) =>
                 frame.has(id.split("?")[0] ?? "") || (library.test(id) && !formsOnly.test(id)),
             },
+            // What nearly every page is made of; together they also pack smaller.
+            { name: "pieces", test: /\/kit\/(Button|Spinner|Columns|Section)\.svelte$/ },
           ],
         },
         entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
