@@ -46,6 +46,19 @@ def test_what_comes_in_waits_while_the_list_is_worked_in(friends: Friends, sit: 
     expect(new).to_have_count(0)
 
 
+def test_a_draft_from_another_device_comes_into_the_field(friends: Friends, sit: Sit) -> None:
+    ana, ben = friends("Ana Ruiz", "Ben Dubois")
+    conversation = ben.begin(ana, text="Hello")
+    one = sit(ana)
+    one.go(f"/messages/{conversation}")
+    box = one.page.get_by_role("textbox", name="Message to Ben Dubois")
+    box.focus()
+    ana.ask("PUT", f"/api/conversations/{conversation}/draft", text="Written on the train")
+    expect(box).to_have_value("Written on the train")
+    ana.ask("PUT", f"/api/conversations/{conversation}/draft", text="Written on the night train")
+    expect(box).to_have_value("Written on the night train")
+
+
 def test_a_new_message_brings_an_archived_conversation_back(friends: Friends, sit: Sit) -> None:
     ana, ben = friends("Ana Ruiz", "Ben Dubois")
     conversation = ben.begin(ana, text="Hello")

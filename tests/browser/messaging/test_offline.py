@@ -73,9 +73,9 @@ def test_a_lost_answer_sends_nothing_twice(friends: Friends, sit: Sit) -> None:
 def test_a_message_survives_the_page(friends: Friends, sit: Sit) -> None:
     _, ben, conversation, one = pair(friends, sit)
     one.page.route("**/api/conversations/*/messages", _refuse_writes(503))
-    one.write("Written before the crash")
+    with one.page.expect_request("**/api/conversations/*/messages"):  # it is saved before that
+        one.write("Written before the crash")
     expect(one.page.get_by_label("Sending")).to_be_visible()
-    one.page.wait_for_timeout(300)
     one.page.close()
     again = one._replace(page=one.context.new_page())
     again.go(f"/messages/{conversation}")

@@ -125,8 +125,11 @@ outbox.verb<SendArgs, { message: Message }>("messaging.send", {
 });
 
 export function send(conversation: Id, text: string): void {
-  forgetDraft(conversation);
-  outbox.do<SendArgs>(
+  stopKeeping(conversation);
+  // The text stays a draft until the message is saved: not even a crash between the two loses it.
+  drafts.put(inbox.me, conversation, { text, at: clock.now() });
+  leaving.set(conversation, text);
+  const { saved } = outbox.do<SendArgs>(
     "messaging.send",
     {
       method: "POST",
@@ -136,6 +139,11 @@ export function send(conversation: Id, text: string): void {
     },
     { conversation, text },
   );
+  void saved.then(() => {
+    leaving.delete(conversation);
+    if (drafts.get(inbox.me, conversation)?.text === text && !keeping.has(conversation))
+      drafts.remove(inbox.me, conversation);
+  });
 }
 
 export const isLocal = (id: Id): boolean => BigInt(id) >= LOCAL;
@@ -196,7 +204,7 @@ outbox.verb<BeginArgs, Begun>("messaging.begin", {
 /** Begins a conversation; the id is ours until the server has given its own. */
 export function begin(people: Id[], title: string | null, text: string): Id {
   const local = String(LOCAL + BigInt(clock.now()));
-  outbox.do<BeginArgs>(
+  const { saved } = outbox.do<BeginArgs>(
     "messaging.begin",
     {
       method: "POST",
@@ -206,6 +214,7 @@ export function begin(people: Id[], title: string | null, text: string): Id {
     },
     { local, people, title, text },
   );
+  void saved.then(() => drafts.remove(inbox.me, "new"));
   return local;
 }
 
@@ -227,6 +236,8 @@ export function discard(conversation: Id, clientId: string): string {
 const keeping = new Map<Id, { draft: LocalDraft; timer: ReturnType<typeof setTimeout> }>();
 const sending = new Map<Id, ReturnType<typeof setTimeout>>();
 const queued = new Map<Id, Mutation>();
+/** Texts that are messages already, but not saved as such. */
+const leaving = new Map<Id, string>();
 
 outbox.verb<DraftArgs, unknown>("messaging.draft", {
   apply({ client_id, args: { conversation, text } }) {
@@ -244,7 +255,8 @@ outbox.verb<DraftArgs, unknown>("messaging.draft", {
 
 /** The text to go on with: what was typed here last, else what the server keeps. */
 export function draftOf(conversation: Id): string {
-  const local = keeping.get(conversation)?.draft.text ?? drafts.get(inbox.me, conversation)?.text;
+  const kept = keeping.get(conversation)?.draft.text ?? drafts.get(inbox.me, conversation)?.text;
+  const local = kept !== undefined && kept === leaving.get(conversation) ? "" : kept;
   return local ?? inbox.cells.peek(conversation)?.draft ?? "";
 }
 
@@ -291,15 +303,14 @@ function sendDraft(conversation: Id, text: string): void {
   queued.set(conversation, mutation);
 }
 
-/** The text was sent: the server drops its draft with the message that it was. */
-function forgetDraft(conversation: Id): void {
+/** The text is being sent: the server drops its draft with the message that it was. */
+function stopKeeping(conversation: Id): void {
   clearTimeout(keeping.get(conversation)?.timer);
   keeping.delete(conversation);
   clearTimeout(sending.get(conversation));
   sending.delete(conversation);
   queued.get(conversation)?.cancel();
   queued.delete(conversation);
-  drafts.remove(inbox.me, conversation);
 }
 
 /** Writes what is typed but not yet kept; called when the page goes away. */

@@ -4,7 +4,7 @@ import { afterPaint, clock } from "./clock.ts";
 import { clientId } from "./ids.ts";
 import { backOff } from "./live.ts";
 import { type SavedOp, store } from "./store.ts";
-import { livingTabs, tab } from "./tab.ts";
+import { livingTabs, tab, whenGone } from "./tab.ts";
 
 /** What a kind of write does to the state; found again by its name after a reload. */
 export type Verb<A = unknown, R = unknown> = {
@@ -44,6 +44,8 @@ export type Outcome = "sent" | "refused" | "cancelled";
 export type Mutation = {
   client_id: string;
   settled: Promise<Outcome>;
+  /** From here on it survives a crash. */
+  saved: Promise<unknown>;
   /** Takes the write back if it was not sent yet; false says that only its inverse can help. */
   cancel(): boolean;
 };
@@ -61,6 +63,7 @@ class Outbox {
   #paused = true;
   #leaving = false;
   #late = new Set<() => void>();
+  #waited = new Set<string>();
   #member: Id | null = null;
 
   constructor() {
@@ -128,7 +131,11 @@ class Outbox {
     const [ops, alive] = await Promise.all([store.ops(), livingTabs()]);
     if (this.#member !== member) return;
     for (const op of ops) {
-      if (alive(op.tab) || this.#knows(op.client_id)) continue;
+      if (this.#knows(op.client_id)) continue;
+      if (alive(op.tab)) {
+        this.#inherit(op.tab);
+        continue;
+      }
       const verb = op.verb === null ? undefined : this.#verbs.get(op.verb);
       if (op.verb !== null && !verb) continue;
       const mine: Op = { ...op, tab };
@@ -142,6 +149,16 @@ class Outbox {
       }
     }
     this.#changed();
+  }
+
+  /** A tab that closes, or that is just closing, leaves to us what it has not sent. */
+  #inherit(other: string): void {
+    if (other === tab || this.#waited.has(other)) return;
+    this.#waited.add(other);
+    void whenGone(other).then(() => {
+      this.#waited.delete(other);
+      if (this.#member) void this.#adopt();
+    });
   }
 
   #showRefused(op: Op): void {
@@ -222,7 +239,7 @@ class Outbox {
     const saved = write.afterPaint ? this.#painted().then(() => this.#save(op)) : store.saveOp(op);
     const entry = this.#queue(op, verb, saved);
     this.#changed();
-    return { client_id: id, settled: entry.settled, cancel: () => this.#cancel(id) };
+    return { client_id: id, settled: entry.settled, saved, cancel: () => this.#cancel(id) };
   }
 
   /** The next frame is on the screen, or the page is being left. */

@@ -18,3 +18,8 @@ export async function livingTabs(): Promise<(name: string) => boolean> {
   const names = new Set(held.map((lock) => lock.name));
   return (name) => name === tab || names.has(lockOf(name));
 }
+
+/** Resolves when a tab is closed or has died: then its lock is to be had. */
+export async function whenGone(name: string): Promise<void> {
+  await locks?.request(lockOf(name), { mode: "shared" }, () => {});
+}
