@@ -1,0 +1,27 @@
+"""Search over HTTP."""
+
+import msgspec
+
+from entregent.kit.routes import Call
+
+from .. import reading
+from ..jobs import fill_index
+from ..reading import SearchPage
+from .routes import page_size, routes
+
+
+class SearchQuery(msgspec.Struct):
+    """Words to look for; the last one may be the beginning of a word."""
+
+    q: str = ""
+    after: str | None = None
+    limit: int = 30
+
+
+@routes.get("/api/search", limit="search")
+async def search(call: Call, query: SearchQuery) -> SearchPage:
+    """Searches all my messages, archive and imports too."""
+    await fill_index(call.ports.db)
+    return await call.ports.db.read(
+        reading.search, call.me, query.q[:200], query.after, page_size(query.limit)
+    )

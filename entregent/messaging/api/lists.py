@@ -1,0 +1,59 @@
+"""Lists of conversations over HTTP."""
+
+import struct
+
+import msgspec
+
+from entregent.kit.ids import Id, as_int
+from entregent.kit.routes import Call, Raw
+from entregent.ports.db import Transaction
+
+from .. import reading
+from ..reading import AnyView, Inbox, Rows
+from .routes import page_size, routes
+
+
+class InboxQuery(msgspec.Struct):
+    """Which page of which view."""
+
+    view: AnyView = "inbox"
+    after: str | None = None
+    limit: int = 60
+
+
+@routes.get("/api/inbox")
+async def inbox(call: Call, query: InboxQuery) -> Inbox:
+    """A page of conversations, newest first."""
+    return await call.ports.db.read(_inbox, call.me, query)
+
+
+def _inbox(tx: Transaction, me: int, query: InboxQuery) -> Inbox:
+    rows, following = reading.page(tx, me, query.view, query.after, page_size(query.limit))
+    total = reading.total_of(reading.counts(tx, me), query.view)
+    return Inbox(rows=rows, next=following, total=total, cards=reading.strangers(tx, rows))
+
+
+class ViewQuery(msgspec.Struct):
+    """Which view."""
+
+    view: AnyView = "inbox"
+
+
+@routes.get("/api/inbox/ids")
+async def inbox_ids(call: Call, query: ViewQuery) -> Raw:
+    """All conversation ids of a view in order, as little-endian 64-bit numbers."""
+    found = await call.ports.db.read(reading.ids, call.me, query.view)
+    return Raw(struct.pack(f"<{len(found)}Q", *found), "application/octet-stream")
+
+
+class SomeIds(msgspec.Struct):
+    """Conversations by id."""
+
+    ids: list[Id]
+
+
+@routes.post("/api/inbox/rows", limit="read")
+async def inbox_rows(call: Call, body: SomeIds) -> Rows:
+    """The rows of up to 200 conversations."""
+    wanted = [as_int(text) for text in body.ids[:200]]
+    return await call.ports.db.read(reading.found_rows, call.me, wanted)

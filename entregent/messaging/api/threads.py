@@ -1,0 +1,44 @@
+"""A conversation and what was said in it, over HTTP."""
+
+import msgspec
+
+from entregent.kit.routes import Call
+from entregent.ports.db import Transaction
+
+from .. import reading
+from ..model import Seq
+from ..reading import Conversation, Messages
+from .routes import page_size, routes
+
+
+@routes.get("/api/conversations/{conversation_id}")
+async def conversation(call: Call) -> Conversation:
+    """A conversation with its people."""
+    return await call.ports.db.read(reading.conversation, call.me, call.id("conversation_id"))
+
+
+class ThreadQuery(msgspec.Struct):
+    """Which messages: the last ones, or those before, after or around a number."""
+
+    before: Seq | None = None
+    after: Seq | None = None
+    around: Seq | None = None
+    limit: int = 50
+
+
+@routes.get("/api/conversations/{conversation_id}/messages")
+async def thread(call: Call, query: ThreadQuery) -> Messages:
+    """Messages of a conversation, oldest first."""
+    return await call.ports.db.read(_thread, call.me, call.id("conversation_id"), query)
+
+
+def _thread(tx: Transaction, me: int, conversation_id: int, query: ThreadQuery) -> Messages:
+    return reading.thread(
+        tx,
+        me,
+        conversation_id,
+        before=query.before,
+        after=query.after,
+        around=query.around,
+        limit=page_size(query.limit),
+    )
