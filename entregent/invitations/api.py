@@ -39,7 +39,7 @@ class Again(msgspec.Struct, kw_only=True):
     client_id: ClientId
 
 
-@routes.get("/api/invitations")
+@routes.get("/api/invitations", scope="network.read")
 async def list_invitations(call: Call, query: InvitationsQuery) -> Waiting:
     """A page of what waits."""
     rules = Rules.of(call.ports.settings)
@@ -49,7 +49,7 @@ async def list_invitations(call: Call, query: InvitationsQuery) -> Waiting:
     return found
 
 
-@routes.post("/api/invitations", limit="invite")
+@routes.post("/api/invitations", limit="invite", scope="network.write")
 async def send_invitation(call: Call, body: NewInvitation) -> Asked:
     """Asks somebody to connect."""
     asked: Asked = await call.ports.db.write(
@@ -58,7 +58,7 @@ async def send_invitation(call: Call, body: NewInvitation) -> Asked:
     return asked
 
 
-@routes.post("/api/invitations/{id}/accept")
+@routes.post("/api/invitations/{id}/accept", scope="network.write")
 async def accept_invitation(call: Call, body: Again) -> Settled:
     """Connects."""
     done: Settled = await call.ports.db.write(
@@ -67,14 +67,14 @@ async def accept_invitation(call: Call, body: Again) -> Settled:
     return done
 
 
-@routes.post("/api/invitations/{id}/ignore")
+@routes.post("/api/invitations/{id}/ignore", scope="network.write")
 async def ignore_invitation(call: Call, body: Again) -> Settled:
     """Puts it aside, silently."""
     done: Settled = await call.ports.db.write(_ignore_once, call.me, body.client_id, call.id("id"))
     return done
 
 
-@routes.post("/api/invitations/{id}/withdraw")
+@routes.post("/api/invitations/{id}/withdraw", scope="network.write")
 async def withdraw_invitation(call: Call, body: Again) -> Settled:
     """Takes it back."""
     done: Settled = await call.ports.db.write(

@@ -12,7 +12,8 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeVar, get_type_hints
 import msgspec
 
 from .errors import Refusal
-from .ids import as_int
+from .ids import MAX_ID, as_int
+from .scopes import RouteScope, Scope
 
 Access = Literal["member", "anyone"]
 Handler = TypeVar("Handler", bound=Callable[..., Awaitable[Any]])
@@ -25,11 +26,13 @@ class Declare(Protocol):
 
 
 class Caller(NamedTuple):
-    """Who is asking, through which session."""
+    """Who is asking, through which session; or through which token, which may do `scopes` only."""
 
     member_id: int
     session_id: int
     language: str
+    scopes: frozenset[Scope] | None = None
+    until: int = MAX_ID  # when it ends by age, unless it is used again (ms)
 
 
 class Call:
@@ -97,6 +100,8 @@ class Route:
     raw: bool
     hot: bool
     slice: str
+    scope: RouteScope | None = None
+    media: str = "application/octet-stream"
     body: Any = None
     query: Any = None
     answer: Any = None
@@ -124,11 +129,18 @@ class Routes:
         limit: str | None = None,
         raw: bool = False,
         hot: bool = False,
+        scope: RouteScope | None = None,
+        media: str = "application/octet-stream",
     ) -> Declare:
-        """Declares the decorated function as the answer to a method and a path."""
+        """Declares the decorated function as the answer to a method and a path.
+
+        Without a `scope` no personal access token opens it. `media` is what a `Raw` answer is.
+        """
 
         def declare(handler: Handler, /) -> Handler:
-            self.declared.append(Route(method, path, handler, access, limit, raw, hot, self.slice))
+            self.declared.append(
+                Route(method, path, handler, access, limit, raw, hot, self.slice, scope, media)
+            )
             return handler
 
         return declare

@@ -7,19 +7,19 @@ from .actions import block, disconnect, unblock
 routes = Routes("network")
 
 
-@routes.delete("/api/connections/{id}")
+@routes.delete("/api/connections/{id}", scope="network.write")
 async def end_connection(call: Call) -> Done:
     await call.ports.db.write(disconnect, call.me, call.id("id"))
     return Done()
 
 
-@routes.post("/api/blocks/{id}")
+@routes.post("/api/blocks/{id}", scope="network.write")
 async def block_member(call: Call) -> Done:
     await call.ports.db.write(block, call.me, call.id("id"))
     return Done()
 
 
-@routes.delete("/api/blocks/{id}")
+@routes.delete("/api/blocks/{id}", scope="network.write")
 async def unblock_member(call: Call) -> Done:
     await call.ports.db.write(unblock, call.me, call.id("id"))
     return Done()

@@ -72,7 +72,7 @@ class SettingsUpdate(SettingsChange, kw_only=True):
     client_id: ClientId
 
 
-@routes.get("/api/profiles/{handle}", access="anyone")
+@routes.get("/api/profiles/{handle}", access="anyone", scope="profile.read")
 async def show_profile(call: Call) -> Profile:
     """A profile, as far as the caller may see it."""
     viewer = call.caller.member_id if call.caller else None
@@ -80,7 +80,7 @@ async def show_profile(call: Call) -> Profile:
     return found
 
 
-@routes.patch("/api/profile")
+@routes.patch("/api/profile", scope="profile.write")
 async def update_profile(call: Call, body: ProfileUpdate) -> Profile:
     """Changes the caller's own profile."""
     changed: Profile = await call.ports.db.write(_change_once, call.me, body)
@@ -94,14 +94,14 @@ async def update_settings(call: Call, body: SettingsUpdate) -> Me:
     return changed
 
 
-@routes.get("/api/people", limit="search")
+@routes.get("/api/people", limit="search", scope="network.read")
 async def search_people(call: Call, query: PeopleQuery) -> FoundPeople:
     """Finds members."""
     found: FoundPeople = await call.ports.db.read(_found, call.me, query)
     return found
 
 
-@routes.get("/api/cards")
+@routes.get("/api/cards", scope="network.read")
 async def show_cards(call: Call, query: CardsQuery) -> CardList:
     """Cards of up to two hundred people."""
     ids = query.ids.split(",")
@@ -112,19 +112,19 @@ async def show_cards(call: Call, query: CardsQuery) -> CardList:
     return CardList(await call.ports.db.read(cards, call.me, [as_int(one) for one in ids]))
 
 
-@routes.get("/api/connections")
+@routes.get("/api/connections", scope="network.read")
 async def list_connections(call: Call, query: PeopleQuery) -> PeopleList:
     """The caller's connections, newest first."""
     return await _list(call, query, connections_page)
 
 
-@routes.get("/api/contacts")
+@routes.get("/api/contacts", scope="network.read")
 async def list_contacts(call: Call, query: PeopleQuery) -> PeopleList:
     """People whom the caller knows from archives and who are not members, by name."""
     return await _list(call, query, contacts_page)
 
 
-@routes.get("/api/blocks")
+@routes.get("/api/blocks", scope="network.read")
 async def list_blocks(call: Call, query: PeopleQuery) -> PeopleList:
     """Whom the caller has blocked, latest first."""
     return await _list(call, query, blocks_page)

@@ -51,7 +51,7 @@ async def start(call: Call) -> Boot:
     return await call.ports.db.read(boot, call.me, call.ports.settings)
 
 
-@routes.get("/api/counts")
+@routes.get("/api/counts", scope="messages.read")
 async def count(call: Call) -> Counts:
     """Every number that the frame shows."""
     return await call.ports.db.read(all_counts, call.me)

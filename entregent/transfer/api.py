@@ -94,7 +94,7 @@ async def undo(call: Call, body: UndoImport) -> OneImport:  # noqa: ARG001 (noth
     return OneImport(await call.ports.db.write(actions.undo, call.me, call.id("id")))
 
 
-@routes.get("/api/export", limit="export")
+@routes.get("/api/export", limit="export", scope="export", media="application/zip")
 async def export(call: Call) -> Raw:
     """Everything of the member's in one ZIP."""
     mine = await call.ports.db.read(account, call.me)

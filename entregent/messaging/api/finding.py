@@ -18,7 +18,7 @@ class SearchQuery(msgspec.Struct):
     limit: int = 30
 
 
-@routes.get("/api/search", limit="search")
+@routes.get("/api/search", limit="search", scope="messages.read")
 async def search(call: Call, query: SearchQuery) -> SearchPage:
     """Searches all my messages, archive and imports too."""
     await fill_index(call.ports.db)

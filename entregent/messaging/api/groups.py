@@ -32,7 +32,7 @@ class OneRow(WithPeople):
         return people_of([self.row])
 
 
-@routes.patch("/api/conversations/{conversation_id}")
+@routes.patch("/api/conversations/{conversation_id}", scope="messages.write")
 async def rename(call: Call, body: Title) -> OneRow:
     """Renames a group."""
     key = call.id("conversation_id")
@@ -51,7 +51,7 @@ class Leave(msgspec.Struct):
     client_id: ClientId
 
 
-@routes.post("/api/conversations/{conversation_id}/leave")
+@routes.post("/api/conversations/{conversation_id}/leave", scope="messages.write")
 async def leave(call: Call, body: Leave) -> Done:
     """Leaves a group."""
     key = call.id("conversation_id")

@@ -21,7 +21,7 @@ class InboxQuery(msgspec.Struct):
     limit: int = 60
 
 
-@routes.get("/api/inbox")
+@routes.get("/api/inbox", scope="messages.read")
 async def inbox(call: Call, query: InboxQuery) -> Inbox:
     """A page of conversations, newest first."""
     return await call.ports.db.read(_inbox, call.me, query)
@@ -39,7 +39,7 @@ class ViewQuery(msgspec.Struct):
     view: AnyView = "inbox"
 
 
-@routes.get("/api/inbox/ids")
+@routes.get("/api/inbox/ids", scope="messages.read")
 async def inbox_ids(call: Call, query: ViewQuery) -> Raw:
     """All conversation ids of a view in order, as little-endian 64-bit numbers."""
     found = await call.ports.db.read(reading.ids, call.me, query.view)
@@ -52,7 +52,7 @@ class SomeIds(msgspec.Struct):
     ids: list[Id]
 
 
-@routes.post("/api/inbox/rows", limit="read")
+@routes.post("/api/inbox/rows", limit="read", scope="messages.read")
 async def inbox_rows(call: Call, body: SomeIds) -> Rows:
     """The rows of up to 200 conversations."""
     wanted = [as_int(text) for text in body.ids[:200]]

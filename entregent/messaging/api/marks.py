@@ -29,7 +29,7 @@ class Marked(msgspec.Struct):
     changed: int
 
 
-@routes.post("/api/conversations/marks")
+@routes.post("/api/conversations/marks", scope="messages.write")
 async def mark(call: Call, body: MarkConversations) -> Marked:
     """Marks conversations read, unread, archived, back in the inbox, or spam."""
     if len(body.ids) > MOST_IDS:
@@ -47,7 +47,7 @@ class ReadUpTo(msgspec.Struct):
     seq: Seq
 
 
-@routes.post("/api/conversations/{conversation_id}/read")
+@routes.post("/api/conversations/{conversation_id}/read", scope="messages.write")
 async def read_up_to(call: Call, body: ReadUpTo) -> Marked:
     """I have read a conversation up to a message. Repeating it changes nothing."""
     return Marked(

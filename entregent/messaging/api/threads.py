@@ -11,7 +11,7 @@ from ..reading import Conversation, Messages
 from .routes import page_size, routes
 
 
-@routes.get("/api/conversations/{conversation_id}")
+@routes.get("/api/conversations/{conversation_id}", scope="messages.read")
 async def conversation(call: Call) -> Conversation:
     """A conversation with its people."""
     return await call.ports.db.read(reading.conversation, call.me, call.id("conversation_id"))
@@ -26,7 +26,7 @@ class ThreadQuery(msgspec.Struct):
     limit: int = 50
 
 
-@routes.get("/api/conversations/{conversation_id}/messages")
+@routes.get("/api/conversations/{conversation_id}/messages", scope="messages.read")
 async def thread(call: Call, query: ThreadQuery) -> Messages:
     """Messages of a conversation, oldest first."""
     return await call.ports.db.read(_thread, call.me, call.id("conversation_id"), query)

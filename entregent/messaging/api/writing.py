@@ -31,7 +31,9 @@ class Sent(msgspec.Struct):
     message: Message
 
 
-@routes.post("/api/conversations/{conversation_id}/messages", hot=True, limit="send")
+@routes.post(
+    "/api/conversations/{conversation_id}/messages", hot=True, limit="send", scope="messages.write"
+)
 async def send(call: Call, body: SendMessage) -> Sent:
     """Sends a message; the answer comes when it is on disk."""
     message = await call.ports.db.write(
@@ -66,7 +68,7 @@ class Begun(WithPeople):
         return people_of([self.row])
 
 
-@routes.post("/api/conversations", limit="send")
+@routes.post("/api/conversations", limit="send", scope="messages.write")
 async def begin(call: Call, body: BeginConversation) -> Begun:
     """Finds or makes a conversation, and sends its first message in the same commit."""
     return await call.ports.db.write(
@@ -96,7 +98,7 @@ class Draft(msgspec.Struct):
     client_id: ClientId | None = None
 
 
-@routes.put("/api/conversations/{conversation_id}/draft")
+@routes.put("/api/conversations/{conversation_id}/draft", scope="messages.write")
 async def draft(call: Call, body: Draft) -> Done:
     """Keeps a draft; the last one written stands. Repeating it changes nothing."""
     await call.ports.db.write(

@@ -1,0 +1,43 @@
+"""What a personal access token may do: scopes, which routes and events name.
+
+A route without a scope is closed to tokens, and so is an event of a family that stands not here:
+what nobody thought of is not given away.
+"""
+
+from typing import Literal
+
+Scope = Literal[
+    "messages.read",
+    "messages.write",
+    "network.read",
+    "network.write",
+    "profile.read",
+    "profile.write",
+    "webhooks",
+    "export",
+]
+RouteScope = Scope | Literal["any"]  # any: whatever the token may do
+
+SCOPES: tuple[Scope, ...] = Scope.__args__  # type: ignore[attr-defined]
+
+# By the first word of an event's `type`.
+FAMILIES: dict[str, Scope] = {
+    "bulk": "messages.read",
+    "conversation": "messages.read",
+    "desk": "messages.read",
+    "inbox": "messages.read",
+    "message": "messages.read",
+    "presence": "messages.read",
+    "receipt": "messages.read",
+    "typing": "messages.read",
+    "card": "network.read",
+    "connection": "network.read",
+    "contact": "network.read",
+    "invitation": "network.read",
+    "me": "profile.read",
+}
+
+
+def scope_of(event_type: str) -> Scope | None:
+    """What a token must be allowed to be told of such an event; None: no token is."""
+    return FAMILIES.get(event_type.partition(".")[0])
