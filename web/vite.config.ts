@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 import { catalogues } from "./build/catalogues.ts";
+import { emoji } from "./build/emoji.ts";
 import { staticClosure } from "./build/first.ts";
 import { icons } from "./build/icons.ts";
 import { offline } from "./build/offline.ts";
@@ -15,7 +16,13 @@ const formsOnly =
 const server = process.env["ENTREGENT_URL"] ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
-  plugins: [catalogues(), icons(), svelte({ compilerOptions: { runes: true } }), offline()],
+  plugins: [
+    catalogues(),
+    icons(),
+    emoji(),
+    svelte({ compilerOptions: { runes: true } }),
+    offline(),
+  ],
   build: {
     outDir: "dist",
     target: "es2023",

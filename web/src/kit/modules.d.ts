@@ -2,3 +2,7 @@ declare module "*.svg?path" {
   const path: string;
   export default path;
 }
+declare module "virtual:emoji/*" {
+  const packed: string;
+  export default packed;
+}

@@ -1,4 +1,6 @@
 /** The door for other folders: the state, with the writes that an earlier page load left unsent. */
 import "./actions.ts";
+import "./drafting.ts";
+import "./sending.ts";
 
 export { inbox } from "./mailbox.svelte.ts";
