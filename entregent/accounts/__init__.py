@@ -15,11 +15,19 @@ from .actions import (
     open_session,
     page_of_members,
     rename,
+    sessions_of,
     set_password,
     verify_email,
 )
 from .entrance import Entered, SignIn, SignUp, sign_in, sign_up
-from .events import AccountChanged, AccountClosed, EmailVerified, MemberJoined, MemberRenamed
+from .events import (
+    AccountChanged,
+    AccountClosed,
+    EmailVerified,
+    MemberJoined,
+    MemberRenamed,
+    SignedIn,
+)
 from .model import (
     Account,
     Density,
@@ -48,6 +56,7 @@ __all__ = [
     "SettingsChange",
     "SignIn",
     "SignUp",
+    "SignedIn",
     "Theme",
     "account",
     "change_settings",
@@ -65,6 +74,7 @@ __all__ = [
     "page_of_members",
     "rename",
     "session_cookie",
+    "sessions_of",
     "set_password",
     "sign_in",
     "sign_up",

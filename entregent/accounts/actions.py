@@ -1,5 +1,6 @@
 """What a member does with the account: check, write, emit."""
 
+import hmac
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -24,13 +25,14 @@ from .model import (
     Account,
     Language,
     Member,
+    Purpose,
     SettingsChange,
     Shortcuts,
     checked_email,
     checked_name,
     email_key,
 )
-from .tokens import new_token, read_token
+from .tokens import Token, new_token, read_token
 
 
 class Credentials(NamedTuple):
@@ -120,14 +122,14 @@ def create_member(
     tx.run(queries.ADD_EMAIL, email=key, member_id=member_id, verified_at=None)
     tx.emit(MemberJoined(member_id=member_id, name=name))
     if verified:
-        _verified(tx, member_id, key)
+        set_verified(tx, member_id, key)
     return member_id
 
 
 def rename(tx: Transaction, me: int, name: str) -> None:
     """Changes the member's name."""
     name = checked_name(name)
-    if name == _locked(tx, me).name:
+    if name == locked(tx, me).name:
         return
     tx.run(queries.SET_NAME, owner_id=me, name=name)
     tx.emit(MemberRenamed(member_id=me, name=name))
@@ -135,7 +137,7 @@ def rename(tx: Transaction, me: int, name: str) -> None:
 
 def change_settings(tx: Transaction, me: int, change: SettingsChange) -> None:
     """Changes what the member asked for and leaves the rest."""
-    mine = _account(_locked(tx, me))
+    mine = _account(locked(tx, me))
     shortcuts = Shortcuts(
         on=mine.shortcuts.on if change.shortcuts is None else change.shortcuts,
         keys=mine.shortcuts.keys if change.keys is None else change.keys,
@@ -159,23 +161,36 @@ def change_password(
     tx: Transaction, me: int, session_id: int, known_hash: str, new_hash: str
 ) -> list[int]:
     """Replaces the password that was `known_hash` a moment ago; gives the sessions it ended."""
-    if _locked(tx, me).password_hash != known_hash:
+    if locked(tx, me).password_hash != known_hash:
         raise Refusal("accounts.wrong_password", status=403, field="current")
-    tx.run(queries.SET_PASSWORD, owner_id=me, password_hash=new_hash)
+    replace_password(tx, me, new_hash)
     return revoke_others(tx, me, session_id)
 
 
 def set_password(tx: Transaction, me: int, new_hash: str) -> list[int]:
-    """The host's way for a member who is locked out; gives the sessions it ended."""
-    _locked(tx, me)
+    """For a member who is locked out; gives the sessions and tokens it ended.
+
+    Whoever is locked out may have been robbed: no program keeps its way in either.
+    """
+    locked(tx, me)
+    replace_password(tx, me, new_hash)
+    ended = [row.id for row in tx.all(queries.TOKENS_OF, owner_id=me)]
+    tx.run(queries.DROP_TOKENS, owner_id=me)
+    return ended + revoke_others(tx, me, 0)
+
+
+def replace_password(tx: Transaction, me: int, new_hash: str) -> None:
+    """Sets the password; letters under way that could undo it are worth nothing any more."""
     tx.run(queries.SET_PASSWORD, owner_id=me, password_hash=new_hash)
-    return revoke_others(tx, me, 0)
+    tx.run(queries.DROP_PROOFS_FOR, owner_id=me, purposes=["reset", "email"])
 
 
 def close_account(tx: Transaction, me: int) -> list[int]:
-    """Closes the account for good; gives the sessions it ended. The address is free again."""
-    mine = _locked(tx, me)
-    ended = revoke_others(tx, me, 0)
+    """Closes the account for good; gives the sessions and tokens it ended. Its address is free."""
+    mine = locked(tx, me)
+    ended = [row.id for row in tx.all(queries.TOKENS_OF, owner_id=me)]
+    tx.run(queries.DROP_TOKENS, owner_id=me)
+    ended += revoke_others(tx, me, 0)
     key = email_key(mine.email)
     tx.run(queries.DROP_EMAIL, email_key=key, owner_id=me)
     tx.run(queries.DROP_PROOFS, owner_id=me)
@@ -189,43 +204,70 @@ def close_account(tx: Transaction, me: int) -> list[int]:
 
 def ask_for_proof(tx: Transaction, me: int) -> str | None:
     """The token to send to the member's address; None when it is proven already."""
-    mine = _locked(tx, me)
+    mine = locked(tx, me)
     if mine.verified_at is not None:
         return None
+    return str(add_proof(tx, me, "verify", email_key(mine.email), PROOF_MS))
+
+
+def add_proof(tx: Transaction, me: int, purpose: Purpose, email: str, lasts_ms: int) -> Token:
+    """A token to be sent to an address, of which only a hash is kept."""
     tx.run(queries.DROP_OLD_PROOFS, owner_id=me, before=tx.now)
     token = new_token(me, tx.new_id())
     tx.run(
         queries.ADD_PROOF,
         member_id=me,
         id=token.id,
-        email=email_key(mine.email),
+        purpose=purpose,
+        email=email,
         token_hash=token.hash,
-        expires_at=tx.now + PROOF_MS,
+        expires_at=tx.now + lasts_ms,
         used_at=None,
     )
-    return str(token)
+    return token
+
+
+class Proof(NamedTuple):
+    """What somebody who opened the link of a letter has shown."""
+
+    member_id: int
+    id: int
+    email: str
+    used: bool
+
+
+def found_proof(tx: Transaction, text: str, purpose: Purpose) -> Proof:
+    """The proof behind a token that was sent for a purpose; refuses a wrong and an old one."""
+    token = read_token(text)
+    if token is None:
+        raise Refusal("accounts.proof_unknown", status=404)
+    row = tx.first(queries.FIND_PROOF, owner_id=token.member_id, proof_id=token.id, purpose=purpose)
+    if row is None or not hmac.compare_digest(row.token_hash, token.hash):
+        raise Refusal("accounts.proof_unknown", status=404)
+    if row.used_at is None and row.expires_at <= tx.now:
+        raise Refusal("accounts.proof_expired", status=410)
+    return Proof(token.member_id, token.id, row.email, row.used_at is not None)
 
 
 def verify_email(tx: Transaction, text: str) -> int:
     """Takes the token that was sent to an address as proof of it; gives whose it is."""
-    token = read_token(text)
-    if token is None:
+    proof = found_proof(tx, text, "verify")
+    if proof.used:
+        return proof.member_id  # the link was opened twice
+    if email_key(locked(tx, proof.member_id).email) != proof.email:
         raise Refusal("accounts.proof_unknown", status=404)
-    proof = tx.first(queries.FIND_PROOF, owner_id=token.member_id, proof_id=token.id)
-    if proof is None or proof.token_hash != token.hash:
-        raise Refusal("accounts.proof_unknown", status=404)
-    if proof.used_at is not None:
-        return token.member_id  # the link was opened twice
-    if proof.expires_at <= tx.now:
-        raise Refusal("accounts.proof_expired", status=410)
-    if email_key(_locked(tx, token.member_id).email) != proof.email:
-        raise Refusal("accounts.proof_unknown", status=404)
-    tx.run(queries.USE_PROOF, owner_id=token.member_id, proof_id=token.id, used_at=tx.now)
-    _verified(tx, token.member_id, proof.email)
-    return token.member_id
+    use_proof(tx, proof)
+    set_verified(tx, proof.member_id, proof.email)
+    return proof.member_id
 
 
-def _verified(tx: Transaction, me: int, key: str) -> None:
+def use_proof(tx: Transaction, proof: Proof) -> None:
+    """Notes that a letter has done its work."""
+    tx.run(queries.USE_PROOF, owner_id=proof.member_id, proof_id=proof.id, used_at=tx.now)
+
+
+def set_verified(tx: Transaction, me: int, key: str) -> None:
+    """The member has shown that the address is theirs."""
     tx.run(queries.SET_VERIFIED, owner_id=me, verified_at=tx.now)
     tx.run(queries.SET_EMAIL_VERIFIED, owner_id=me, email_key=key, verified_at=tx.now)
     tx.emit(EmailVerified(member_id=me, email=key))
@@ -287,7 +329,8 @@ def drop_old_sessions(tx: Transaction, me: int, since: int) -> None:
 # -- within --------------------------------------------------------------------------------------
 
 
-def _locked(tx: Transaction, me: int) -> Row:
+def locked(tx: Transaction, me: int) -> Row:
+    """The member's account, which nobody else changes until the commit."""
     return _found(tx.first(queries.LOCK_ACCOUNT, owner_id=me))
 
 

@@ -17,7 +17,9 @@ from .actions import (
     credentials_of,
     drop_old_sessions,
     open_session,
+    sessions_of,
 )
+from .events import SignedIn
 from .jobnames import SendProof
 from .mails import send_proof
 from .model import (
@@ -133,4 +135,15 @@ def _enter(
     if found is None or found.password_hash != known_hash:  # changed or closed since we looked
         raise Refusal("accounts.wrong_credentials", status=403, field="password")
     drop_old_sessions(tx, member_id, tx.now - days * 86_400_000)
-    return Entered(member_id, open_session(tx, member_id, address, agent))
+    cookie = open_session(tx, member_id, address, agent)
+    mine, *others = sorted(sessions_of(tx, member_id, 0), key=lambda row: -row.id)
+    tx.emit(
+        SignedIn(
+            member_id=member_id,
+            session_id=mine.id,
+            address=mine.address,
+            agent=mine.agent,
+            known=any((row.address, row.agent) == (mine.address, mine.agent) for row in others),
+        )
+    )
+    return Entered(member_id, cookie)

@@ -38,6 +38,17 @@ class AccountClosed(Fact):
     email: str
 
 
+class SignedIn(Fact):
+    """Somebody came in with the member's password; `known` if by a browser and from an address
+    that a session of theirs has."""
+
+    member_id: int
+    session_id: int
+    address: str
+    agent: str
+    known: bool
+
+
 class SessionEnded(Event, tag="session.ended"):
     """One of the member's sessions was ended."""
 

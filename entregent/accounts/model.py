@@ -11,6 +11,7 @@ from entregent.kit.text import clean_line, fold, words
 Language = Literal["en", "fr"]
 Theme = Literal["auto", "light", "dark"]
 Density = Literal["comfortable", "compact"]
+Purpose = Literal["verify", "reset", "email"]  # of a letter with a link
 
 MAX_NAME = 50
 MAX_EMAIL = 254
@@ -19,6 +20,10 @@ MAX_PASSWORD = 256
 MAX_AGENT = 300
 MAX_KEYS = 200
 PROOF_MS = 3 * 86_400_000
+RESET_MS = 3_600_000
+MAX_TOKENS = 50
+MAX_TOKEN_NAME = 60
+MAX_TOKEN_DAYS = 3_660
 SEEN_EVERY_MS = 300_000
 
 # The commonest passwords of ten characters and more, folded; shorter ones are refused anyway.

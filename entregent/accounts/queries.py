@@ -4,7 +4,7 @@ from sqlalchemy import Integer, bindparam, delete, select, update
 
 from entregent.ports.db import in_list, insert_row, statement
 
-from .tables import accounts, emails, proofs, sessions
+from .tables import access_tokens, accounts, emails, proofs, sessions
 
 _mine = accounts.c.member_id == bindparam("owner_id")
 
@@ -114,7 +114,9 @@ DROP_OLD_SESSIONS = statement(
 ADD_PROOF = statement(insert_row(proofs))
 FIND_PROOF = statement(
     select(proofs.c.email, proofs.c.token_hash, proofs.c.expires_at, proofs.c.used_at).where(
-        proofs.c.member_id == bindparam("owner_id"), proofs.c.id == bindparam("proof_id")
+        proofs.c.member_id == bindparam("owner_id"),
+        proofs.c.id == bindparam("proof_id"),
+        proofs.c.purpose == bindparam("purpose"),
     )
 )
 USE_PROOF = statement(
@@ -128,3 +130,47 @@ DROP_OLD_PROOFS = statement(
     )
 )
 DROP_PROOFS = statement(delete(proofs).where(proofs.c.member_id == bindparam("owner_id")))
+DROP_PROOFS_FOR = statement(
+    delete(proofs).where(
+        proofs.c.member_id == bindparam("owner_id"), in_list(proofs.c.purpose, "purposes")
+    )
+)
+SET_EMAIL = statement(
+    update(accounts)
+    .where(_mine)
+    .values(email=bindparam("email"), verified_at=bindparam("verified_at"))
+)
+
+_token = (
+    access_tokens.c.member_id == bindparam("owner_id"),
+    access_tokens.c.id == bindparam("token_id"),
+)
+_TOKEN_COLUMNS = (
+    access_tokens.c.id,
+    access_tokens.c.name,
+    access_tokens.c.token_hash,
+    access_tokens.c.scopes,
+    access_tokens.c.created_at,
+    access_tokens.c.expires_at,
+    access_tokens.c.seen_at,
+)
+ADD_TOKEN = statement(insert_row(access_tokens))
+FIND_TOKEN = statement(
+    select(*_TOKEN_COLUMNS, accounts.c.language)
+    .select_from(access_tokens.join(accounts, accounts.c.member_id == access_tokens.c.member_id))
+    .where(*_token, accounts.c.closed_at.is_(None))
+)
+TOKENS_OF = statement(
+    select(*_TOKEN_COLUMNS)
+    .where(access_tokens.c.member_id == bindparam("owner_id"))
+    .order_by(access_tokens.c.id.desc())
+    .limit(200)
+)
+SET_TOKEN_HASH = statement(
+    update(access_tokens).where(*_token).values(token_hash=bindparam("token_hash"))
+)
+TOUCH_TOKEN = statement(update(access_tokens).where(*_token).values(seen_at=bindparam("seen_at")))
+DROP_TOKEN = statement(delete(access_tokens).where(*_token))
+DROP_TOKENS = statement(
+    delete(access_tokens).where(access_tokens.c.member_id == bindparam("owner_id"))
+)

@@ -60,9 +60,31 @@ proofs = Table(
         autoincrement=False,
     ),
     Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("purpose", Text, nullable=False),  # verify, reset, email
     Column("email", Text, nullable=False),
     Column("token_hash", Text, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Column("used_at", BigInteger),
+    info={"owner": "member_id"},
+)
+
+# Personal access tokens: a program's way in, which may do what its scopes say.
+access_tokens = Table(
+    "access_tokens",
+    metadata,
+    Column(
+        "member_id",
+        BigInteger,
+        ForeignKey("accounts.member_id"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("token_hash", Text, nullable=False),
+    Column("scopes", Text, nullable=False),  # with spaces between
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger),
+    Column("seen_at", BigInteger),
     info={"owner": "member_id"},
 )

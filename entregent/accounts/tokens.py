@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from entregent.kit.ids import MAX_ID
 
+# How personal access tokens begin, by which those that leaked are found.
+TOKEN_PREFIX = "entregent_"  # noqa: S105 (no secret)
+
 
 class Token(NamedTuple):
     """A secret handed out once: whose it is, which one, and what proves it."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 LONGEST_QUEUE = 1_000
 MEMBERS_PER_HINT = 1_000
+MOST_STREAMS = 20
 
 
 class Appended(NamedTuple):
@@ -34,12 +35,16 @@ class Follower:
         "overdue",
         "session_id",
         "task",
+        "until",
     )
 
-    def __init__(self, member_id: int, session_id: int, cursor: int) -> None:
+    def __init__(
+        self, member_id: int, session_id: int, cursor: int, until: int = 2**63 - 1
+    ) -> None:
         self.member_id = member_id
         self.session_id = session_id
         self.cursor = cursor
+        self.until = until  # when its session ends by age, unless it was used since
         self.frames: deque[bytes] = deque()
         self.behind = True
         self.ended: str | None = None
@@ -90,13 +95,20 @@ def frame(seq: int, event: str) -> bytes:
 class Hub:
     """The followers of this process.
 
-    `announce` tells other processes that logs have grown; the default is to have none.
+    `announce` tells other processes that logs have grown; the default is to have none. Nobody has
+    more than `most` streams open here: the oldest makes room. `on_watched` is told when a log of
+    the `watched` members has grown, whoever follows it.
     """
 
-    def __init__(self, announce: Callable[[bytes], None] | None = None) -> None:
+    def __init__(
+        self, announce: Callable[[bytes], None] | None = None, most: int = MOST_STREAMS
+    ) -> None:
         self._followers: dict[int, list[Follower]] = {}
         self._closed: str | None = None
+        self._most = most
         self.announce = announce
+        self.watched: set[int] = set()
+        self.on_watched: Callable[[int], None] | None = None
 
     def __len__(self) -> int:
         return sum(map(len, self._followers.values()))
@@ -105,7 +117,11 @@ class Hub:
         """Starts giving a follower what its log grows by."""
         if self._closed is not None:
             follower.end(self._closed)
-        self._followers.setdefault(follower.member_id, []).append(follower)
+        following = self._followers.setdefault(follower.member_id, [])
+        following.append(follower)
+        open_ones = [one for one in following if one.ended is None]
+        for oldest in open_ones[: max(0, len(open_ones) - self._most)]:
+            oldest.end("many")
 
     def leave(self, follower: Follower) -> None:
         """Stops."""
@@ -124,6 +140,9 @@ class Hub:
                 ready = frame(seq, event)
                 for follower in following:
                     follower.offer(seq, ready)
+        if self.watched and self.on_watched is not None:
+            for member_id in self.watched.intersection([entry[0] for entry in entries]):
+                self.on_watched(member_id)
         if self.announce is not None:
             members = list({entry[0] for entry in entries})
             for start in range(0, len(members), MEMBERS_PER_HINT):
@@ -151,6 +170,15 @@ class Hub:
                 elif not follower.frames:
                     follower.frames.append(b":\n\n")
                     follower.wake()
+
+    def lapsed(self, now: int) -> list[Follower]:
+        """The streams whose session should have ended by age, as far as was known."""
+        return [
+            follower
+            for following in self._followers.values()
+            for follower in following
+            if follower.until <= now and follower.ended is None
+        ]
 
     def members(self) -> list[int]:
         """The members who have a stream open here."""

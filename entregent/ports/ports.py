@@ -9,9 +9,11 @@ from .blobs import Blobs
 from .bus import Bus
 from .clock import Clock
 from .db import Database
+from .fetch import Fetch
 from .ids import Ids
 from .limits import Limits
 from .mail import Mail
+from .push import Push
 
 
 def _nobody(_member_id: int, _session_id: int) -> None:
@@ -31,3 +33,5 @@ class Ports:
     session_ended: Callable[[int, int], None] = field(default=_nobody)
     blobs: Blobs | None = None
     mail: Mail | None = None
+    push: Push | None = None
+    fetch: Fetch | None = None

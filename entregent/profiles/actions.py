@@ -57,6 +57,7 @@ def me(tx: Transaction, member_id: int) -> Me:
         theme=mine.theme,
         density=mine.density,
         shortcuts=mine.shortcuts.on,
+        keys=mine.shortcuts.keys,
     )
 
 

@@ -41,6 +41,7 @@ MOST = {"languages": 30, "positions": 60, "education": 30, "skills": 100, "links
 HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,58})[a-z0-9]")
 RESERVED = frozenset({"admin", "api", "entregent", "help", "host", "me", "settings", "support"})
 
+_LAST = "\U0010ffff"
 _DATE = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?")
 _URL = re.compile(r"https?://[^\s/?#@]+\.?[^\s]*", re.IGNORECASE)
 S = TypeVar("S", bound=msgspec.Struct)
@@ -147,6 +148,7 @@ class Me(msgspec.Struct, kw_only=True):
     theme: Theme
     density: Density
     shortcuts: bool
+    keys: dict[str, str]  # command to chord, where the member moved it
 
 
 def level_of(degree: int | None) -> int:
@@ -217,6 +219,15 @@ def found_by(name: str, details: Details, audiences: dict[str, Audience]) -> dic
             for word in words(" ".join(parts)):
                 found[word] = min(found.get(word, level), level)
     return found
+
+
+def found_in(typed: list[str], most: int) -> dict[str, str | int]:
+    """The ranges of words that begin as typed; a beginning that every word has stands for the
+    words that were not typed."""
+    ranges: dict[str, str | int] = {}
+    for number, word in enumerate(typed + [""] * (most - len(typed))):
+        ranges[f"from_{number}"], ranges[f"to_{number}"] = word, word + _LAST
+    return ranges
 
 
 def _line(text: str, field: str, most: int) -> str:

@@ -107,10 +107,11 @@ class _Chore:
 
 
 class _Beat(_Chore):
-    """Keeps idle streams open."""
+    """Keeps idle streams open, and ends those whose session has ended by age."""
 
     async def __call__(self) -> None:
         self._house.hub.beat()
+        await self._house.end_lapsed()
 
 
 class _Watch(_Chore):

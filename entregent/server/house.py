@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Iterable
 from email.utils import parseaddr
+from pathlib import Path
 from types import ModuleType
 
 from entregent.accounts import Sessions
@@ -19,15 +20,20 @@ from entregent.messaging import api as messaging_api
 from entregent.messaging import listeners as messaging_listeners
 from entregent.network import api as network_api
 from entregent.network import listeners as network_listeners
+from entregent.notifications import api as notifications_api
+from entregent.notifications import jobs as notifications_jobs
+from entregent.notifications import listeners as notifications_listeners
 from entregent.ports.blobs import open_blobs
 from entregent.ports.bus import MemoryBus, open_bus
 from entregent.ports.clock import Clock, MachineClock
 from entregent.ports.db import Database, open_database
+from entregent.ports.fetch import open_fetch
 from entregent.ports.ids import NodeIds
 from entregent.ports.jobs import Handlers, Worker
 from entregent.ports.limits import Limits
 from entregent.ports.mail import Mailbox, open_mail
 from entregent.ports.ports import Ports
+from entregent.ports.push import open_push
 from entregent.profiles import api as profiles_api
 from entregent.profiles import listeners as profiles_listeners
 from entregent.transfer import api as transfer_api
@@ -41,6 +47,7 @@ from .demo import known
 LISTENERS: tuple[ModuleType, ...] = (
     network_listeners,
     profiles_listeners,
+    notifications_listeners,
     invitations_listeners,
     messaging_listeners,
     transfer_listeners,
@@ -50,6 +57,7 @@ APIS: tuple[ModuleType, ...] = (
     accounts_api,
     network_api,
     profiles_api,
+    notifications_api,
     invitations_api,
     transfer_api,
     entrance,
@@ -57,6 +65,7 @@ APIS: tuple[ModuleType, ...] = (
 )
 JOBS: tuple[Handlers, ...] = (
     accounts_jobs.handlers,
+    notifications_jobs.handlers,
     invitations_jobs.handlers,
     transfer_jobs.handlers,
 )
@@ -81,6 +90,13 @@ def _sender(text: str) -> Mailbox:
     return Mailbox(address, name)
 
 
+def _contact(settings: Settings) -> str:
+    """Where a push service finds who sends: the instance's address, or that of its mails."""
+    if settings.address.startswith("https://"):
+        return settings.address
+    return f"mailto:{_sender(settings.mail_from).address}"
+
+
 def command_node() -> int:
     """A node for a command that runs beside the server: the upper half of the numbers is theirs,
     so that ids made in the same millisecond do not meet."""
@@ -102,7 +118,7 @@ class House:
         ids = NodeIds(clock, settings.node if node is None else node)
         self.db = open_database(settings.database, clock, ids)
         listen(self.db)
-        self.hub = Hub()
+        self.hub = Hub(most=settings.max_streams)
         self.db.journal = LogJournal(self.hub)
         self.sessions = Sessions(self.db, clock, settings.session_days)
         self.ports = Ports(
@@ -114,6 +130,14 @@ class House:
             limits=Limits(clock, limit_factor),
             session_ended=self.session_ended,
             blobs=open_blobs(settings.blobs) if settings.blobs else None,
+            fetch=open_fetch(settings.fetch),
+            push=open_push(
+                settings.push,
+                key=settings.push_key,
+                folder=Path(settings.data),
+                subject=_contact(settings),
+                clock=clock,
+            ),
             mail=open_mail(settings.mail, sender=_sender(settings.mail_from), clock=clock, ids=ids),
         )
         self.worker = Worker(self.ports, JOBS)
@@ -154,8 +178,19 @@ class House:
         self.sessions.forget(member_id, session_id)
         self.hub.end_session(member_id, session_id)
 
+    async def end_lapsed(self) -> None:
+        """Ends streams whose session or token is too old; what was used meanwhile lives on."""
+        now = self.ports.clock.now()
+        for follower in self.hub.lapsed(now):
+            key = follower.member_id, follower.session_id
+            follower.until = await self.sessions.until(*key)
+            if follower.until <= now:
+                follower.end("revoked")
+
     async def close(self) -> None:
         """Ends everything that was opened."""
         await self.worker.close()
         await self.ports.bus.close()
+        if self.ports.fetch is not None:
+            await self.ports.fetch.close()
         self.db.close()

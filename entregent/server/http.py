@@ -15,6 +15,7 @@ from entregent.accounts import Sessions
 from entregent.kit.errors import Refusal
 from entregent.kit.people import WithPeople
 from entregent.kit.routes import Call, Caller, Raw, Route
+from entregent.kit.scopes import RouteScope
 from entregent.ports.ports import Ports
 
 from .catalogues import preferred, sentence
@@ -42,6 +43,30 @@ def cookie_of(headers: dict[bytes, bytes]) -> str | None:
         if part.startswith(COOKIE):
             return part[len(COOKIE) :].decode("latin-1")
     return None
+
+
+def bearer_of(headers: dict[bytes, bytes]) -> str | None:
+    """The personal access token that a program sends, if any."""
+    kind, _, value = headers.get(b"authorization", b"").partition(b" ")
+    return value.strip().decode("latin-1") if kind.lower() == b"bearer" else None
+
+
+async def bearer(sessions: Sessions, token: str) -> Caller:
+    """Who asks by a token. No cookie counts beside it, and no page of another site can send it."""
+    caller = await sessions.bearer(token)
+    if caller is None:
+        raise Refusal("kit.bad_token", status=401)
+    return caller
+
+
+def check_scope(caller: Caller, scope: RouteScope | None) -> None:
+    """Refuses a token what it was not made for; a session may do everything."""
+    if caller.scopes is None or scope == "any":
+        return
+    if scope is None:
+        raise Refusal("kit.token_never", status=403)
+    if scope not in caller.scopes:
+        raise Refusal("kit.token_scope", status=403, scope=scope)
 
 
 def address_of(scope: Scope, headers: dict[bytes, bytes], proxies: int) -> str:
@@ -117,9 +142,14 @@ class Endpoint:
 
     async def _answer(self, call: Call, scope: Scope, receive: Receive) -> tuple[int, Any]:
         route, ports, headers = self.route, self._ports, call.headers
-        if self._writes:
-            check_origin(headers)
-        call.caller = await self._who(headers)
+        token = bearer_of(headers) if b"authorization" in headers else None
+        if token is not None:
+            call.caller = await bearer(self._sessions, token)
+            check_scope(call.caller, route.scope)
+        else:
+            if self._writes:
+                check_origin(headers)
+            call.caller = await self._who(headers)
         call.address = address_of(scope, headers, ports.settings.proxies)
         call.agent = headers.get(b"user-agent", b"").decode("latin-1")[:300]
         if route.access == "member" and call.caller is None:

@@ -1,13 +1,17 @@
 """The event stream: back-fill from the member's log, cut over, then live."""
 
 import asyncio
+from collections.abc import Iterable
 
 from entregent.accounts import Sessions
 from entregent.kit.errors import Refusal
+from entregent.kit.routes import Caller
+from entregent.kit.scopes import Scope, scope_of
 from entregent.live import Follower, Hub, frame, missed_since
 from entregent.ports.ports import Ports
 
-from .http import Receive, Scope, Send, cookie_of, send_refused
+from .http import Receive, Send, bearer, bearer_of, cookie_of, send_refused
+from .http import Scope as AsgiScope
 
 _HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -24,15 +28,15 @@ class Stream:
         self._sessions = sessions
         self._hub = hub
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
-        cookie = cookie_of(headers)
-        caller = await self._sessions.caller(cookie) if cookie else None
-        if caller is None:
-            await send_refused(send, Refusal("kit.sign_in_first", status=401), scope)
+        try:
+            caller = await self._who(headers)
+        except Refusal as refusal:
+            await send_refused(send, refusal, scope)
             return
         cursor = _cursor(headers.get(b"last-event-id"), scope["query_string"])
-        follower = Follower(caller.member_id, caller.session_id, cursor)
+        follower = Follower(caller.member_id, caller.session_id, cursor, caller.until)
         follower.task = asyncio.current_task()
         # Before anything is awaited: a session that ends from here on closes this stream.
         self._hub.follow(follower)
@@ -42,7 +46,7 @@ class Stream:
             await send(
                 {"type": "http.response.body", "body": b"retry: 1000\n\n", "more_body": True}
             )
-            await self._pump(follower, send)
+            await self._pump(follower, send, caller.scopes)
         except asyncio.CancelledError:
             if not follower.overdue:
                 raise
@@ -50,12 +54,25 @@ class Stream:
             gone.cancel()
             self._hub.leave(follower)
 
-    async def _pump(self, follower: Follower, send: Send) -> None:
+    async def _who(self, headers: dict[bytes, bytes]) -> Caller:
+        token, cookie = bearer_of(headers), cookie_of(headers)
+        if token is not None:
+            return await bearer(self._sessions, token)
+        caller = await self._sessions.caller(cookie) if cookie else None
+        if caller is None:
+            raise Refusal("kit.sign_in_first", status=401)
+        return caller
+
+    async def _pump(self, follower: Follower, send: Send, scopes: frozenset[Scope] | None) -> None:
         while follower.ended is None:
             if follower.frames:
-                ready = b"".join(follower.frames)
+                frames: Iterable[bytes] = follower.frames
+                if scopes is not None:
+                    frames = [one for one in frames if allowed(one, scopes)]
+                ready = b"".join(frames)
                 follower.frames.clear()
-                await send({"type": "http.response.body", "body": ready, "more_body": True})
+                if ready:
+                    await send({"type": "http.response.body", "body": ready, "more_body": True})
             elif follower.behind:
                 if not await self._catch_up(follower, send):
                     return
@@ -81,6 +98,12 @@ class Stream:
         if follower.cursor < missed.head:
             follower.behind = True
         return True
+
+
+def allowed(frame: bytes, scopes: frozenset[Scope]) -> bool:
+    """Whether a token with these scopes may be told what a frame tells."""
+    _, found, rest = frame.partition(b'data: {"type":"')
+    return not found or scope_of(rest.partition(b'"')[0].decode()) in scopes
 
 
 async def _until_gone(receive: Receive, follower: Follower) -> None:

@@ -29,6 +29,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_accounts")),
     )
     op.create_table(
+        "asked_people",
+        sa.Column("conversation_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("declined_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("conversation_id", "person_id", name=op.f("pk_asked_people")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "blocks",
         sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("other_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -36,6 +46,39 @@ def upgrade() -> None:
         sa.Column("theirs", sa.SmallInteger(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("member_id", "other_id", name=op.f("pk_blocks")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "boxes",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("undo_id", sa.BigInteger(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "id", name=op.f("pk_boxes")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "bulk_parts",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("bulk_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("part", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("ids", sa.Text(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("member_id", "bulk_id", "part", name=op.f("pk_bulk_parts")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "bulks",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("bulk_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("act", sa.Text(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "bulk_id", name=op.f("pk_bulks")),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -105,7 +148,22 @@ def upgrade() -> None:
         sa.Column("closed", sa.Text(), nullable=True),
         sa.Column("import_id", sa.BigInteger(), nullable=True),
         sa.Column("source_key", sa.Text(), nullable=True),
+        sa.Column("history", sa.Text(), nullable=True),
+        sa.Column("apart", sa.SmallInteger(), nullable=True),
         sa.PrimaryKeyConstraint("conversation_id", name=op.f("pk_conversations")),
+    )
+    op.create_table(
+        "devices",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("device_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("session_id", sa.BigInteger(), nullable=False),
+        sa.Column("endpoint", sa.Text(), nullable=False),
+        sa.Column("endpoint_key", sa.Text(), nullable=False),
+        sa.Column("p256dh", sa.Text(), nullable=False),
+        sa.Column("auth", sa.Text(), nullable=False),
+        sa.Column("added_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "device_id", name=op.f("pk_devices")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "emails",
@@ -115,16 +173,50 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("email", name=op.f("pk_emails")),
     )
     op.create_table(
+        "endpoints",
+        sa.Column("endpoint_key", sa.Text(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("device_id", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("endpoint_key", name=op.f("pk_endpoints")),
+    )
+    op.create_table(
         "facts",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_facts")),
     )
     op.create_table(
+        "followers",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("other_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "other_id", name=op.f("pk_followers")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "follows",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("other_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "other_id", name=op.f("pk_follows")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_follows_at", "follows", ["member_id", "at", "other_id"], unique=False)
+    op.create_table(
         "handles",
         sa.Column("handle", sa.Text(), nullable=False),
         sa.Column("member_id", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("handle", name=op.f("pk_handles")),
+    )
+    op.create_table(
+        "hidden_messages",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("conversation_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("message_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint(
+            "member_id", "conversation_id", "message_id", name=op.f("pk_hidden_messages")
+        ),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "import_traces",
@@ -180,6 +272,69 @@ def upgrade() -> None:
         sa.UniqueConstraint("member_id", "client_id", name=op.f("uq_imports_member_id_client_id")),
     )
     op.create_table(
+        "invitation_rules",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("enabled", sa.SmallInteger(), nullable=False),
+        sa.Column("condition", sa.Text(), nullable=False),
+        sa.Column("verb", sa.Text(), nullable=False),
+        sa.Column("reply_id", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("member_id", "id", name=op.f("pk_invitation_rules")),
+    )
+    op.create_table(
+        "invitation_runs",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("run_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("verb", sa.Text(), nullable=True),
+        sa.Column("box", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("skipped", sa.Integer(), nullable=False),
+        sa.Column("counts", sa.Text(), nullable=False),
+        sa.Column("texts", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "run_id", name=op.f("pk_invitation_runs")),
+    )
+    op.create_table(
+        "invitation_settings",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Text(), nullable=False),
+        sa.Column("door", sa.Text(), nullable=False),
+        sa.Column("paused_until", sa.BigInteger(), nullable=True),
+        sa.Column("digest_hours", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("suggested", sa.SmallInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_invitation_settings")),
+    )
+    op.create_table(
+        "invitation_steps",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("run_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("invitation_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("rule_id", sa.BigInteger(), nullable=True),
+        sa.Column("rule_name", sa.Text(), nullable=True),
+        sa.Column("verb", sa.Text(), nullable=False),
+        sa.Column("was", sa.SmallInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "member_id", "run_id", "invitation_id", name=op.f("pk_invitation_steps")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_invitation_steps_state",
+        "invitation_steps",
+        ["member_id", "run_id", "state", "invitation_id"],
+        unique=False,
+    )
+    op.create_table(
         "invitations",
         sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -190,11 +345,31 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.SmallInteger(), nullable=False),
         sa.Column("settled_at", sa.BigInteger(), nullable=True),
+        sa.Column("wrote", sa.SmallInteger(), nullable=False),
+        sa.Column("mutuals", sa.Integer(), nullable=False),
+        sa.Column("same", sa.SmallInteger(), nullable=False),
+        sa.Column("marks", sa.SmallInteger(), nullable=False),
+        sa.Column("closeness", sa.Integer(), nullable=False),
+        sa.Column("rate", sa.SmallInteger(), nullable=False),
+        sa.Column("shape_id", sa.BigInteger(), nullable=True),
+        sa.Column("alike", sa.Integer(), nullable=False),
+        sa.Column("held", sa.Text(), nullable=True),
+        sa.Column("replied_at", sa.BigInteger(), nullable=True),
+        sa.Column("import_id", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("member_id", "id", name=op.f("pk_invitations")),
     )
     op.create_index("ix_invitations_age", "invitations", ["state", "at"], unique=False)
     op.create_index(
-        "ix_invitations_box", "invitations", ["member_id", "box", "state", "at", "id"], unique=False
+        "ix_invitations_box",
+        "invitations",
+        ["member_id", "box", "state", "at", "id", "wrote", "mutuals", "same", "marks"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_invitations_closeness",
+        "invitations",
+        ["member_id", "box", "state", "closeness", "at", "id"],
+        unique=False,
     )
     op.create_index(
         "ix_invitations_other", "invitations", ["member_id", "other_id", "box"], unique=False
@@ -216,11 +391,48 @@ def upgrade() -> None:
     )
     op.create_index("ix_jobs_run_at", "jobs", ["run_at"], unique=False)
     op.create_table(
+        "labelled",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("label_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("conversation_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("view", sa.SmallInteger(), nullable=False),
+        sa.Column("sort_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "member_id", "label_id", "conversation_id", name=op.f("pk_labelled")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_labelled_page",
+        "labelled",
+        ["member_id", "label_id", "view", "sort_at", "conversation_id"],
+        unique=False,
+    )
+    op.create_table(
+        "labels",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("color", sa.SmallInteger(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "id", name=op.f("pk_labels")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "left_conversations",
         sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("conversation_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("back", sa.SmallInteger(), nullable=False),
         sa.PrimaryKeyConstraint("member_id", "conversation_id", name=op.f("pk_left_conversations")),
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "link_previews",
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("preview", sa.Text(), nullable=True),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("url", name=op.f("pk_link_previews")),
     )
     op.create_table(
         "log",
@@ -252,7 +464,19 @@ def upgrade() -> None:
         sa.Column("last_author_id", sa.BigInteger(), nullable=True),
         sa.Column("snippet", sa.Text(), nullable=False),
         sa.Column("view", sa.SmallInteger(), nullable=False),
+        sa.Column("box_id", sa.BigInteger(), nullable=False),
+        sa.Column("sort_at", sa.BigInteger(), nullable=False),
         sa.Column("unread", sa.SmallInteger(), nullable=False),
+        sa.Column("starred", sa.SmallInteger(), nullable=False),
+        sa.Column("word", sa.SmallInteger(), nullable=False),
+        sa.Column("mentioned", sa.SmallInteger(), nullable=False),
+        sa.Column("notify", sa.SmallInteger(), nullable=False),
+        sa.Column("snoozed_until", sa.BigInteger(), nullable=True),
+        sa.Column("remind_at", sa.BigInteger(), nullable=True),
+        sa.Column("returned", sa.SmallInteger(), nullable=False),
+        sa.Column("labels", sa.Text(), nullable=True),
+        sa.Column("cleared_seq", sa.Integer(), nullable=False),
+        sa.Column("attached", sa.SmallInteger(), nullable=False),
         sa.Column("writable", sa.SmallInteger(), nullable=False),
         sa.Column("draft", sa.Text(), nullable=True),
         sa.Column("drafted", sa.SmallInteger(), nullable=False),
@@ -262,17 +486,65 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(
+        "ix_mailbox_awaiting_me",
+        "mailbox",
+        ["member_id", "word", "sort_at", "conversation_id"],
+        unique=False,
+        sqlite_where=sa.text("word = 1 AND view = 0 AND writable = 1"),
+        postgresql_where=sa.text("word = 1 AND view = 0 AND writable = 1"),
+    )
+    op.create_index(
+        "ix_mailbox_awaiting_them",
+        "mailbox",
+        ["member_id", "word", "sort_at", "conversation_id"],
+        unique=False,
+        sqlite_where=sa.text("word = 2 AND view IN (0, 1, 5) AND writable = 1"),
+        postgresql_where=sa.text("word = 2 AND view IN (0, 1, 5) AND writable = 1"),
+    )
+    op.create_index(
+        "ix_mailbox_cleared",
+        "mailbox",
+        ["member_id", "cleared_seq"],
+        unique=False,
+        sqlite_where=sa.text("cleared_seq > 0"),
+        postgresql_where=sa.text("cleared_seq > 0"),
+    )
+    op.create_index(
         "ix_mailbox_draft",
         "mailbox",
-        ["member_id", "drafted"],
+        ["member_id", "drafted", "sort_at", "conversation_id"],
         unique=False,
-        sqlite_where=sa.text("drafted = 1"),
-        postgresql_where=sa.text("drafted = 1"),
+        sqlite_where=sa.text("drafted = 1 AND view < 6"),
+        postgresql_where=sa.text("drafted = 1 AND view < 6"),
+    )
+    op.create_index(
+        "ix_mailbox_remind",
+        "mailbox",
+        ["member_id", "remind_at"],
+        unique=False,
+        sqlite_where=sa.text("remind_at IS NOT NULL"),
+        postgresql_where=sa.text("remind_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_mailbox_snoozed",
+        "mailbox",
+        ["member_id", "snoozed_until"],
+        unique=False,
+        sqlite_where=sa.text("snoozed_until IS NOT NULL"),
+        postgresql_where=sa.text("snoozed_until IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_mailbox_starred",
+        "mailbox",
+        ["member_id", "starred", "sort_at", "conversation_id"],
+        unique=False,
+        sqlite_where=sa.text("starred = 1 AND view < 6"),
+        postgresql_where=sa.text("starred = 1 AND view < 6"),
     )
     op.create_index(
         "ix_mailbox_unread",
         "mailbox",
-        ["member_id", "view", "unread", "last_at", "conversation_id"],
+        ["member_id", "view", "box_id", "unread", "sort_at", "conversation_id"],
         unique=False,
         sqlite_where=sa.text("unread = 1"),
         postgresql_where=sa.text("unread = 1"),
@@ -280,8 +552,17 @@ def upgrade() -> None:
     op.create_index(
         "ix_mailbox_view",
         "mailbox",
-        ["member_id", "view", "last_at", "conversation_id"],
+        ["member_id", "view", "box_id", "sort_at", "conversation_id"],
         unique=False,
+    )
+    op.create_table(
+        "message_edits",
+        sa.Column("conversation_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("conversation_id", "seq", "at", name=op.f("pk_message_edits")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "message_words",
@@ -292,11 +573,89 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("conversation_id", "seq", name=op.f("pk_message_words")),
     )
     op.create_table(
+        "not_suggested",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("other_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "other_id", name=op.f("pk_not_suggested")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "note_bands",
+        sa.Column("band", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("shape_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("band", "shape_id", name=op.f("pk_note_bands")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "note_shapes",
+        sa.Column("shape_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("shape_id", name=op.f("pk_note_shapes")),
+    )
+    op.create_table(
+        "note_uses",
+        sa.Column("shape_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("sender_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("receiver_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("invitation_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("shape_id", "sender_id", "receiver_id", name=op.f("pk_note_uses")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "notice_settings",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("chosen", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_notice_settings")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "notices",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("notice_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("topic", sa.Text(), nullable=False),
+        sa.Column("thing", sa.Text(), nullable=True),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("faces", sa.Text(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("seen", sa.SmallInteger(), nullable=False),
+        sa.Column("read", sa.SmallInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "notice_id", name=op.f("pk_notices")),
+        sa.UniqueConstraint(
+            "member_id", "kind", "topic", name=op.f("uq_notices_member_id_kind_topic")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_notices_at", "notices", ["member_id", "at", "notice_id"], unique=False)
+    op.create_index(
+        "ix_notices_unseen",
+        "notices",
+        ["member_id", "seen"],
+        unique=False,
+        sqlite_where=sa.text("seen = 0"),
+        postgresql_where=sa.text("seen = 0"),
+    )
+    op.create_table(
         "pairs",
         sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("other_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("conversation_id", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("member_id", "other_id", name=op.f("pk_pairs")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "person_words",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("other_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("tags", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("cadence_days", sa.Integer(), nullable=True),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "other_id", name=op.f("pk_person_words")),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -316,10 +675,85 @@ def upgrade() -> None:
     )
     op.create_index("ix_profiles_name_key", "profiles", ["name_key", "member_id"], unique=False)
     op.create_table(
+        "reply_queue",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("invitation_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("place", sa.BigInteger(), nullable=False),
+        sa.Column("verb", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "invitation_id", name=op.f("pk_reply_queue")),
+    )
+    op.create_index("ix_reply_queue_place", "reply_queue", ["member_id", "place"], unique=False)
+    op.create_table(
+        "saved_filters",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("filter", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "id", name=op.f("pk_saved_filters")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "saved_replies",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "id", name=op.f("pk_saved_replies")),
+    )
+    op.create_table(
+        "scheduled_messages",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("scheduled_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("conversation_id", sa.BigInteger(), nullable=False),
+        sa.Column("client_id", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("more", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("send_at", sa.BigInteger(), nullable=False),
+        sa.Column("held", sa.SmallInteger(), nullable=False),
+        sa.Column("refusal", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("member_id", "scheduled_id", name=op.f("pk_scheduled_messages")),
+        sa.UniqueConstraint(
+            "member_id", "client_id", name=op.f("uq_scheduled_messages_member_id_client_id")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "search_progress",
         sa.Column("index_name", sa.Text(), nullable=False),
         sa.Column("last_row", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("index_name", name=op.f("pk_search_progress")),
+    )
+    op.create_table(
+        "sender_standing",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("by_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("invitation_id", sa.BigInteger(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "by_id", name=op.f("pk_sender_standing")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "access_tokens",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("scopes", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=True),
+        sa.Column("seen_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["accounts.member_id"], name=op.f("fk_access_tokens_member_id")
+        ),
+        sa.PrimaryKeyConstraint("member_id", "id", name=op.f("pk_access_tokens")),
     )
     op.create_table(
         "contact_sources",
@@ -353,6 +787,11 @@ def upgrade() -> None:
         sa.Column("subject", sa.Text(), nullable=True),
         sa.Column("attachments", sa.Text(), nullable=True),
         sa.Column("import_id", sa.BigInteger(), nullable=True),
+        sa.Column("edited_at", sa.BigInteger(), nullable=True),
+        sa.Column("deleted_at", sa.BigInteger(), nullable=True),
+        sa.Column("quote_seq", sa.Integer(), nullable=True),
+        sa.Column("reactions", sa.Text(), nullable=True),
+        sa.Column("extra", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["conversation_id"],
             ["conversations.conversation_id"],
@@ -362,6 +801,39 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "conversation_id", "client_id", name=op.f("uq_messages_conversation_id_client_id")
         ),
+    )
+    op.create_index(
+        "ix_messages_quote",
+        "messages",
+        ["conversation_id", "quote_seq"],
+        unique=False,
+        sqlite_where=sa.text("quote_seq IS NOT NULL"),
+        postgresql_where=sa.text("quote_seq IS NOT NULL"),
+    )
+    op.create_table(
+        "notice_people",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("notice_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("seen", sa.SmallInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id", "notice_id"],
+            ["notices.member_id", "notices.notice_id"],
+            name=op.f("fk_notice_people_member_id_notice_id"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "member_id", "notice_id", "person_id", name=op.f("pk_notice_people")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_notice_people_unseen",
+        "notice_people",
+        ["member_id", "seen", "person_id"],
+        unique=False,
+        sqlite_where=sa.text("seen = 0"),
+        postgresql_where=sa.text("seen = 0"),
     )
     op.create_table(
         "participants",
@@ -373,6 +845,8 @@ def upgrade() -> None:
         sa.Column("joined_at", sa.BigInteger(), nullable=False),
         sa.Column("first_seq", sa.Integer(), nullable=False),
         sa.Column("left_at", sa.BigInteger(), nullable=True),
+        sa.Column("delivered_seq", sa.Integer(), nullable=True),
+        sa.Column("read_seq", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["conversation_id"],
             ["conversations.conversation_id"],
@@ -399,6 +873,7 @@ def upgrade() -> None:
         "proofs",
         sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("token_hash", sa.Text(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),

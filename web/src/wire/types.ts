@@ -1,5 +1,32 @@
 // Made by `script/entregent wire` from the server's own types. Do not edit.
 
+export type About = {
+  source: "member" | "archive";
+  wrote: "nothing" | "personal" | "template";
+  alike: number;
+  by: "sender" | "others" | null;
+  mutuals: number;
+  same: ("organisation" | "school")[];
+  marks: ("empty_profile" | "mass_inviter")[];
+  closeness: number;
+  state: "waiting" | "accepted" | "ignored" | "withdrawn" | "closed" | "replied" | "held" | "followed" | "unknown" | "refused" | "reported" | "blocked" | "arriving";
+  replied_at: number | null;
+  held: "paused" | "nobody" | "no_shared_connection" | "no_email" | "said_unknown" | null;
+};
+
+export type AccessToken = {
+  id: string;
+  name: string;
+  scopes: ("messages.read" | "messages.write" | "network.read" | "network.write" | "profile.read" | "profile.write" | "webhooks" | "export")[];
+  created_at: number;
+  expires_at: number | null;
+  seen_at: number | null;
+};
+
+export type AccessTokens = {
+  tokens: AccessToken[];
+};
+
 export type Again = {
   client_id: string;
 };
@@ -42,6 +69,29 @@ export type Boot = {
   cursor: string;
   counts: Counts | null;
   inbox: Inbox | null;
+  desk: Desk | null;
+};
+
+export type Box = {
+  id: string;
+  name: string;
+  position: number;
+  count: number;
+  unread: number;
+};
+
+export type Bulk = {
+  id: string;
+  mark: "read" | "unread" | "archived" | "inbox" | "spam";
+  done: number;
+  total: number;
+  state: "running" | "done" | "stopped" | "undone";
+};
+
+export type BulkProgressed = {
+  type: "bulk.progressed";
+  bulk: Bulk;
+  delta: Record<string, number>;
 };
 
 export type Card = {
@@ -88,6 +138,10 @@ export type ConnectionMade = {
   card: Card;
 };
 
+export type ConnectionsRefreshed = {
+  type: "connections.refreshed";
+};
+
 export type ContactDetails = {
   email: string;
   phone: string;
@@ -117,6 +171,11 @@ export type Counts = {
   invitations: number;
   inbox: number;
   unread: number;
+  awaiting_me: number;
+  awaiting_them: number;
+  snoozed: number;
+  starred: number;
+  scheduled: number;
   archived: number;
   requests: number;
   spam: number;
@@ -129,6 +188,17 @@ export type DemoState = {
   state: "offered" | "filling" | "ready" | "none";
   done: number;
   total: number;
+};
+
+export type Desk = {
+  labels: Label[];
+  boxes: Box[];
+  filters: SavedFilter[];
+};
+
+export type DeskChanged = {
+  type: "desk.changed";
+  desk: Desk;
 };
 
 export type Done = {
@@ -172,6 +242,38 @@ export type FileReport = {
   first: number | null;
   last: number | null;
   notes: string[];
+};
+
+export type Filter = {
+  view: "inbox" | "archived" | "requests" | "spam" | "promotions" | "snoozed" | "deleted" | "all" | null;
+  box: string | null;
+  labels: string[] | null;
+  unread: boolean | null;
+  starred: boolean | null;
+  awaiting: "me" | "them" | null;
+  has_attachment: boolean | null;
+  since: number | null;
+  until: number | null;
+  text: string | null;
+  tags: string[] | null;
+  organisation: string | null;
+  degree: 1 | 2 | 3 | null;
+};
+
+export type FollowChanged = {
+  type: "follow.changed";
+  id: string;
+  following: boolean;
+};
+
+export type Forgotten = {
+  email: string;
+};
+
+export type Forwarded = {
+  author_id: string | null;
+  name: string;
+  at: number;
 };
 
 export type FoundPeople = {
@@ -222,7 +324,7 @@ export type Inbox = {
 };
 
 export type InboxQuery = {
-  view?: "inbox" | "unread" | "archived" | "requests" | "spam" | "promotions" | "all";
+  view?: string;
   after?: string | null;
   limit?: number;
 };
@@ -233,12 +335,13 @@ export type InboxRefreshed = {
 
 export type Invitation = {
   id: string;
-  box: "received" | "sent";
+  box: "received" | "sent" | "archive";
   person_id: string;
   reason: "worked_together" | "studied_together" | "met_at_event" | "same_profession" | "customer_or_supplier" | "other";
   note: string;
   at: number;
   expires_at: number;
+  about: About | null;
 };
 
 export type InvitationReceived = {
@@ -256,13 +359,25 @@ export type InvitationSent = {
 export type InvitationSettled = {
   type: "invitation.settled";
   id: string;
-  box: "received" | "sent";
+  box: "received" | "sent" | "archive";
 };
 
 export type InvitationsQuery = {
-  box?: "received" | "sent";
+  box?: "received" | "sent" | "archive";
   after?: string;
   limit?: number;
+};
+
+export type InvitationsRefreshed = {
+  type: "invitations.refreshed";
+};
+
+export type Label = {
+  id: string;
+  name: string;
+  color: number;
+  position: number;
+  count: number;
 };
 
 export type LanguageSpoken = {
@@ -277,6 +392,11 @@ export type Leave = {
 export type Link = {
   url: string;
   label: string;
+};
+
+export type MadeToken = {
+  token: AccessToken;
+  secret: string;
 };
 
 export type MakeDemo = {
@@ -305,6 +425,7 @@ export type Me = {
   theme: "auto" | "light" | "dark";
   density: "comfortable" | "compact";
   shortcuts: boolean;
+  keys: Record<string, string>;
 };
 
 export type MeChanged = {
@@ -323,6 +444,24 @@ export type Message = {
   subject: string | null;
   attachments: Attachment[];
   kind: "text" | "note" | "system";
+  edited_at: number | null;
+  deleted: boolean;
+  quote: Quote | null;
+  forwarded: Forwarded | null;
+  reactions: Reaction[];
+  mentions: string[];
+  previews: Preview[];
+};
+
+export type MessageChanged = {
+  type: "message.changed";
+  message: Message;
+};
+
+export type MessageHidden = {
+  type: "message.hidden";
+  conversation_id: string;
+  seq: number;
 };
 
 export type MessageSent = {
@@ -340,6 +479,12 @@ export type Messages = {
   cards: Card[];
 };
 
+export type NewEmail = {
+  client_id: string;
+  password: string;
+  email: string;
+};
+
 export type NewInvitation = {
   client_id: string;
   member_id: string;
@@ -351,6 +496,13 @@ export type NewPassword = {
   client_id: string;
   current: string;
   new: string;
+};
+
+export type NewToken = {
+  client_id: string;
+  name: string;
+  scopes: ("messages.read" | "messages.write" | "network.read" | "network.write" | "profile.read" | "profile.write" | "webhooks" | "export")[];
+  days?: number | null;
 };
 
 export type OneImport = {
@@ -368,6 +520,11 @@ export type Participant = {
   name: string | null;
   role: "owner" | "member";
   joined_at: number;
+};
+
+export type Passed = {
+  conversation_id: string;
+  seq: number;
 };
 
 export type PeopleList = {
@@ -389,6 +546,14 @@ export type Position = {
   started: string;
   ended: string;
   description: string;
+};
+
+export type Preview = {
+  url: string;
+  title: string;
+  description: string;
+  site: string;
+  image: string | null;
 };
 
 export type Profile = {
@@ -437,6 +602,17 @@ export type Proof = {
   token: string;
 };
 
+export type Quote = {
+  seq: number;
+  author_id: string | null;
+  text: string;
+};
+
+export type Reaction = {
+  emoji: string;
+  people: string[];
+};
+
 export type ReadUpTo = {
   seq: number;
 };
@@ -444,6 +620,14 @@ export type ReadUpTo = {
 export type Reason = {
   code: string;
   message: string;
+};
+
+export type ReceiptChanged = {
+  type: "receipt.changed";
+  conversation_id: string;
+  person_id: string;
+  delivered_seq: number;
+  read_seq: number;
 };
 
 export type RefusedRow = {
@@ -454,6 +638,11 @@ export type RefusedRow = {
 export type Report = {
   files: FileReport[];
   notes: string[];
+};
+
+export type ResetPassword = {
+  token: string;
+  password: string;
 };
 
 export type Row = {
@@ -469,14 +658,75 @@ export type Row = {
   last_author_id: string | null;
   snippet: string;
   unread: boolean;
-  view: "inbox" | "archived" | "requests" | "spam" | "promotions";
+  view: "inbox" | "archived" | "requests" | "spam" | "promotions" | "snoozed" | "deleted";
   draft: string | null;
   writable: boolean;
+  starred: boolean;
+  notify: "all" | "mentions" | "none";
+  snoozed_until: number | null;
+  remind_at: number | null;
+  returned: "snooze" | "reminder" | null;
+  awaiting: "me" | "them" | null;
+  mentioned: boolean;
+  labels: string[];
+  box: string | null;
+  sort_at: number;
 };
 
 export type Rows = {
   rows: Row[];
   cards: Card[];
+};
+
+export type Run = {
+  id: string;
+  kind: "bulk" | "rules" | "arrival";
+  verb: "accept" | "follow" | "ignore" | "unknown" | "report" | "block" | "reply" | "ask" | "refuse" | "keep" | "release" | null;
+  box: "received" | "sent" | "replied" | "held" | "archive";
+  state: "running" | "done" | "stopped" | "undoing" | "undone";
+  done: number;
+  total: number;
+  skipped: number;
+  counts: Record<string, number>;
+  created_at: number;
+  undoable: boolean;
+};
+
+export type RunProgressed = {
+  type: "run.progressed";
+  run: Run;
+};
+
+export type SavedFilter = {
+  id: string;
+  name: string;
+  filter: Filter;
+  position: number;
+  count: number | null;
+};
+
+export type Scheduled = {
+  id: string;
+  conversation_id: string;
+  client_id: string;
+  text: string;
+  send_at: number;
+  held: boolean;
+  refusal: string | null;
+  quote_seq: number | null;
+  forwarding: boolean;
+};
+
+export type ScheduledChanged = {
+  type: "scheduled.changed";
+  scheduled: Scheduled;
+  delta: Record<string, number>;
+};
+
+export type ScheduledRemoved = {
+  type: "scheduled.removed";
+  id: string;
+  delta: Record<string, number>;
 };
 
 export type SearchHit = {
@@ -500,11 +750,17 @@ export type SearchQuery = {
 
 export type SendMessage = {
   client_id: string;
-  text: string;
+  text?: string;
+  quote_seq?: number | null;
+  mentions?: string[];
+  forward?: Passed | null;
+  send_at?: number | null;
+  hold_seconds?: number | null;
 };
 
 export type Sent = {
-  message: Message;
+  message: Message | null;
+  scheduled: Scheduled | null;
 };
 
 export type Session = {
@@ -572,7 +828,7 @@ export type UndoImport = {
 };
 
 export type ViewQuery = {
-  view?: "inbox" | "unread" | "archived" | "requests" | "spam" | "promotions" | "all";
+  view?: string;
 };
 
 export type Waiting = {
@@ -583,13 +839,17 @@ export type Waiting = {
   cards: Card[];
 };
 
-export type LogEvent = CardChanged | ConnectionEnded | ConnectionMade | ConversationChanged | ConversationRemoved | ImportProgressed | InboxRefreshed | InvitationReceived | InvitationSent | InvitationSettled | MeChanged | MessageSent | SessionEnded;
+export type LogEvent = BulkProgressed | CardChanged | ConnectionEnded | ConnectionMade | ConnectionsRefreshed | ConversationChanged | ConversationRemoved | DeskChanged | FollowChanged | ImportProgressed | InboxRefreshed | InvitationReceived | InvitationSent | InvitationSettled | InvitationsRefreshed | MeChanged | MessageChanged | MessageHidden | MessageSent | ReceiptChanged | RunProgressed | ScheduledChanged | ScheduledRemoved | SessionEnded;
 
 /** What each route takes and answers. */
 export type Api = {
   "POST /api/accounts": { body: SignUp; answer: Boot };
   "POST /api/accounts/close": { body: Closing; answer: Done };
+  "POST /api/accounts/email": { body: NewEmail; answer: Done };
+  "POST /api/accounts/email/confirm": { body: Proof; answer: Done };
+  "POST /api/accounts/forgot": { body: Forgotten; answer: Done };
   "POST /api/accounts/password": { body: NewPassword; answer: Done };
+  "POST /api/accounts/reset": { body: ResetPassword; answer: Done };
   "POST /api/accounts/verify": { body: Proof; answer: Done };
   "POST /api/accounts/verify/resend": { answer: Done };
   "GET /api/blocks": { query: PeopleQuery; answer: PeopleList };
@@ -637,4 +897,8 @@ export type Api = {
   "DELETE /api/sessions/current": { answer: Done };
   "DELETE /api/sessions/{id}": { answer: Done };
   "PATCH /api/settings": { body: SettingsUpdate; answer: Me };
+  "GET /api/tokens": { answer: AccessTokens };
+  "POST /api/tokens": { body: NewToken; answer: MadeToken };
+  "GET /api/tokens/current": { answer: AccessToken };
+  "DELETE /api/tokens/{id}": { answer: Done };
 };
