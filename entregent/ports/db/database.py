@@ -49,6 +49,14 @@ class Journal(Protocol):
         ...
 
 
+class Chore(Protocol):
+    """Work beside the writer, from the first action on until the end."""
+
+    def start(self, writer: Connection) -> None: ...
+
+    def stop(self) -> None: ...
+
+
 def batched(
     action: Callable[[Transaction, list[A]], list[T | Refusal]],
 ) -> Callable[[Transaction, list[A]], list[T | Refusal]]:
@@ -92,6 +100,7 @@ class Database:
         ids: Ids,
         *,
         readers: int = 2,
+        checkpoints: Callable[[threading.Lock], Chore] | None = None,
     ) -> None:
         self.clock = clock
         self.ids = ids
@@ -109,6 +118,7 @@ class Database:
         self._reads: deque[_Job] = deque()
         self._read_wake = threading.Semaphore(0)
         self._reader_threads: list[threading.Thread] = []
+        self._checkpoints = checkpoints(self._writing) if checkpoints else None
 
     @property
     def dialect(self) -> str:
@@ -165,6 +175,8 @@ class Database:
                 )
                 thread.start()
                 self._reader_threads.append(thread)
+            if self._checkpoints is not None:
+                self._checkpoints.start(self._writer)
         return self._loop
 
     def _write_for_ever(self) -> None:
@@ -348,6 +360,8 @@ class Database:
         for thread in [self._writer_thread, *self._reader_threads]:
             if thread is not None:
                 thread.join(timeout=30)
+        if self._checkpoints is not None:
+            self._checkpoints.stop()
         for job in (*self._waiting, *self._reads):  # nobody will come to them any more
             job.error = ConnectionError("the database is closed")
             self._hand_back([job], None)

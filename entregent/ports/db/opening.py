@@ -1,9 +1,11 @@
 """Opens a database by its URL."""
 
+from functools import partial
 from pathlib import Path
 
 from ..clock import Clock
 from ..ids import Ids
+from .checkpoints import Checkpoints
 from .database import Database, Writable
 from .postgres import PostgresConnection
 from .sqlite import SQLiteConnection
@@ -18,7 +20,9 @@ def open_database(url: str, clock: Clock, ids: Ids, *, readers: int = 2) -> Data
         def connect_sqlite(read_only: bool) -> Writable:
             return SQLiteConnection(path, read_only=read_only)
 
-        return Database(connect_sqlite, clock, ids, readers=readers)
+        return Database(
+            connect_sqlite, clock, ids, readers=readers, checkpoints=partial(Checkpoints, path)
+        )
     if url.startswith(("postgresql://", "postgres://")):
 
         def connect_postgres(read_only: bool) -> Writable:

@@ -25,6 +25,7 @@ class SQLiteConnection:
         self._db = sqlite3.connect(
             path, timeout=30, isolation_level=None, check_same_thread=False, cached_statements=512
         )
+        self._log = path.with_name(path.name + "-wal")
         for pragma in (
             "journal_mode=WAL",
             # FULL: an acknowledged write is on disk, also after a power cut.
@@ -75,6 +76,20 @@ class SQLiteConnection:
     def data_version(self) -> int:
         """A number that changes when another connection has committed."""
         return int(self._db.execute("PRAGMA data_version").fetchone()[0])
+
+    def log_changed_at(self) -> float:
+        """When the write-ahead log was last written to; 0 when there is none."""
+        try:
+            return self._log.stat().st_mtime
+        except FileNotFoundError:
+            return 0.0
+
+    def checkpoint(self) -> tuple[int, int]:
+        """Copies the log into the database as far as no reader needs it; gives the frames that it
+        holds and those that are copied.
+        """
+        _, frames, copied = self._db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        return frames, copied
 
     def interrupted(self, error: Exception) -> bool:
         """Whether the transaction may simply be run again."""
