@@ -13,6 +13,7 @@ EVERYWHERE = {"msgspec"}  # the wire types are the words of every slice
 HOMES = {
     "alembic": ["entregent.migrations", "entregent.server"],
     "argon2": ["entregent.accounts.passwords"],
+    "cryptography": ["entregent.ports.push"],
     "h11": ["entregent.ports.fetch"],
     "nats": ["entregent.ports.bus"],
     "obstore": ["entregent.ports.blobs"],
