@@ -10,8 +10,10 @@ from typing import Any
 
 from entregent.accounts import create_member
 from entregent.messaging import fill_index_now
+from entregent.messaging.lists import counts, ids, page
+from entregent.messaging.model import UNHANDLED
 from entregent.messaging.queries import rows as statements
-from entregent.messaging.reading import counts, ids, page, search, thread
+from entregent.messaging.reading import search, thread
 from entregent.ports.db import Transaction
 from entregent.server.boot import boot
 from entregent.server.config import settings
@@ -121,7 +123,8 @@ def _chunk(tx: Transaction, me: int, others: list[int], start: int) -> None:
                 "writable": 1,
                 "draft": None,
                 "drafted": 0,
-                "was": 0,
+                **UNHANDLED,
+                "sort_at": at + number * 60_000 + MESSAGES_EACH,
                 "import_id": None,
             }
         )

@@ -27,16 +27,19 @@ from .archived import (
     own_id,
     stored,
 )
+from .desk import Desk
 from .events import InboxRefreshed
 from .jobs import fill_index, fill_index_now
 from .leaving import exported
+from .lists import Inbox, counts, counts_and_desk, page
 from .model import NUMBER, Counts, Row
-from .reading import Inbox, counts, page, people_of, strangers
+from .reading import people_of, strangers
 
 __all__ = [
     "NUMBER",
     "Begin",
     "Counts",
+    "Desk",
     "ExportedConversation",
     "ImportedConversation",
     "ImportedDraft",
@@ -50,6 +53,7 @@ __all__ = [
     "Send",
     "begin_conversation",
     "counts",
+    "counts_and_desk",
     "direct_conversation",
     "exported",
     "fill_index",

@@ -6,7 +6,8 @@ from entregent.kit.events import Event
 from entregent.kit.ids import Id
 from entregent.kit.people import Card
 
-from .model import Message, Row
+from .desk import Bulk, Desk
+from .model import Message, Row, Scheduled
 
 
 class MessageSent(Event, tag="message.sent"):
@@ -30,6 +31,55 @@ class ConversationRemoved(Event, tag="conversation.removed"):
     """A conversation is no longer in the member's mailbox."""
 
     id: Id
+    delta: dict[str, int]
+
+
+class MessageChanged(Event, tag="message.changed"):
+    """A message was edited or deleted, somebody reacted, or the preview of its link has come."""
+
+    message: Message
+
+
+class MessageHidden(Event, tag="message.hidden"):
+    """The member has deleted a message for themselves."""
+
+    conversation_id: Id
+    seq: int
+
+
+class ScheduledChanged(Event, tag="scheduled.changed"):
+    """A message of the member's waits for its time, or could not be sent."""
+
+    scheduled: Scheduled
+    delta: dict[str, int]
+
+
+class ScheduledRemoved(Event, tag="scheduled.removed"):
+    """A message waits no more: it was sent, or taken back."""
+
+    id: Id
+    delta: dict[str, int]
+
+
+class ReceiptChanged(Event, tag="receipt.changed"):
+    """Somebody has been given, or has read, what the member wrote up to these numbers."""
+
+    conversation_id: Id
+    person_id: Id
+    delivered_seq: int
+    read_seq: int
+
+
+class DeskChanged(Event, tag="desk.changed"):
+    """Labels, mailboxes or saved filters were made, changed or taken away."""
+
+    desk: Desk
+
+
+class BulkProgressed(Event, tag="bulk.progressed"):
+    """What is done to many conversations got further; the counts changed by `delta`."""
+
+    bulk: Bulk
     delta: dict[str, int]
 
 

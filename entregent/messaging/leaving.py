@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from entregent.ports.db import Transaction
 
 from .archived import ExportedConversation, archive_key
+from .lists import ids
 from .queries import imports
-from .reading import ids
 
 AT_ONCE = 50
 

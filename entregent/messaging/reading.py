@@ -1,6 +1,5 @@
 """What a member may read: the one place that decides it, and the pages it gives."""
 
-import heapq
 import json
 from collections.abc import Iterable
 from functools import lru_cache
@@ -14,24 +13,14 @@ from entregent.kit.paging import decode_cursor, encode_cursor
 from entregent.kit.people import Card, WithPeople
 from entregent.ports.db import Transaction
 
-from .model import NUMBER, VIEWS, Attachment, Counts, Message, Row
+from .model import NOTIFY, RETURNED, VIEW_NAMES, Message, Row, awaiting
 from .queries import imports
 from .queries import rows as queries
+from .said import message_of
 from .search_index import LAST_PLACE, find, places_of_terms, terms
+from .sight import page_seen, sight, with_quotes
 
-AnyView = Literal["inbox", "unread", "archived", "requests", "spam", "promotions", "all"]
-FAR_FUTURE = 2**62
-
-
-class Inbox(WithPeople):
-    """A page of a view; `total` is exact."""
-
-    rows: list[Row]
-    next: str | None
-    total: int
-
-    def people(self) -> Iterable[int]:
-        return people_of(self.rows)
+NONE: list[str] = []
 
 
 class Rows(WithPeople):
@@ -112,6 +101,11 @@ def faces(text: str) -> list[str]:
     return [str(person) for person in json.loads(text)]
 
 
+def labels_of(row: Any) -> list[str]:
+    """The ids of a row's labels; the list is shared, so nobody may change it."""
+    return NONE if row.labels is None else faces(row.labels)
+
+
 def row_of(row: Any) -> Row:
     """A mailbox row as the wire has it."""
     return Row(
@@ -127,27 +121,19 @@ def row_of(row: Any) -> Row:
         last_author_id=None if row.last_author_id is None else str(row.last_author_id),
         snippet=row.snippet,
         unread=bool(row.unread),
-        view=VIEWS[row.view],
+        view=VIEW_NAMES[row.view],
         draft=row.draft,
         writable=bool(row.writable),
-    )
-
-
-def message_of(row: Any) -> Message:
-    """A stored message as the wire has it."""
-    return Message(
-        id=str(row.message_id),
-        conversation_id=str(row.conversation_id),
-        seq=row.seq,
-        author_id=None if row.author_id is None else str(row.author_id),
-        at=row.at,
-        text=row.text,
-        client_id=row.client_id,
-        subject=row.subject,
-        attachments=(
-            msgspec.json.decode(row.attachments, type=list[Attachment]) if row.attachments else []
-        ),
-        kind=row.kind,
+        starred=bool(row.starred),
+        notify=NOTIFY[row.notify],
+        snoozed_until=row.snoozed_until,
+        remind_at=row.remind_at,
+        returned=RETURNED[row.returned],
+        awaiting=awaiting(row.view, row.word, row.writable),
+        mentioned=bool(row.mentioned),
+        labels=labels_of(row),
+        box=str(row.box_id) if row.box_id else None,
+        sort_at=row.sort_at,
     )
 
 
@@ -157,58 +143,6 @@ def find_for(tx: Transaction, me: int, conversation_id: int) -> Any:
     if row is None:
         raise Refusal("messaging.conversation_not_found", status=404)
     return row
-
-
-def counts(tx: Transaction, me: int) -> Counts:
-    """How many conversations stand in each of my views."""
-    found = {row.view: row.n for row in tx.all(queries.COUNT_VIEWS, member_id=me)}
-    numbers = {name: found.get(number, 0) for name, number in NUMBER.items()}
-    return Counts(
-        **numbers,
-        unread=tx.value(queries.COUNT_UNREAD, member_id=me),
-        drafts=tx.value(queries.COUNT_DRAFTS, member_id=me),
-        all=sum(found.values()),
-    )
-
-
-def total_of(numbers: Counts, view: AnyView) -> int:
-    """The count of one view."""
-    total: int = getattr(numbers, view)
-    return total
-
-
-def page(
-    tx: Transaction, me: int, view: AnyView, after: str | None, limit: int
-) -> tuple[list[Row], str | None]:
-    """A page of a view, newest first, and the cursor of the next."""
-    at, key = (FAR_FUTURE, FAR_FUTURE) if after is None else decode_cursor(after, int, int)
-    found = [
-        row
-        for kind, more in _kinds(view)
-        for row in tx.all(queries.PAGE[kind], member_id=me, at=at, key=key, limit=limit + 1, **more)
-    ]
-    found.sort(key=lambda row: (row.last_at, row.conversation_id), reverse=True)
-    rows = found[:limit]
-    following = (
-        encode_cursor(rows[-1].last_at, rows[-1].conversation_id) if len(found) > limit else None
-    )
-    return [row_of(row) for row in rows], following
-
-
-def ids(tx: Transaction, me: int, view: AnyView) -> list[int]:
-    """All conversation ids of a view, newest first."""
-    lists = [tx.all(queries.IDS[kind], member_id=me, **more) for kind, more in _kinds(view)]
-    if len(lists) == 1:
-        return [key for _, key in lists[0]]
-    return [key for _, key in heapq.merge(*lists, reverse=True)]
-
-
-def _kinds(view: AnyView) -> list[tuple[str, dict[str, int]]]:
-    """The indexed lists that make up a view: "all" is every place together."""
-    if view == "unread":
-        return [("unread", {})]
-    places = VIEWS if view == "all" else (view,)
-    return [("view", {"view": NUMBER[place]}) for place in places]
 
 
 def found_rows(tx: Transaction, me: int, wanted: list[int]) -> Rows:
@@ -253,21 +187,18 @@ def thread(
 ) -> Messages:
     """Messages of a conversation of mine: the last ones, or those before, after, around one."""
     row = find_for(tx, me, conversation_id)
-    part = tx.first(queries.MY_PART, conversation_id=conversation_id, person=me)
-    first = part.first_seq if part else 1
-    here = {"conversation_id": conversation_id, "first_seq": first}
+    seen = sight(tx, me, row)
     if after is not None:
-        found = tx.all(queries.AFTER, **here, seq=after, limit=limit)
+        found = page_seen(tx, seen, after=after, limit=limit)
     elif around is not None:
         half = max(1, limit // 2)
-        earlier = tx.all(queries.BEFORE, **here, seq=around + 1, limit=half)
-        found = [*reversed(earlier), *tx.all(queries.AFTER, **here, seq=around, limit=half)]
+        found = page_seen(tx, seen, before=around + 1, limit=half)
+        found += page_seen(tx, seen, after=around, limit=half)
     else:
-        end = 2**31 - 1 if before is None else before
-        found = list(reversed(tx.all(queries.BEFORE, **here, seq=end, limit=limit)))
+        found = page_seen(tx, seen, before=2**31 - 1 if before is None else before, limit=limit)
     return Messages(
-        messages=[message_of(message) for message in found],
-        first_seq=first,
+        messages=seen.show(with_quotes(tx, conversation_id, found)),
+        first_seq=seen.first_seq,
         last_seq=row.last_seq,
         cards=strangers(tx, [row_of(row)]),
     )

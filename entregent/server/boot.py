@@ -8,7 +8,8 @@ from entregent.invitations import waiting
 from entregent.kit.settings import Settings
 from entregent.live import cursor_of
 from entregent.messaging import Counts as MessagingCounts
-from entregent.messaging import Inbox, counts, page, strangers
+from entregent.messaging import Desk, Inbox, counts, counts_and_desk, page, strangers
+from entregent.notifications import bell
 from entregent.ports.db import Transaction
 from entregent.profiles import Me, cards, me
 
@@ -19,6 +20,7 @@ class Counts(MessagingCounts):
     """Every number that the frame shows."""
 
     invitations: int = 0
+    bell: int = 0
 
 
 class Host(msgspec.Struct, kw_only=True):
@@ -37,6 +39,7 @@ class Boot(msgspec.Struct, kw_only=True):
     cursor: str
     counts: Counts | None
     inbox: Inbox | None
+    desk: Desk | None
 
 
 def host(settings: Settings) -> Host:
@@ -50,12 +53,13 @@ def host(settings: Settings) -> Host:
 
 def nobody(settings: Settings) -> Boot:
     """What someone who is not signed in starts from."""
-    return Boot(me=None, host=host(settings), cursor="0", counts=None, inbox=None)
+    return Boot(me=None, host=host(settings), cursor="0", counts=None, inbox=None, desk=None)
 
 
 def boot(tx: Transaction, member_id: int, settings: Settings) -> Boot:
     """A member's fresh state, all of it from one snapshot."""
-    numbers = all_counts(tx, member_id)
+    mine, desk = counts_and_desk(tx, member_id)
+    numbers = _with_invitations(tx, member_id, mine)
     rows, following = page(tx, member_id, "inbox", None, FIRST_ROWS)
     known = strangers(tx, rows)
     inbox = Inbox(rows=rows, next=following, total=numbers.inbox, cards=known)
@@ -67,10 +71,16 @@ def boot(tx: Transaction, member_id: int, settings: Settings) -> Boot:
         cursor=str(cursor_of(tx, member_id)),
         counts=numbers,
         inbox=inbox,
+        desk=desk,
     )
 
 
 def all_counts(tx: Transaction, member_id: int) -> Counts:
     """The numbers of all slices."""
-    mine = counts(tx, member_id)
-    return Counts(**msgspec.structs.asdict(mine), invitations=waiting(tx, member_id))
+    return _with_invitations(tx, member_id, counts(tx, member_id))
+
+
+def _with_invitations(tx: Transaction, member_id: int, mine: MessagingCounts) -> Counts:
+    return Counts(
+        **msgspec.structs.asdict(mine), invitations=waiting(tx, member_id), bell=bell(tx, member_id)
+    )

@@ -9,11 +9,18 @@ import msgspec
 
 from entregent.kit.events import Event
 from entregent.live import missed_since
-from entregent.messaging import Begin, Counts, Send, begin_conversation, send_messages
-from entregent.messaging import counts as counts_of
+from entregent.messaging import (
+    Begin,
+    Counts,
+    Send,
+    begin_conversation,
+    counts_and_desk,
+    send_messages,
+)
 from entregent.messaging.events import ConversationChanged, ConversationRemoved, MessageSent
+from entregent.messaging.lists import ids
 from entregent.messaging.model import Message, Row
-from entregent.messaging.reading import find_for, ids, row_of, some_rows, thread
+from entregent.messaging.reading import find_for, row_of, some_rows, thread
 from entregent.messaging.state import State
 from entregent.ports.db import Transaction
 from tests.world import World
@@ -64,17 +71,22 @@ def everything(tx: Transaction, member: int) -> State:
     keys = ids(tx, member, "all")
     rows = {row.id: row for row in some_rows(tx, member, keys)}
     opened = {str(key): thread(tx, member, key, limit=10_000).messages for key in keys}
-    return State(counts=counts_of(tx, member), rows=rows, messages=opened)
+    counts, desk = counts_and_desk(tx, member)
+    return State(counts=counts, desk=desk, rows=rows, messages=opened)
 
 
 def recount(rows: Iterable[Row]) -> Counts:
     """The counts that follow from the rows, counted one by one."""
     found: Counter[str] = Counter()
     for one in rows:
-        found[one.view] += 1
+        boxed = one.view == "inbox" and one.box is not None
+        found[one.view] += not boxed
         found["all"] += 1
-        found["unread"] += one.unread and one.view == "inbox"
+        found["unread"] += one.unread and one.view == "inbox" and not boxed
         found["drafts"] += one.draft is not None
+        found["starred"] += one.starred
+        if one.awaiting:
+            found[f"awaiting_{one.awaiting}"] += 1
     return Counts(**found)
 
 

@@ -43,7 +43,7 @@ def test_a_message_reaches_everyone_in_order(world: World) -> None:
         assert [event["type"] for event in told] == ["message.sent", "message.sent"]
         assert [event["message"]["text"] for event in told] == [first.text, second.text]
         assert told[1]["row"]["snippet"] == mine.snippet
-    assert world.log(world.ana, cursors[world.ana])[1]["delta"] == {"unread": 1}
+    assert world.log(world.ana, cursors[world.ana])[1]["delta"] == {"unread": 1, "awaiting_them": -1}
     assert world.log(world.chloe, cursors[world.chloe])[1]["delta"] == {}
     assert world.cursor(world.diego) == outside
 

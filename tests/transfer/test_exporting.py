@@ -12,7 +12,8 @@ from entregent.messaging import (
     save_draft,
     send_messages,
 )
-from entregent.messaging.reading import page, thread
+from entregent.messaging.lists import page
+from entregent.messaging.reading import thread
 from entregent.profiles import ProfileChange, change_profile, profile_of
 from entregent.transfer import export_to
 from entregent.transfer.linkedin import open_source, read

@@ -8,7 +8,7 @@ from entregent.network import relations
 from entregent.ports.db import Transaction
 
 from ..events import ConversationChanged
-from ..model import INBOX, REQUESTS, Row, checked_title, delta, shown, state_number
+from ..model import INBOX, REQUESTS, UNHANDLED, Row, checked_title, delta, shown, state_of
 from ..queries import rows as queries
 from ..reading import row_of
 
@@ -108,9 +108,8 @@ def _make(
     for row in tx.each(
         queries.ONE_ROW, [{"member_id": p, "conversation_id": key} for p in everyone]
     ):
-        now = state_number(row.view, False, False)
         wire = row_of(row)
-        tx.emit(ConversationChanged(row=wire, delta=delta(None, now)), to=[row.member_id])
+        tx.emit(ConversationChanged(row=wire, delta=delta(None, state_of(row))), to=[row.member_id])
         if row.member_id == me:
             mine = wire
     assert mine is not None
@@ -131,6 +130,7 @@ def _blank_row(
         "last_seq": 0,
         "read_seq": 0,
         "last_at": now,
+        "sort_at": now,
         "last_author_id": None,
         "snippet": "",
         "view": INBOX,
@@ -138,6 +138,6 @@ def _blank_row(
         "writable": 1,
         "draft": None,
         "drafted": 0,
-        "was": 0,
+        **UNHANDLED,
         "import_id": None,
     }

@@ -11,6 +11,7 @@ from ..model import shown
 from ..queries import imports
 from ..queries import rows as queries
 from ..search_index import Indexed, index, remove
+from .telling import follow
 
 ENRICHED = ("text", "subject", "attachments", "author_id")
 
@@ -60,7 +61,7 @@ def settle(
     kind = "group" if size > 2 else "direct"
     shown_last = last_shown(last, at)
     tx.run(imports.SET_PLACE, key=key, new_kind=kind, new_title=title, seq=seq, of_import=import_id)
-    tx.run(
+    changed = tx.all(
         imports.SET_MAILBOX,
         owner_id=me,
         key=key,
@@ -74,8 +75,10 @@ def settle(
         text=shown_last["snippet"],
         new_draft=draft,
         has_draft=int(draft is not None),
+        files=tx.value(imports.ATTACHED, key=key) or 0,
         of_import=import_id,
     )
+    follow(tx, changed)
 
 
 def last_shown(message: dict[str, Any] | None, at: int) -> dict[str, Any]:

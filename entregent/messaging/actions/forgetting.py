@@ -19,6 +19,7 @@ from .filing import (
     settle,
     trace_row,
 )
+from .telling import unlabel_all
 
 AT_ONCE = 40
 
@@ -37,7 +38,7 @@ def forget_imported(tx: Transaction, me: int, import_id: int) -> int:
         key = trace.conversation_id
         followers = later.get(key, [])
         if trace.before is None and not followers:
-            _drop(tx, me, places[key])
+            _drop(tx, me, places[key], rows.get(key))
         else:
             _Taking(tx, me, trace, followers, places[key], rows.get(key)).carry_out()
         tx.run(imports.DROP_TRACE, me=me, of_import=import_id, key=key)
@@ -55,7 +56,7 @@ class _Later:
         )
 
 
-def _drop(tx: Transaction, me: int, place: Row) -> None:
+def _drop(tx: Transaction, me: int, place: Row, row: Row | None) -> None:
     """The conversation was this import's alone."""
     key = place.conversation_id
     was = [(row.seq, row.at) for row in tx.all(imports.EVERY_MESSAGE, key=key)]
@@ -63,6 +64,8 @@ def _drop(tx: Transaction, me: int, place: Row) -> None:
     people = [row.person_id for row in tx.all(imports.EVERYONE, ids=[key])]
     tx.run(imports.DROP_PEOPLE, key=key, ids=people)
     tx.run(imports.DROP_ROW, owner_id=me, key=key)
+    if row is not None:
+        unlabel_all(tx, row)
     tx.run(imports.DROP_LEFT, me=me, key=key)
     tx.run(imports.DROP_IMPORTED, me=me, key=place.source_key)
     tx.run(imports.DROP_PLACE, key=key)

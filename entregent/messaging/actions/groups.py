@@ -7,10 +7,10 @@ from entregent.kit.errors import Refusal
 from entregent.ports.db import Transaction
 
 from ..events import ConversationRemoved
-from ..model import Row, checked_title, delta, shown, state_number
+from ..model import Row, checked_title, delta, shown, state_of
 from ..queries import rows as queries
-from ..reading import find_for, row_of
-from .telling import tell
+from ..reading import find_for, labels_of, row_of
+from .telling import tell, unlabel_all
 
 
 def rename(tx: Transaction, me: int, conversation_id: int, title: str | None) -> Row:
@@ -32,12 +32,13 @@ def leave(tx: Transaction, me: int, conversation_id: int) -> None:
 def go_out(tx: Transaction, me: int, conversation_id: int) -> None:
     """Takes somebody out of a group that they are in."""
     tx.run(queries.LEAVE, key=conversation_id, person=me, at=tx.now)
-    tx.run(queries.ADD_LEFT, member_id=me, conversation_id=conversation_id)
+    tx.run(queries.ADD_LEFT, member_id=me, conversation_id=conversation_id, back=0)
     row = tx.first(queries.ONE_ROW, member_id=me, conversation_id=conversation_id)
     if row is not None:
-        was = state_number(row.view, bool(row.unread), row.draft is not None)
         tx.run(queries.REMOVE_ROW, owner_id=me, key=conversation_id)
-        tx.emit(ConversationRemoved(id=str(conversation_id), delta=delta(was, None)), to=[me])
+        unlabel_all(tx, row)
+        gone = delta(state_of(row), None, row.box_id, labels_of(row))
+        tx.emit(ConversationRemoved(id=str(conversation_id), delta=gone), to=[me])
     place = tx.all(queries.CONVERSATIONS, ids=[conversation_id])[0]
     people = tx.all(queries.PARTICIPANTS, ids=[conversation_id])
     members = [person for person in people if person.kind == "member"]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from entregent.ports.db import Row, Transaction
 
 from ..archived import ImportedConversation, ImportedPerson, Kept, own_id
-from ..model import shown
+from ..model import UNHANDLED, shown
 from ..queries import imports
 from ..queries import rows as queries
 from ..search_index import index
@@ -98,7 +98,9 @@ def _begin(tx: Transaction, me: int, import_id: int, fresh: Sequence[ImportedCon
                 "writable": 0,
                 "draft": draft,
                 "drafted": int(draft is not None),
-                "was": 0,
+                **UNHANDLED,
+                "sort_at": said[-1]["at"] if said else one.at,
+                "attached": int(any(message["attachments"] for message in said)),
                 "import_id": import_id,
             }
         )

@@ -4,11 +4,12 @@ from entregent.invitations import InvitationAccepted
 from entregent.ports.db import Transaction
 
 from ..events import MessageSent
-from ..model import delta, state_number
 from ..queries import rows as queries
-from ..reading import message_of, row_of
+from ..reading import row_of
+from ..said import message_of
 from ..search_index import Indexed, index
 from .beginning import direct_conversation
+from .telling import delta_of, follow
 
 
 def keep_note(tx: Transaction, accepted: InvitationAccepted) -> None:
@@ -39,7 +40,7 @@ def keep_note(tx: Transaction, accepted: InvitationAccepted) -> None:
     index(tx, [Indexed(key, seq, accepted.sent_at, [sender, receiver], accepted.note)])
     message = message_of(tx.first(queries.ONE_MESSAGE, conversation_id=key, seq=seq))
     for member in sorted((sender, receiver)):
-        for row in tx.all(
+        delivered = tx.all(
             queries.DELIVER_NOTE,
             owner_id=member,
             key=key,
@@ -47,9 +48,7 @@ def keep_note(tx: Transaction, accepted: InvitationAccepted) -> None:
             at=accepted.sent_at,
             author_id=sender,
             text=" ".join(accepted.note.split())[:140],
-        ):
-            now = state_number(row.view, bool(row.unread), row.draft is not None)
-            tx.emit(
-                MessageSent(message=message, row=row_of(row), delta=delta(row.was, now)),
-                to=[member],
-            )
+        )
+        follow(tx, delivered)
+        for row in delivered:
+            tx.emit(MessageSent(message=message, row=row_of(row), delta=delta_of(row)), to=[member])

@@ -7,16 +7,20 @@ from entregent.kit.errors import Refusal
 from entregent.ports.db import Transaction, batched
 
 from ..events import MessageSent
-from ..model import Message, checked_text
+from ..markup import plain
+from ..model import Message, More, checked_text
 from ..queries import rows as queries
 from ..reading import row_of
 from ..search_index import Indexed, index
-from .telling import delta_of
+from ..sight import with_quotes
+from .special import Special, is_special, keep_special, kept_apart, prepare, shown_to
+from .telling import delta_of, follow
 
 
 class Send(NamedTuple):
     """One message to send. `most` is the longest text allowed, in characters; `at` is when it was
-    said, for a network that is being filled (else: now)."""
+    said, for a network that is being filled (else: now); `more` is what only some are sent with,
+    `previews` whether links are looked up."""
 
     author_id: int
     conversation_id: int
@@ -24,6 +28,8 @@ class Send(NamedTuple):
     text: str
     most: int
     at: int | None = None
+    more: More | None = None
+    previews: bool = False
 
 
 @batched
@@ -50,22 +56,26 @@ def send_messages(tx: Transaction, sends: list[Send]) -> list[Message | Refusal]
 
     last_seq = {key: place.last_seq for key, place in places.items()}
     fresh: dict[tuple[int, str], Message] = {}
+    specials: dict[str, Special] = {}
     for position, send in enumerate(sends):
         key = (send.conversation_id, send.client_id)
         try:
             known: Any = fresh.get(key) or before.get(key)
             if known is not None and str(known.author_id) == str(send.author_id):
-                answers[position] = known if isinstance(known, Message) else _again(known)
+                answers[position] = known if isinstance(known, Message) else _again(tx, known)
                 continue
             _may_write(places.get(send.conversation_id), writers, send)
             if known is not None:
                 raise Refusal("kit.client_id_reused", status=409)
-            text = checked_text(send.text, send.most)
+            special = None
+            if is_special(send.text, send.more, send.previews):
+                special = prepare(tx, send, people[send.conversation_id])
+            text = checked_text(send.text, send.most) if special is None else special.text
         except Refusal as refusal:
             answers[position] = refusal
             continue
         last_seq[send.conversation_id] += 1
-        answers[position] = fresh[key] = Message(
+        message = Message(
             id=str(tx.new_id()),
             conversation_id=str(send.conversation_id),
             seq=last_seq[send.conversation_id],
@@ -74,21 +84,46 @@ def send_messages(tx: Transaction, sends: list[Send]) -> list[Message | Refusal]
             text=text,
             client_id=send.client_id,
         )
+        if special is not None:
+            message = special.complete(message)
+            specials[message.id] = special
+        answers[position] = fresh[key] = message
     if fresh:
-        _write(tx, list(fresh.values()), people)
+        _write(tx, list(fresh.values()), _Reach(people, specials, kept_apart(tx, places, people)))
     return [answer for answer in answers if answer is not None]
 
 
-def _again(found: Any) -> Message:
-    return Message(
-        id=str(found.message_id),
-        conversation_id=str(found.conversation_id),
-        seq=found.seq,
-        author_id=str(found.author_id),
-        at=found.at,
-        text=found.text,
-        client_id=found.client_id,
-    )
+class _Reach(NamedTuple):
+    """Whom messages go to: everyone in the conversation, but not over a block in a group."""
+
+    people: dict[int, list[Any]]
+    specials: dict[str, Special]
+    apart: set[tuple[int, int]]
+
+    def readers(self, message: Message) -> list[Any]:
+        here = self.people[int(message.conversation_id)]
+        if not self.apart:
+            return here
+        author = int(message.author_id or 0)
+        return [one for one in here if (author, one.person_id) not in self.apart]
+
+    def mentions(self, message: Message, person: int) -> int:
+        special = self.specials.get(message.id) if self.specials else None
+        return int(special is not None and person in special.mentions)
+
+    def shown(self, message: Message, reader: int) -> Message:
+        """The message as one reader sees it."""
+        if message.id not in self.specials:
+            return message
+        key = int(message.conversation_id)
+        first = next(one.first_seq for one in self.people[key] if one.person_id == reader)
+        return shown_to(message, first, {a for a, b in self.apart if b == reader})
+
+
+def _again(tx: Transaction, found: Any) -> Message:
+    key = found.conversation_id
+    row = tx.first(queries.ONE_MESSAGE, conversation_id=key, seq=found.seq)
+    return with_quotes(tx, key, [row])[0]
 
 
 def _may_write(place: Any, writers: set[tuple[int, int]], send: Send) -> None:
@@ -98,7 +133,7 @@ def _may_write(place: Any, writers: set[tuple[int, int]], send: Send) -> None:
         raise Refusal(f"messaging.closed_{place.closed}", status=403)
 
 
-def _write(tx: Transaction, sent: Sequence[Message], people: dict[int, list[Any]]) -> None:
+def _write(tx: Transaction, sent: Sequence[Message], reach: _Reach) -> None:
     """Messages, conversations, every mailbox they reach, and the logs."""
     tx.run_many(
         queries.INSERT_MESSAGE,
@@ -119,6 +154,8 @@ def _write(tx: Transaction, sent: Sequence[Message], people: dict[int, list[Any]
             for message in sent
         ],
     )
+    if reach.specials:
+        keep_special(tx, [(one, reach.specials[one.id]) for one in sent if one.id in reach.specials])
     newest = {message.conversation_id: message for message in sent}
     tx.run_many(
         queries.SET_LAST_SEQ,
@@ -131,15 +168,15 @@ def _write(tx: Transaction, sent: Sequence[Message], people: dict[int, list[Any]
                 int(message.conversation_id),
                 message.seq,
                 message.at,
-                [person.person_id for person in people[int(message.conversation_id)]],
-                message.text,
+                [person.person_id for person in reach.readers(message)],
+                plain(message.text),
             )
             for message in sent
         ],
     )
     # A second message in the same conversation must find the first one delivered.
     for turn in _turns(sent):
-        _deliver(tx, turn, people)
+        _deliver(tx, turn, reach)
 
 
 def _turns(sent: Sequence[Message]) -> Iterable[list[Message]]:
@@ -155,7 +192,7 @@ def _turns(sent: Sequence[Message]) -> Iterable[list[Message]]:
     return rounds
 
 
-def _deliver(tx: Transaction, turn: Sequence[Message], people: dict[int, list[Any]]) -> None:
+def _deliver(tx: Transaction, turn: Sequence[Message], reach: _Reach) -> None:
     of = {int(message.conversation_id): message for message in turn}
     rows = [
         {
@@ -165,21 +202,25 @@ def _deliver(tx: Transaction, turn: Sequence[Message], people: dict[int, list[An
             "at": message.at,
             "author_id": int(message.author_id or 0),
             "text": _preview(message.text),
+            "mention": reach.mentions(message, person.person_id),
         }
         for key, message in of.items()
-        for person in people[key]
+        for person in reach.readers(message)
         if person.kind == "member"
     ]
     # One order everywhere, so that no two writers wait for each other in a ring.
     rows.sort(key=lambda row: (row["owner_id"], row["key"]))
-    for changed in tx.each(queries.DELIVER, rows):
+    delivered = tx.each(queries.DELIVER, rows)
+    follow(tx, delivered)
+    for changed in delivered:
+        message = of[changed.conversation_id]
+        if reach.specials:
+            message = reach.shown(message, changed.member_id)
         tx.emit(
-            MessageSent(
-                message=of[changed.conversation_id], row=row_of(changed), delta=delta_of(changed)
-            ),
+            MessageSent(message=message, row=row_of(changed), delta=delta_of(changed)),
             to=[changed.member_id],
         )
 
 
 def _preview(text: str) -> str:
-    return " ".join(text[:400].split())[:140]
+    return " ".join(plain(text[:400]).split())[:140]

@@ -6,14 +6,16 @@ from typing import Any
 from entregent.ports.db import Transaction
 
 from ..events import ConversationChanged, InboxRefreshed
-from ..model import delta, state_number
-from ..reading import row_of
+from ..model import delta, state_of
+from ..queries import labels as queries
+from ..reading import labels_of, row_of
 
 MOST_EVENTS = 200  # more changes than this at once are told as one `inbox.refreshed`
 
 
 def tell(tx: Transaction, me: int, changed: Sequence[Any]) -> None:
     """Tells one member of changed mailbox rows, as an update returned them."""
+    follow(tx, changed)
     if len(changed) > MOST_EVENTS:
         tx.emit(InboxRefreshed(), to=[me])
         return
@@ -23,5 +25,29 @@ def tell(tx: Transaction, me: int, changed: Sequence[Any]) -> None:
 
 def delta_of(changed: Any) -> dict[str, int]:
     """What the counts change by with a row that remembers what it was."""
-    now = state_number(changed.view, bool(changed.unread), changed.draft is not None)
-    return delta(changed.was, now)
+    return delta(changed.was, state_of(changed), changed.box_id, labels_of(changed))
+
+
+def follow(tx: Transaction, changed: Sequence[Any]) -> None:
+    """Keeps the pages of labels as the mailbox rows are that changed."""
+    tx.run_many(
+        queries.FOLLOW,
+        [
+            {
+                "owner_id": row.member_id,
+                "label": int(label),
+                "key": row.conversation_id,
+                "new_view": row.view,
+                "at": row.sort_at,
+            }
+            for row in changed
+            if row.labels is not None
+            for label in labels_of(row)
+        ],
+    )
+
+
+def unlabel_all(tx: Transaction, row: Any) -> None:
+    """The mailbox row is gone."""
+    for label in labels_of(row):
+        tx.run(queries.UNLABEL, owner_id=row.member_id, label=int(label), key=row.conversation_id)

@@ -8,15 +8,16 @@ from entregent.kit.ids import Id, as_int
 from entregent.kit.routes import Call, Raw
 from entregent.ports.db import Transaction
 
-from .. import reading
-from ..reading import AnyView, Inbox, Rows
+from .. import lists, reading
+from ..lists import Inbox
+from ..reading import Rows
 from .routes import page_size, routes
 
 
 class InboxQuery(msgspec.Struct):
-    """Which page of which view."""
+    """Which page of which view: one by name, or `label:<id>`, `box:<id>`, `filter:<id>`."""
 
-    view: AnyView = "inbox"
+    view: str = "inbox"
     after: str | None = None
     limit: int = 60
 
@@ -28,21 +29,21 @@ async def inbox(call: Call, query: InboxQuery) -> Inbox:
 
 
 def _inbox(tx: Transaction, me: int, query: InboxQuery) -> Inbox:
-    rows, following = reading.page(tx, me, query.view, query.after, page_size(query.limit))
-    total = reading.total_of(reading.counts(tx, me), query.view)
+    rows, following = lists.page(tx, me, query.view, query.after, page_size(query.limit))
+    total = lists.total(tx, me, query.view)
     return Inbox(rows=rows, next=following, total=total, cards=reading.strangers(tx, rows))
 
 
 class ViewQuery(msgspec.Struct):
     """Which view."""
 
-    view: AnyView = "inbox"
+    view: str = "inbox"
 
 
 @routes.get("/api/inbox/ids", scope="messages.read")
 async def inbox_ids(call: Call, query: ViewQuery) -> Raw:
     """All conversation ids of a view in order, as little-endian 64-bit numbers."""
-    found = await call.ports.db.read(reading.ids, call.me, query.view)
+    found = await call.ports.db.read(lists.ids, call.me, query.view)
     return Raw(struct.pack(f"<{len(found)}Q", *found), "application/octet-stream")
 
 

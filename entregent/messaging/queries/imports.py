@@ -1,6 +1,6 @@
 """Every statement over what imports bring and take away again."""
 
-from sqlalchemy import Integer, SmallInteger, bindparam, delete, select, update
+from sqlalchemy import Integer, SmallInteger, bindparam, delete, literal_column, select, update
 
 from entregent.ports.db import in_list, statement, upsert_row
 
@@ -13,6 +13,7 @@ from ..tables import (
     messages,
     participants,
 )
+from .rows import ROW
 
 _limit = bindparam("limit", type_=Integer)
 _mine = mailbox.c.member_id == bindparam("owner_id")
@@ -81,12 +82,20 @@ SET_MAILBOX = statement(
         last_seq=bindparam("seq"),
         read_seq=bindparam("seq"),
         last_at=bindparam("at"),
+        sort_at=bindparam("at"),
         last_author_id=bindparam("author"),
         snippet=bindparam("text"),
         draft=bindparam("new_draft"),
         drafted=bindparam("has_draft", type_=SmallInteger),
+        attached=bindparam("files", type_=SmallInteger),
         import_id=bindparam("of_import"),
     )
+    .returning(*ROW)
+)
+ATTACHED = statement(
+    select(literal_column("1"))
+    .where(messages.c.conversation_id == bindparam("key"), messages.c.attachments.is_not(None))
+    .limit(literal_column("1"))
 )
 
 HELD = statement(  # what is there already of what an import brings

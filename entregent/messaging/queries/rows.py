@@ -1,16 +1,12 @@
 """Every statement over conversations and mailboxes, except the search index."""
 
-from typing import Any
-
 from sqlalchemy import (
-    BindParameter,
     Integer,
     SmallInteger,
     and_,
     bindparam,
     case,
     delete,
-    func,
     literal_column,
     null,
     or_,
@@ -20,11 +16,11 @@ from sqlalchemy import (
 from sqlalchemy import (
     cast as sql_cast,
 )
-from sqlalchemy.sql import ColumnElement, Select
+from sqlalchemy.sql import ColumnElement
 
 from entregent.ports.db import in_list, insert_row, statement, upsert_row
 
-from ..model import ARCHIVED, INBOX, REQUESTS
+from ..model import ARCHIVED, DELETED, INBOX, MINE, MUTED, REQUESTS, SNOOZED, TO_ANSWER
 from ..tables import (
     conversations,
     left_conversations,
@@ -46,6 +42,8 @@ CONVERSATIONS = statement(
         conversations.c.closed,
         conversations.c.title,
         conversations.c.source,
+        conversations.c.history,
+        conversations.c.apart,
     )
     .where(in_list(conversations.c.conversation_id, "ids"))
     .order_by(conversations.c.conversation_id)
@@ -76,7 +74,9 @@ SENT_BEFORE = statement(
         messages.c.client_id == bindparam("client_id"),
     )
 )
-INSERT_MESSAGE = statement(insert_row(messages))
+# What only some messages have is added by a second statement, for those alone.
+LATER = ("edited_at", "deleted_at", "quote_seq", "reactions", "extra")
+INSERT_MESSAGE = statement(insert_row(messages, *LATER))
 SET_LAST_SEQ = statement(
     update(conversations)
     .where(conversations.c.conversation_id == bindparam("key"))
@@ -88,10 +88,20 @@ def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return sql_cast(case((condition, 1), else_=0), SmallInteger)
 
 
-WAS = mailbox.c.view + 16 * mailbox.c.unread + 32 * mailbox.c.drafted
+# The number of `model.state_of`.
+WAS = (
+    mailbox.c.view
+    + 16 * mailbox.c.unread
+    + 32 * mailbox.c.drafted
+    + 64 * mailbox.c.starred
+    + 128 * mailbox.c.word
+    + 512 * mailbox.c.writable
+)
 
 
 _own = mailbox.c.member_id == bindparam("author_id")
+_heard = and_(~_own, mailbox.c.notify != MUTED)
+_mention = bindparam("mention", type_=SmallInteger) == literal_column("1")
 # A new last message in a mailbox row: the author's own or another's. It commutes and may be
 # repeated, because of `last_seq`.
 DELIVER = statement(
@@ -111,12 +121,25 @@ DELIVER = statement(
         unread=_flag(~_own),
         draft=case((_own, null()), else_=mailbox.c.draft),
         drafted=case((_own, 0), else_=mailbox.c.drafted),
+        sort_at=bindparam("at"),
         view=case(
-            # Answering a request accepts it; an archived conversation comes back when others write.
-            (and_(_own, mailbox.c.view == REQUESTS), INBOX),
-            (and_(~_own, mailbox.c.view == ARCHIVED), INBOX),
+            # Answering a request accepts it; what was put away comes back when others write.
+            (and_(_own, mailbox.c.view.in_((REQUESTS, DELETED, DELETED + 1))), INBOX),
+            (and_(_heard, mailbox.c.view.in_((ARCHIVED, SNOOZED, DELETED))), INBOX),
+            (mailbox.c.view > DELETED, mailbox.c.view - (DELETED - 1)),
+            (mailbox.c.view == DELETED, ARCHIVED),  # muted, but what is new is to be found
             else_=mailbox.c.view,
         ),
+        word=case(
+            (_own, MINE),
+            (or_(mailbox.c.kind == "direct", _mention), TO_ANSWER),
+            (mailbox.c.word == MINE, 0),
+            else_=mailbox.c.word,
+        ),
+        mentioned=case((_own, 0), (_mention, 1), else_=mailbox.c.mentioned),
+        returned=0,
+        snoozed_until=case((_heard, null()), else_=mailbox.c.snoozed_until),
+        remind_at=case((_own, mailbox.c.remind_at), else_=null()),  # this is the answer
     )
     .returning(*ROW)
 )
@@ -136,6 +159,7 @@ DELIVER_NOTE = statement(
             else_=mailbox.c.read_seq,
         ),
         last_at=case((_first, bindparam("at")), else_=mailbox.c.last_at),
+        sort_at=case((_first, bindparam("at")), else_=mailbox.c.sort_at),
         last_author_id=case((_first, bindparam("author_id")), else_=mailbox.c.last_author_id),
         snippet=case((_first, bindparam("text")), else_=mailbox.c.snippet),
     )
@@ -150,8 +174,8 @@ FIND_PAIR = statement(
     )
 )
 INSERT_PAIR = statement(insert_row(pairs))
-INSERT_CONVERSATION = statement(insert_row(conversations))
-INSERT_PARTICIPANT = statement(insert_row(participants))
+INSERT_CONVERSATION = statement(insert_row(conversations, "history", "apart"))
+INSERT_PARTICIPANT = statement(insert_row(participants, "delivered_seq", "read_seq"))
 INSERT_MAILBOX = statement(insert_row(mailbox))
 UPSERT_MAILBOX = statement(
     upsert_row(
@@ -203,7 +227,7 @@ MAKE_OWNER = statement(
     )
     .values(role="owner")
 )
-ADD_LEFT = statement(upsert_row(left_conversations))
+ADD_LEFT = statement(upsert_row(left_conversations, update=["back"]))
 GROUPS_OF, DIRECT_OF = (
     statement(
         select(mailbox.c.conversation_id)
@@ -241,56 +265,12 @@ ONE_ROW = statement(
 )
 SOME_ROWS = statement(
     select(*ROW).where(
-        mailbox.c.member_id == bindparam("member_id"), in_list(mailbox.c.conversation_id, "ids")
+        mailbox.c.member_id == bindparam("member_id"),
+        in_list(mailbox.c.conversation_id, "ids"),
+        mailbox.c.view < DELETED,
     )
 )
 
-
-def _view(kind: str) -> list[ColumnElement[bool]]:
-    mine = mailbox.c.member_id == bindparam("member_id")
-    if kind == "unread":
-        # Text, not a parameter: the planner must see that the partial index fits.
-        return [mine, mailbox.c.view == INBOX, mailbox.c.unread == literal_column("1")]
-    return [mine, mailbox.c.view == bindparam("view", type_=SmallInteger)]
-
-
-def _after() -> ColumnElement[bool]:
-    at: BindParameter[int] = bindparam("at")
-    key: BindParameter[int] = bindparam("key")
-    return or_(
-        mailbox.c.last_at < at, and_(mailbox.c.last_at == at, mailbox.c.conversation_id < key)
-    )
-
-
-def _newest(selected: Select[Any]) -> Select[Any]:
-    return selected.order_by(mailbox.c.last_at.desc(), mailbox.c.conversation_id.desc())
-
-
-PAGE = {
-    kind: statement(
-        _newest(
-            select(*ROW).where(*_view(kind), mailbox.c.last_at <= bindparam("at"), _after())
-        ).limit(bindparam("limit", type_=Integer))
-    )
-    for kind in ("view", "unread")
-}
-IDS = {
-    kind: statement(
-        _newest(select(mailbox.c.last_at, mailbox.c.conversation_id).where(*_view(kind)))
-    )
-    for kind in ("view", "unread")
-}
-COUNT_VIEWS = statement(
-    select(mailbox.c.view, func.count().label("n"))
-    .where(mailbox.c.member_id == bindparam("member_id"))
-    .group_by(mailbox.c.view)
-)
-COUNT_UNREAD = statement(select(func.count()).select_from(mailbox).where(*_view("unread")))
-COUNT_DRAFTS = statement(
-    select(func.count())
-    .select_from(mailbox)
-    .where(mailbox.c.member_id == bindparam("member_id"), mailbox.c.drafted == literal_column("1"))
-)
 
 _chosen = [
     mailbox.c.member_id == bindparam("owner_id"),
@@ -300,7 +280,7 @@ MARK = {
     "read": statement(
         update(mailbox)
         .where(*_chosen, or_(mailbox.c.unread == 1, mailbox.c.read_seq < mailbox.c.last_seq))
-        .values(was=WAS, unread=0, read_seq=mailbox.c.last_seq)
+        .values(was=WAS, unread=0, mentioned=0, returned=0, read_seq=mailbox.c.last_seq)
         .returning(*ROW)
     ),
     "unread": statement(
@@ -338,6 +318,8 @@ READ_UP_TO = statement(
         was=WAS,
         read_seq=case((mailbox.c.read_seq < _seen, _seen), else_=mailbox.c.read_seq),
         unread=_flag(mailbox.c.last_seq > bindparam("seq")),
+        mentioned=case((mailbox.c.last_seq > bindparam("seq"), mailbox.c.mentioned), else_=0),
+        returned=case((mailbox.c.last_seq > bindparam("seq"), mailbox.c.returned), else_=0),
     )
     .returning(*ROW)
 )

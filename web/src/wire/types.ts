@@ -169,6 +169,7 @@ export type ConversationRemoved = {
 
 export type Counts = {
   invitations: number;
+  bell: number;
   inbox: number;
   unread: number;
   awaiting_me: number;
@@ -199,6 +200,12 @@ export type Desk = {
 export type DeskChanged = {
   type: "desk.changed";
   desk: Desk;
+};
+
+export type Detail = {
+  text: string;
+  emoji: string;
+  what: string;
 };
 
 export type Done = {
@@ -505,6 +512,70 @@ export type NewToken = {
   days?: number | null;
 };
 
+export type Notice = {
+  id: string;
+  kind: "mention" | "reaction" | "accepted" | "returned" | "group" | "security" | "import";
+  people: string[];
+  count: number;
+  thing: Thing | null;
+  detail: Detail;
+  at: number;
+  seen: boolean;
+  read: boolean;
+};
+
+export type NoticeMark = {
+  client_id: string;
+  ids?: string[] | null;
+  read?: boolean;
+};
+
+export type NoticePage = {
+  notices: Notice[];
+  next: string | null;
+  bell: number;
+  cards: Card[];
+};
+
+export type NoticeSettings = {
+  ways: Record<"mention" | "reaction" | "accepted" | "returned" | "group" | "security" | "import" | "message" | "invitation", Ways>;
+  quiet: Quiet;
+  sound: Sound;
+  show_text: boolean;
+  zone: string;
+};
+
+export type NoticeTaken = {
+  type: "notice.taken";
+  id: string;
+  bell: number;
+};
+
+export type NoticeTold = {
+  type: "notice.told";
+  notice: Notice;
+  bell: number;
+  cards: Card[];
+};
+
+export type NoticesQuery = {
+  after?: string;
+  limit?: number;
+};
+
+export type NoticesRead = {
+  type: "notices.read";
+  ids: string[] | null;
+  read: boolean;
+  bell: number;
+};
+
+export type NoticesSeen = {
+  type: "notices.seen";
+  upto: number;
+  bell: number;
+};
+
 export type OneImport = {
   import: Import;
 };
@@ -602,6 +673,17 @@ export type Proof = {
   token: string;
 };
 
+export type PushKey = {
+  key: string;
+};
+
+export type Quiet = {
+  on: boolean;
+  start: number;
+  end: number;
+  days: number[];
+};
+
 export type Quote = {
   seq: number;
   author_id: string | null;
@@ -697,6 +779,10 @@ export type RunProgressed = {
   run: Run;
 };
 
+export type Rung = {
+  bell: number;
+};
+
 export type SavedFilter = {
   id: string;
   name: string;
@@ -746,6 +832,11 @@ export type SearchQuery = {
   q?: string;
   after?: string | null;
   limit?: number;
+};
+
+export type Seen = {
+  client_id: string;
+  upto: number;
 };
 
 export type SendMessage = {
@@ -811,6 +902,24 @@ export type SomeIds = {
   ids: string[];
 };
 
+export type Sound = {
+  on: boolean;
+  volume: number;
+};
+
+export type Subscribed = {
+  client_id: string;
+  endpoint: string;
+  p256dh: string;
+  auth: string;
+};
+
+export type Thing = {
+  kind: "conversation" | "message" | "person" | "import" | "session";
+  id: string;
+  seq: number | null;
+};
+
 export type ThreadQuery = {
   before?: number | null;
   after?: number | null;
@@ -827,6 +936,11 @@ export type UndoImport = {
   client_id: string;
 };
 
+export type Unsubscribed = {
+  client_id: string;
+  endpoint: string;
+};
+
 export type ViewQuery = {
   view?: string;
 };
@@ -839,7 +953,27 @@ export type Waiting = {
   cards: Card[];
 };
 
-export type LogEvent = BulkProgressed | CardChanged | ConnectionEnded | ConnectionMade | ConnectionsRefreshed | ConversationChanged | ConversationRemoved | DeskChanged | FollowChanged | ImportProgressed | InboxRefreshed | InvitationReceived | InvitationSent | InvitationSettled | InvitationsRefreshed | MeChanged | MessageChanged | MessageHidden | MessageSent | ReceiptChanged | RunProgressed | ScheduledChanged | ScheduledRemoved | SessionEnded;
+export type Ways = {
+  bell: boolean;
+  push: boolean;
+  mail: boolean;
+};
+
+export type WaysChanged = {
+  type: "notices.settings";
+  settings: NoticeSettings;
+};
+
+export type WaysUpdate = {
+  ways?: Record<"mention" | "reaction" | "accepted" | "returned" | "group" | "security" | "import" | "message" | "invitation", Ways> | null;
+  quiet?: Quiet | null;
+  sound?: Sound | null;
+  show_text?: boolean | null;
+  zone?: string | null;
+  client_id: string;
+};
+
+export type LogEvent = BulkProgressed | CardChanged | ConnectionEnded | ConnectionMade | ConnectionsRefreshed | ConversationChanged | ConversationRemoved | DeskChanged | FollowChanged | ImportProgressed | InboxRefreshed | InvitationReceived | InvitationSent | InvitationSettled | InvitationsRefreshed | MeChanged | MessageChanged | MessageHidden | MessageSent | NoticeTaken | NoticeTold | NoticesRead | NoticesSeen | WaysChanged | ReceiptChanged | RunProgressed | ScheduledChanged | ScheduledRemoved | SessionEnded;
 
 /** What each route takes and answers. */
 export type Api = {
@@ -887,9 +1021,17 @@ export type Api = {
   "POST /api/invitations/{id}/accept": { body: Again; answer: Settled };
   "POST /api/invitations/{id}/ignore": { body: Again; answer: Settled };
   "POST /api/invitations/{id}/withdraw": { body: Again; answer: Settled };
+  "GET /api/notices": { query: NoticesQuery; answer: NoticePage };
+  "POST /api/notices/read": { body: NoticeMark; answer: Rung };
+  "POST /api/notices/seen": { body: Seen; answer: Rung };
+  "GET /api/notices/settings": { answer: NoticeSettings };
+  "PATCH /api/notices/settings": { body: WaysUpdate; answer: NoticeSettings };
   "GET /api/people": { query: PeopleQuery; answer: FoundPeople };
   "PATCH /api/profile": { body: ProfileUpdate; answer: Profile };
   "GET /api/profiles/{handle}": { answer: Profile };
+  "DELETE /api/push": { body: Unsubscribed; answer: Done };
+  "POST /api/push": { body: Subscribed; answer: Done };
+  "GET /api/push/key": { answer: PushKey };
   "GET /api/search": { query: SearchQuery; answer: SearchPage };
   "DELETE /api/sessions": { answer: Done };
   "GET /api/sessions": { answer: SessionList };

@@ -1,0 +1,183 @@
+"""The lists of a mailbox: which there are, their pages and their counts."""
+
+import heapq
+import re
+from collections.abc import Iterable
+from typing import Any, Literal, NamedTuple, get_args
+
+import msgspec
+
+from entregent.kit.errors import Refusal
+from entregent.kit.paging import decode_cursor, encode_cursor
+from entregent.kit.people import WithPeople
+from entregent.ports.db import Transaction
+
+from .desk import Box, Desk, Filter, Label, SavedFilter
+from .model import INBOX, VIEWS, Counts, Row
+from .queries import lists as queries
+from .reading import people_of, row_of
+
+AnyView = Literal[
+    "inbox",
+    "unread",
+    "awaiting_me",
+    "awaiting_them",
+    "snoozed",
+    "starred",
+    "archived",
+    "requests",
+    "spam",
+    "promotions",
+    "drafts",
+    "all",
+]
+FAR_FUTURE = 2**62
+_NAMED = re.compile(r"(label|box|filter):([1-9][0-9]{0,18})")
+
+
+class Inbox(WithPeople):
+    """A page of a view; `total` is exact."""
+
+    rows: list[Row]
+    next: str | None
+    total: int
+
+    def people(self) -> Iterable[int]:
+        return people_of(self.rows)
+
+
+class Place(NamedTuple):
+    """A view by its name, or a label, mailbox or filter by its id."""
+
+    kind: str
+    id: int = 0
+
+
+def place_of(view: str) -> Place:
+    """What a view's name in a request means."""
+    if view in get_args(AnyView):
+        return Place(view)
+    named = _NAMED.fullmatch(view)
+    if named is None:
+        raise Refusal("messaging.no_such_view", status=404, field="view")
+    return Place(named[1], int(named[2]))
+
+
+def counts(tx: Transaction, me: int) -> Counts:
+    """How many conversations stand in each of my views."""
+    return counts_and_desk(tx, me)[0]
+
+
+def counts_and_desk(tx: Transaction, me: int) -> tuple[Counts, Desk]:
+    """All numbers, and what I sort by with its numbers."""
+    views: dict[str, int] = dict.fromkeys(VIEWS, 0)
+    in_boxes: dict[int, int] = {}
+    everything = 0
+    for row in tx.all(queries.COUNT_VIEWS, member_id=me):
+        everything += row.n
+        if row.view == INBOX:
+            in_boxes[row.box_id] = row.n
+        else:
+            views[VIEWS[row.view]] += row.n
+    views["inbox"] = in_boxes.get(0, 0)
+    unread = {row.box_id: row.n for row in tx.all(queries.COUNT_UNREAD, member_id=me)}
+    (others,) = tx.all(queries.COUNT_OTHERS, member_id=me)
+    numbers = Counts(**views, **others._asdict(), unread=unread.get(0, 0), all=everything)
+    return numbers, _desk(tx, me, in_boxes, unread)
+
+
+def _desk(tx: Transaction, me: int, in_boxes: dict[int, int], unread: dict[int, int]) -> Desk:
+    labels = tx.all(queries.DESK["labels"], member_id=me)
+    ids = [label.id for label in labels]
+    found = tx.all(queries.COUNT_LABELS, member_id=me, ids=ids) if ids else []
+    labelled = {row.label_id: row.n for row in found}
+    return Desk(
+        labels=[
+            Label(
+                id=str(one.id),
+                name=one.name,
+                color=one.color,
+                position=one.position,
+                count=labelled.get(one.id, 0),
+            )
+            for one in labels
+        ],
+        boxes=[
+            Box(
+                id=str(one.id),
+                name=one.name,
+                position=one.position,
+                count=in_boxes.get(one.id, 0),
+                unread=unread.get(one.id, 0),
+            )
+            for one in tx.all(queries.DESK["boxes"], member_id=me)
+        ],
+        filters=[
+            SavedFilter(
+                id=str(one.id),
+                name=one.name,
+                filter=msgspec.json.decode(one.filter, type=Filter),
+                position=one.position,
+            )
+            for one in tx.all(queries.DESK["filters"], member_id=me)
+        ],
+    )
+
+
+def total(tx: Transaction, me: int, view: str) -> int:
+    """How many conversations a view holds."""
+    place = place_of(view)
+    if place.kind == "label":
+        found = tx.first(queries.COUNT_LABELS, member_id=me, ids=[place.id])
+        return found.n if found else 0
+    if place.kind == "box":
+        rows = tx.all(queries.COUNT_VIEWS, member_id=me)
+        return sum(row.n for row in rows if (row.view, row.box_id) == (INBOX, place.id))
+    number: int = getattr(counts(tx, me), place.kind)
+    return number
+
+
+def page(
+    tx: Transaction, me: int, view: str, after: str | None, limit: int
+) -> tuple[list[Row], str | None]:
+    """A page of a view, newest first, and the cursor of the next."""
+    at, key = (FAR_FUTURE, FAR_FUTURE) if after is None else decode_cursor(after, int, int)
+    asked = {"member_id": me, "at": at, "key": key, "limit": limit + 1}
+    lists = _lists(tx, me, place_of(view))
+    found = [row for kind, more in lists for row in tx.all(queries.PAGE[kind], **asked, **more)]
+    if len(lists) > 1:
+        found.sort(key=lambda row: (row.sort_at, row.conversation_id), reverse=True)
+    rows = found[:limit]
+    following = (
+        encode_cursor(rows[-1].sort_at, rows[-1].conversation_id) if len(found) > limit else None
+    )
+    return [row_of(row) for row in rows], following
+
+
+def ids(tx: Transaction, me: int, view: str) -> list[int]:
+    """All conversation ids of a view, newest first."""
+    lists = [
+        tx.all(queries.IDS[kind], member_id=me, **more)
+        for kind, more in _lists(tx, me, place_of(view))
+    ]
+    if len(lists) == 1:
+        return [key for _, key in lists[0]]
+    return [key for _, key in heapq.merge(*lists, reverse=True)]
+
+
+def _lists(tx: Transaction, me: int, place: Place) -> list[tuple[str, dict[str, Any]]]:
+    """The indexed lists that make up a view: most views hold what is in any mailbox."""
+    match place.kind:
+        case "label":
+            return [("label", {"label": place.id})]
+        case "box":
+            return [("view", {"view": INBOX, "box": place.id})]
+        case "inbox":
+            return [("view", {"view": INBOX, "box": 0})]
+        case "unread":
+            return [("unread", {"box": 0})]
+        case kind if kind in queries.PAGE:
+            return [(kind, {})]
+    views = [n for n, view in enumerate(VIEWS) if place.kind in (view, "all")]
+    boxes = [0, *(row.id for row in tx.all(queries.EVERY_BOX, member_id=me))]
+    return [("view", {"view": view, "box": box}) for view in views for box in boxes]

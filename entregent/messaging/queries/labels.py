@@ -1,0 +1,20 @@
+"""Every statement over labels on conversations."""
+
+from sqlalchemy import SmallInteger, bindparam, delete, update
+
+from entregent.ports.db import insert_row, statement
+
+from ..tables import labelled
+
+_one = (
+    labelled.c.member_id == bindparam("owner_id"),
+    labelled.c.label_id == bindparam("label"),
+    labelled.c.conversation_id == bindparam("key"),
+)
+LABEL = statement(insert_row(labelled))
+UNLABEL = statement(delete(labelled).where(*_one))
+FOLLOW = statement(  # where the conversation went
+    update(labelled)
+    .where(*_one)
+    .values(view=bindparam("new_view", type_=SmallInteger), sort_at=bindparam("at"))
+)
