@@ -18,7 +18,7 @@ def add_token(
 ) -> Token:
     """A token for a program of the member's, which may do what the scopes say and no more."""
     name = clean_line(name)
-    if not name:
+    if not any(c.isprintable() and not c.isspace() for c in name):
         raise Refusal("accounts.token_name_missing", field="name")
     if len(name) > MAX_TOKEN_NAME:
         raise Refusal("accounts.token_name_too_long", field="name", most=MAX_TOKEN_NAME)

@@ -11,6 +11,7 @@ from . import queries
 from .actions import (
     account,
     add_proof,
+    credentials_of,
     find_member,
     found_proof,
     locked,
@@ -50,7 +51,8 @@ def ask_for_reset(tx: Transaction, key: str) -> tuple[Account, str] | None:
 def whose_reset(tx: Transaction, text: str) -> tuple[Account, str, bool]:
     """Whose password a letter is about, the present hash, and whether the letter was used."""
     proof = found_proof(tx, text, "reset")
-    return account(tx, proof.member_id), locked(tx, proof.member_id).password_hash, proof.used
+    known = credentials_of(tx, proof.member_id)
+    return account(tx, proof.member_id), known.password_hash if known else "", proof.used
 
 
 def reset_password(tx: Transaction, text: str, new_hash: str) -> Reset:

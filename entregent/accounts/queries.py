@@ -130,9 +130,11 @@ DROP_OLD_PROOFS = statement(
     )
 )
 DROP_PROOFS = statement(delete(proofs).where(proofs.c.member_id == bindparam("owner_id")))
-DROP_PROOFS_FOR = statement(
+DROP_PROOFS_FOR = statement(  # those not used yet
     delete(proofs).where(
-        proofs.c.member_id == bindparam("owner_id"), in_list(proofs.c.purpose, "purposes")
+        proofs.c.member_id == bindparam("owner_id"),
+        in_list(proofs.c.purpose, "purposes"),
+        proofs.c.used_at.is_(None),
     )
 )
 SET_EMAIL = statement(
