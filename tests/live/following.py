@@ -37,7 +37,7 @@ class Told(NamedTuple):
 
 
 class Tab:
-    """One open stream, as an EventSource reads it."""
+    """One open stream, as an EventSource reads it; with a token in place of the cookie, a tool."""
 
     def __init__(self, port: int, cookie: str) -> None:
         self.port = port
@@ -53,9 +53,13 @@ class Tab:
         query = "" if after is None else f"?after={after}"
         resumed = f"Last-Event-ID: {self.last}\r\n" if resume else ""
         self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self.port)
+        token = self.cookie.startswith("entregent_")
+        proof = (
+            f"Authorization: Bearer {self.cookie}" if token else f"Cookie: entregent={self.cookie}"
+        )
         self._writer.write(
             f"GET /api/stream{query} HTTP/1.1\r\nHost: localhost\r\n"
-            f"Cookie: entregent={self.cookie}\r\n{resumed}\r\n".encode()
+            f"{proof}\r\n{resumed}\r\n".encode()
         )
         self._text = b""
         head = (await self._reader.readuntil(b"\r\n\r\n")).split(b"\r\n")

@@ -11,11 +11,19 @@ type Word =
   | { kind: "missed"; tab: string; events: Logged[] }
   | { kind: "gone"; tab: string }
   | { kind: "state"; live: typeof net.live }
+  | { kind: "now"; passing: Passing }
   | { kind: "reset" }
   | { kind: "revoked" };
 
+/** What is true only now, and so is in no log. */
+export type Passing =
+  | { type: "typing"; conversation_id: string; person_id: string }
+  | { type: "presence"; person_id: string; state: "here" | "away" };
+
 const KEPT = 500;
 const SLEPT_MS = 45_000;
+/** The member has too many browsers open: this one waits until it is looked at again. */
+const MANY_MS = 600_000;
 
 /** Compares two log numbers, which may be larger than a double can hold. */
 export function later(a: string, b: string): boolean {
@@ -33,6 +41,7 @@ export function backOff(attempt: number, random = Math.random()): number {
  */
 class Live {
   #listeners = new Map<string, Set<(event: LogEvent) => void>>();
+  #passings = new Set<(passing: Passing) => void>();
   #resets = new Set<() => Promise<void>>();
   #revoked = new Set<() => void>();
   #cursor = "0";
@@ -62,6 +71,12 @@ class Live {
     const heard = fn as (event: LogEvent) => void;
     set.add(heard);
     return () => set.delete(heard);
+  }
+
+  /** Who is typing, who is here: heard once, or not at all. */
+  onPassing(fn: (passing: Passing) => void): () => void {
+    this.#passings.add(fn);
+    return () => this.#passings.delete(fn);
   }
 
   /** `fn` reads its state anew, because the log no longer reaches back to where we were. */
@@ -168,6 +183,11 @@ class Live {
       const event = JSON.parse(message.data) as LogEvent;
       this.#receive({ id: message.lastEventId, event });
     };
+    source.addEventListener("now", (message) => {
+      const passing = JSON.parse((message as MessageEvent<string>).data) as Passing;
+      this.#say({ kind: "now", passing });
+      this.#pass(passing);
+    });
     source.addEventListener("reset", () => {
       this.#say({ kind: "reset" });
       void this.#reset();
@@ -178,7 +198,7 @@ class Live {
       if (reason === "revoked") {
         this.#say({ kind: "revoked" });
         this.#over();
-      } else this.#again(reason === "slow" ? 0 : undefined);
+      } else this.#again({ slow: 0, many: MANY_MS }[reason]);
     });
     source.onerror = () => {
       const opened = net.live === "live";
@@ -245,6 +265,10 @@ class Live {
         }
   }
 
+  #pass(passing: Passing): void {
+    for (const fn of this.#passings) fn(passing);
+  }
+
   #hear(word: Word): void {
     if (word.kind === "want") {
       if (!this.#leading) return;
@@ -262,6 +286,9 @@ class Live {
         if (later(word.previous, this.#cursor))
           this.#say({ kind: "want", from: this.#cursor, tab });
         else this.#apply(word.logged);
+        break;
+      case "now":
+        this.#pass(word.passing);
         break;
       case "missed":
         if (word.tab === tab) for (const logged of word.events) this.#apply(logged);
