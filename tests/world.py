@@ -90,7 +90,8 @@ class World:
 
     def __init__(self, url: str, **settings: Any) -> None:
         self.clock = StoppedClock()
-        chosen = {"database": url, "address": ORIGIN, "mail": "memory:", **settings}
+        quiet = {"mail": "memory:", "push": "memory:"}
+        chosen = {"database": url, "address": ORIGIN, **quiet, **settings}
         self.house = House(Settings(**chosen), clock=self.clock)
         self.db = self.house.db
         self.ports = self.house.ports

@@ -35,6 +35,7 @@ from .model import (
     Member,
     SettingsChange,
     Theme,
+    UndoSeconds,
     check_new_password,
     email_key,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "SignUp",
     "SignedIn",
     "Theme",
+    "UndoSeconds",
     "account",
     "change_settings",
     "check_new_password",

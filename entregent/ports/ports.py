@@ -1,6 +1,6 @@
 """All seams of one running house, as the server assembled them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from entregent.kit.settings import Settings
@@ -20,9 +20,20 @@ def _nobody(_member_id: int, _session_id: int) -> None:
     """Before a server listens, the end of a session concerns nobody."""
 
 
+def _silent(_members: Iterable[int], _event: bytes) -> None:
+    """Before a server listens, nobody hears."""
+
+
+def _alone(_member_id: int, _here: bool) -> list[int]:
+    """Before a server listens, nobody is here."""
+    return []
+
+
 @dataclass(slots=True)
 class Ports:
-    """What handlers and jobs are given. `session_ended` closes streams and forgets the session."""
+    """What handlers and jobs are given. `session_ended` closes streams and forgets the session;
+    `whisper` gives members' streams what is true at this moment only; `present` notes that a member
+    is here or away, and gives who is here."""
 
     settings: Settings
     clock: Clock
@@ -31,6 +42,8 @@ class Ports:
     bus: Bus
     limits: Limits
     session_ended: Callable[[int, int], None] = field(default=_nobody)
+    whisper: Callable[[Iterable[int], bytes], None] = field(default=_silent)
+    present: Callable[[int, bool], list[int]] = field(default=_alone)
     blobs: Blobs | None = None
     mail: Mail | None = None
     push: Push | None = None

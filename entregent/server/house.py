@@ -1,5 +1,6 @@
 """Puts the house together: picks the adapters by their URLs, hangs the slices' listeners in."""
 
+import asyncio
 import os
 import secrets
 from collections.abc import Iterable
@@ -15,8 +16,10 @@ from entregent.invitations import jobs as invitations_jobs
 from entregent.invitations import listeners as invitations_listeners
 from entregent.kit.routes import Route
 from entregent.kit.settings import Settings
-from entregent.live import Hub, LogJournal
+from entregent.live import Hub, LogJournal, Presence
+from entregent.messaging import Deliveries, presence_event, watchers
 from entregent.messaging import api as messaging_api
+from entregent.messaging import jobs as messaging_jobs
 from entregent.messaging import listeners as messaging_listeners
 from entregent.network import api as network_api
 from entregent.network import listeners as network_listeners
@@ -40,11 +43,17 @@ from entregent.transfer import api as transfer_api
 from entregent.transfer import jobs as transfer_jobs
 from entregent.transfer import listeners as transfer_listeners
 
+from entregent.webhooks import api as webhooks_api
+from entregent.webhooks import jobs as webhooks_jobs
+from entregent.webhooks import listeners as webhooks_listeners
+
 from . import entrance
 from .demo import api as demo_api
 from .demo import known
+from .hooks import Hooks
 
 LISTENERS: tuple[ModuleType, ...] = (
+    webhooks_listeners,
     network_listeners,
     profiles_listeners,
     notifications_listeners,
@@ -55,6 +64,7 @@ LISTENERS: tuple[ModuleType, ...] = (
 APIS: tuple[ModuleType, ...] = (
     messaging_api,
     accounts_api,
+    webhooks_api,
     network_api,
     profiles_api,
     notifications_api,
@@ -65,8 +75,10 @@ APIS: tuple[ModuleType, ...] = (
 )
 JOBS: tuple[Handlers, ...] = (
     accounts_jobs.handlers,
+    webhooks_jobs.handlers,
     notifications_jobs.handlers,
     invitations_jobs.handlers,
+    messaging_jobs.handlers,
     transfer_jobs.handlers,
 )
 
@@ -114,12 +126,14 @@ class House:
         node: int | None = None,
     ) -> None:
         self.settings = settings
+        self._process = b""  # its name among several
         clock = clock or MachineClock()
         ids = NodeIds(clock, settings.node if node is None else node)
         self.db = open_database(settings.database, clock, ids)
         listen(self.db)
         self.hub = Hub(most=settings.max_streams)
         self.db.journal = LogJournal(self.hub)
+        self.hooks = Hooks(self.db, self.hub)
         self.sessions = Sessions(self.db, clock, settings.session_days)
         self.ports = Ports(
             settings=settings,
@@ -129,6 +143,8 @@ class House:
             bus=MemoryBus(),
             limits=Limits(clock, limit_factor),
             session_ended=self.session_ended,
+            whisper=self.whisper,
+            present=self.present,
             blobs=open_blobs(settings.blobs) if settings.blobs else None,
             fetch=open_fetch(settings.fetch),
             push=open_push(
@@ -141,6 +157,10 @@ class House:
             mail=open_mail(settings.mail, sender=_sender(settings.mail_from), clock=clock, ids=ids),
         )
         self.worker = Worker(self.ports, JOBS)
+        self.presence = Presence(clock)
+        self.deliveries = Deliveries()
+        self.hub.on_carried = self.deliveries.note
+        self._telling: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
         """Learns what the instance is; joins its other processes, if there are any; begins to do
@@ -148,6 +168,7 @@ class House:
         self.settings = self.ports.settings = await self.db.read(known, self.settings)
         if self.settings.bus != "memory:":
             await self._join()
+        await self.hooks.sweep()
         await self.worker.start()
 
     async def _join(self) -> None:
@@ -164,10 +185,53 @@ class House:
             member_id, _, session_id = payload.partition(b":")
             self._end(int(member_id), int(session_id))
 
+        def whispered(_topic: str, payload: bytes) -> None:
+            process, members, event = payload.split(b":", 2)
+            if process != mine:
+                self.hub.whisper([int(one) for one in members.split(b",")], event)
+
+        def came_or_went(_topic: str, payload: bytes) -> None:
+            process, member_id, here = payload.split(b":")
+            if process != mine:
+                self._note(int(member_id), here == b"1")
+
+        self._process = mine
+        bus.subscribe("live.now", whispered)
+        bus.subscribe("live.here", came_or_went)
         bus.subscribe("log.grown", grown)
         bus.subscribe("session.ended", ended)
         bus.on_gap(lambda: self.hub.hinted(self.hub.members()))
         await bus.start()
+
+    def whisper(self, members: Iterable[int], event: bytes) -> None:
+        """Tells members what is true at this moment only, whichever process they follow."""
+        told = list(members)
+        self.hub.whisper(told, event)
+        for start in range(0, len(told) if self._process else 0, 1_000):
+            some = b",".join(b"%d" % one for one in told[start : start + 1_000])
+            self.ports.bus.publish("live.now", b"%s:%s:%s" % (self._process, some, event))
+
+    def present(self, member_id: int, here: bool) -> list[int]:
+        """Notes that a member is here, or away; gives who is here."""
+        if self._process and (self.presence.due(member_id) or not here):
+            self.ports.bus.publish("live.here", b"%s:%d:%d" % (self._process, member_id, here))
+        self._note(member_id, here)
+        return self.presence.members()
+
+    def lapse(self) -> None:
+        """Those of whom nothing was heard for long are away."""
+        for member_id in self.presence.lapsed():
+            self._note(member_id, False)
+
+    def _note(self, member_id: int, here: bool) -> None:
+        if self.presence.note(member_id, here) and self.hub.members():
+            task = asyncio.get_running_loop().create_task(self._tell_presence(member_id, here))
+            self._telling.add(task)
+            task.add_done_callback(self._telling.discard)
+
+    async def _tell_presence(self, member_id: int, here: bool) -> None:
+        told = await self.db.read(watchers, member_id, self.hub.members())
+        self.hub.whisper(told, presence_event(member_id, here))
 
     def session_ended(self, member_id: int, session_id: int) -> None:
         """Forgets a session and closes its streams, here and in other processes."""

@@ -7,10 +7,12 @@ from entregent.invitations import tables as invitations
 from entregent.live import tables as live
 from entregent.messaging import tables as messaging
 from entregent.network import tables as network
+from entregent.notifications import tables as notifications
 from entregent.ports.db import metadata
 from entregent.ports.jobs import tables as jobs
 from entregent.profiles import tables as profiles
 from entregent.transfer import tables as transfer
+from entregent.webhooks import tables as webhooks
 
 __all__ = [
     "accounts",
@@ -21,8 +23,10 @@ __all__ = [
     "messaging",
     "metadata",
     "network",
+    "notifications",
     "profiles",
     "transfer",
+    "webhooks",
 ]
 
 # What an instance knows about itself. Owner: the fact's name.

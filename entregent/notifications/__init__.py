@@ -1,0 +1,48 @@
+"""Notifications: what a member is told, and by which way: the bell, the device, the digest.
+
+Slices above call `tell` within the transaction that did something of interest to somebody. The
+bell keeps one notice for each kind and thing, with the people behind it; messages do not fill it,
+conversations are a count of their own. What a member wants by which way is in `settings_of`.
+"""
+
+from .actions import bell, change_settings, settings_of, settle, take_back, tell
+from .events import NoticesRead, NoticesSeen, NoticeTaken, NoticeTold, WaysChanged
+from .model import (
+    KINDS,
+    Detail,
+    Kind,
+    Notice,
+    NoticeSettings,
+    Pushed,
+    Quiet,
+    SettingsChange,
+    Tell,
+    Thing,
+)
+from .pushing import push, watched
+
+__all__ = [
+    "KINDS",
+    "Detail",
+    "Kind",
+    "Notice",
+    "NoticeSettings",
+    "NoticeTaken",
+    "NoticeTold",
+    "NoticesRead",
+    "NoticesSeen",
+    "Pushed",
+    "Quiet",
+    "SettingsChange",
+    "Tell",
+    "Thing",
+    "WaysChanged",
+    "bell",
+    "change_settings",
+    "push",
+    "settings_of",
+    "settle",
+    "take_back",
+    "tell",
+    "watched",
+]

@@ -1,0 +1,264 @@
+"""Telling members, and what they do behind the bell."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from entregent.kit.ids import Id, as_int
+from entregent.kit.paging import MAX_PAGE, decode_cursor, encode_cursor
+from entregent.kit.people import WithPeople
+from entregent.ports.db import Row, Transaction
+from entregent.ports.jobs import enqueue
+from entregent.profiles import cards
+
+from . import queries
+from .events import NoticesRead, NoticesSeen, NoticeTaken, NoticeTold, WaysChanged
+from .jobnames import PushNews
+from .model import (
+    BELL,
+    SHOWN_PEOPLE,
+    Detail,
+    Kind,
+    Notice,
+    NoticeSettings,
+    SettingsChange,
+    Tell,
+    Thing,
+    changed,
+    complete,
+    cut,
+)
+
+FAR = 2**62
+PUSH_AFTER_MS = 5_000  # who sees it at once in an open page need not be told twice
+
+
+class NoticePage(WithPeople):
+    """A page of what the bell told, newest first; `bell` is what it counts."""
+
+    notices: list[Notice]
+    next: str | None
+    bell: int
+
+    def people(self) -> Iterable[int]:
+        return {int(person) for one in self.notices for person in one.people}
+
+
+class Rung(msgspec.Struct):
+    """What the bell counts now."""
+
+    bell: int
+
+
+# -- reading -------------------------------------------------------------------------------------
+
+
+def bell(tx: Transaction, me: int) -> int:
+    """How many people there is unseen news of; what concerns nobody else counts as one each."""
+    people: int = tx.value(queries.UNSEEN_PEOPLE, owner_id=me)
+    alone: int = tx.value(queries.UNSEEN_OF_NOBODY, owner_id=me)
+    return people + alone
+
+
+def page(tx: Transaction, me: int, after: str = "", limit: int = 50) -> NoticePage:
+    """A page of notices."""
+    at, last = decode_cursor(after, int, int) if after else (FAR, FAR)
+    limit = min(limit, MAX_PAGE)
+    rows = tx.all(queries.PAGE, owner_id=me, after_at=at, after_id=last, limit=limit + 1)
+    shown = rows[:limit]
+    return NoticePage(
+        notices=[_notice(row) for row in shown],
+        next=encode_cursor(shown[-1].at, shown[-1].notice_id) if len(rows) > limit else None,
+        bell=bell(tx, me),
+    )
+
+
+def unseen(tx: Transaction, me: int, limit: int) -> list[Notice]:
+    """The latest notices that the member has not seen."""
+    return [_notice(row) for row in tx.all(queries.UNSEEN, owner_id=me, limit=limit)]
+
+
+def find(tx: Transaction, me: int, kind: Kind, topic: str) -> Notice | None:
+    """The notice that gathers news of a kind and topic."""
+    row = tx.first(queries.FIND_TOPIC, owner_id=me, of_kind=kind, of_topic=topic)
+    return None if row is None else _notice(row)
+
+
+def settings_of(tx: Transaction, me: int) -> NoticeSettings:
+    """What the member chose about being told."""
+    chosen = tx.value(queries.SETTINGS, owner_id=me)
+    mine = NoticeSettings() if chosen is None else msgspec.json.decode(chosen, type=NoticeSettings)
+    return complete(mine)
+
+
+# -- telling -------------------------------------------------------------------------------------
+
+
+def tell(tx: Transaction, news: Tell) -> None:
+    """Tells a member something, by the ways the member chose. Nobody is told of themselves."""
+    if news.person_id == news.to:
+        return
+    ways = settings_of(tx, news.to).of(news.kind)
+    if ways.bell and news.kind in BELL:
+        _ring(tx, news)
+    if ways.push and tx.first(queries.WITH_DEVICES, members=[news.to]) is not None:
+        enqueue(
+            tx,
+            PushNews(
+                member_id=news.to,
+                of=news.kind,
+                topic=news.topic,
+                thing=news.thing,
+                person_id=news.person_id,
+                detail=cut(news.detail),
+                bell=ways.bell and news.kind in BELL,
+            ),
+            owner=news.to,
+            key=f"{news.kind}:{news.topic}",
+            at=tx.now + PUSH_AFTER_MS,
+        )
+
+
+def _ring(tx: Transaction, news: Tell) -> None:
+    me = news.to
+    known = tx.first(queries.FIND_TOPIC, owner_id=me, of_kind=news.kind, of_topic=news.topic)
+    key = tx.new_id() if known is None else known.notice_id
+    if known is not None and known.read:
+        # What was read is over: from here on others are meant.
+        tx.run(queries.DROP_PEOPLE, owner_id=me, notice=key)
+    row = {
+        "member_id": me,
+        "notice_id": key,
+        "kind": news.kind,
+        "topic": news.topic,
+        "thing": None if news.thing is None else msgspec.json.encode(news.thing).decode(),
+        "detail": msgspec.json.encode(cut(news.detail)).decode(),
+        "faces": "[]",
+        "people": 0,
+        "at": tx.now,
+        "seen": 0,
+        "read": 0,
+    }
+    tx.run(queries.KEEP, **row)
+    if news.person_id is not None:
+        tx.run(
+            queries.ADD_PERSON,
+            member_id=me,
+            notice_id=key,
+            person_id=news.person_id,
+            at=tx.now,
+            seen=0,
+        )
+    _tell_of(tx, me, news.kind, news.topic, key)
+
+
+def take_back(tx: Transaction, me: int, kind: Kind, topic: str, person_id: int) -> None:
+    """What one person did is undone: a reaction withdrawn, a mention edited away."""
+    row = tx.first(queries.FIND_TOPIC, owner_id=me, of_kind=kind, of_topic=topic)
+    if row is None or not tx.run(
+        queries.DROP_PERSON, owner_id=me, notice=row.notice_id, person=person_id
+    ):
+        return
+    if tx.first(queries.PEOPLE, owner_id=me, notice=row.notice_id) is not None:
+        _tell_of(tx, me, kind, topic, row.notice_id)
+        return
+    tx.run(queries.DROP, owner_id=me, notice=row.notice_id)
+    tx.emit(NoticeTaken(id=str(row.notice_id), bell=bell(tx, me)), to=[me])
+
+
+def _tell_of(tx: Transaction, me: int, kind: Kind, topic: str, key: int) -> None:
+    """Counts the people of a notice anew and tells the member's pages how it stands."""
+    people = [row.person_id for row in tx.all(queries.PEOPLE, owner_id=me, notice=key)]
+    faces = people[:SHOWN_PEOPLE]
+    tx.run(
+        queries.SET_FACES,
+        owner_id=me,
+        notice=key,
+        new_faces=msgspec.json.encode([str(one) for one in faces]).decode(),
+        new_people=len(people),
+    )
+    notice = find(tx, me, kind, topic)
+    assert notice is not None
+    told = NoticeTold(notice=notice, bell=bell(tx, me), cards=cards(tx, me, faces))
+    tx.emit(told, to=[me])
+
+
+def settle(tx: Transaction, me: int, kind: Kind, topic: str) -> None:
+    """The member has met the thing itself: its notice is read."""
+    rows = tx.all(queries.TOPICS, owner_id=me, of_kind=kind, of_topic=topic)
+    if rows:
+        mark(tx, me, [str(row.notice_id) for row in rows], read=True)
+
+
+# -- behind the bell -----------------------------------------------------------------------------
+
+
+def see(tx: Transaction, me: int, upto: int) -> Rung:
+    """The member has looked at everything that was there at a moment."""
+    rows = tx.all(queries.SEE_UPTO, owner_id=me, upto=upto)
+    if rows:
+        tx.run(queries.SEE_PEOPLE, owner_id=me, ids=[row.notice_id for row in rows])
+        tx.emit(NoticesSeen(upto=upto, bell=bell(tx, me)), to=[me])
+    return Rung(bell(tx, me))
+
+
+def mark(tx: Transaction, me: int, ids: list[Id] | None, *, read: bool) -> Rung:
+    """Marks notices (all where `ids` is None) as read, or as to be read again."""
+    numbers = None if ids is None else [as_int(one) for one in ids]
+    if not read:
+        rows = tx.all(queries.UNREAD_SOME, owner_id=me, ids=numbers or [])
+    elif numbers is None:
+        rows = tx.all(queries.READ_ALL, owner_id=me)
+    else:
+        rows = tx.all(queries.READ_SOME, owner_id=me, ids=numbers)
+    found = sorted(row.notice_id for row in rows)
+    if found:
+        if read:
+            tx.run(queries.SEE_PEOPLE, owner_id=me, ids=found)
+        told = None if ids is None and read else [str(one) for one in found]
+        tx.emit(NoticesRead(ids=told, read=read, bell=bell(tx, me)), to=[me])
+    return Rung(bell(tx, me))
+
+
+def change_settings(tx: Transaction, me: int, change: SettingsChange) -> NoticeSettings:
+    """Changes what the member asked for and leaves the rest."""
+    mine = changed(settings_of(tx, me), change)
+    tx.run(queries.KEEP_SETTINGS, member_id=me, chosen=msgspec.json.encode(mine).decode())
+    tx.emit(WaysChanged(settings=mine), to=[me])
+    return mine
+
+
+# -- what ends by itself -------------------------------------------------------------------------
+
+
+def forget(tx: Transaction, before: int, limit: int = 500) -> int:
+    """Drops notices from before a moment, some at a time; gives how many."""
+    rows = tx.all(queries.OLD, before=before, limit=limit)
+    for row in rows:
+        tx.run(queries.DROP_PEOPLE, owner_id=row.member_id, notice=row.notice_id)
+        tx.run(queries.DROP, owner_id=row.member_id, notice=row.notice_id)
+    return len(rows)
+
+
+def forget_member(tx: Transaction, member_id: int) -> None:
+    """The member has left."""
+    tx.run(queries.DROP_ALL_PEOPLE, owner_id=member_id)
+    tx.run(queries.DROP_ALL, owner_id=member_id)
+    tx.run(queries.DROP_SETTINGS, owner_id=member_id)
+
+
+# -- within --------------------------------------------------------------------------------------
+
+
+def _notice(row: Row) -> Notice:
+    return Notice(
+        id=str(row.notice_id),
+        kind=row.kind,
+        people=msgspec.json.decode(row.faces),
+        count=row.people,
+        thing=None if row.thing is None else msgspec.json.decode(row.thing, type=Thing),
+        detail=msgspec.json.decode(row.detail, type=Detail),
+        at=row.at,
+        seen=bool(row.seen),
+        read=bool(row.read),
+    )

@@ -1,0 +1,29 @@
+"""What notifications do later, by name."""
+
+from entregent.ports.jobs import Job
+
+from .model import Detail, Kind, Pushed, Thing
+
+
+class PushNews(Job, tag="notifications.push_news"):
+    """News that may go to the member's devices, unless it is seen first."""
+
+    member_id: int
+    of: Kind
+    topic: str
+    thing: Thing | None
+    person_id: int | None
+    detail: Detail
+    bell: bool
+
+
+class SendPush(Job, tag="notifications.send_push"):
+    """A word on its way to a member's devices; to these only, where some had it already."""
+
+    member_id: int
+    pushed: Pushed
+    devices: list[int] | None = None
+
+
+class Forget(Job, tag="notifications.forget"):
+    """Notices that are half a year old."""

@@ -1,0 +1,33 @@
+"""What notifications do later."""
+
+import asyncio
+
+from entregent.ports.jobs import Handlers
+from entregent.ports.ports import Ports
+
+from .actions import forget
+from .jobnames import Forget, PushNews, SendPush
+from .model import KEPT_DAYS
+from .pushing import push_news, send
+
+handlers = Handlers()
+
+
+@handlers.handle(PushNews)
+async def push_the_news(ports: Ports, job: PushNews) -> None:
+    """Has devices told of what was not seen in an open page."""
+    await ports.db.write(push_news, job)
+
+
+@handlers.handle(SendPush, tries=5)
+async def send_the_push(ports: Ports, job: SendPush) -> None:
+    """Tells devices; a service that is away is asked again."""
+    await send(ports, job)
+
+
+@handlers.every(Forget, minutes=24 * 60)
+async def forget_the_old(ports: Ports, _job: Forget) -> None:
+    """Drops what is half a year old, some at a time."""
+    before = ports.clock.now() - KEPT_DAYS * 86_400_000
+    while await ports.db.write(forget, before):  # noqa: ASYNC110 (it works, it does not wait)
+        await asyncio.sleep(0)

@@ -1,0 +1,173 @@
+"""Words to a member's devices: whether, what, and in whose language."""
+
+import asyncio
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from entregent.accounts import members, sessions_of
+from entregent.ports.db import Row, Transaction
+from entregent.ports.jobs import enqueue
+from entregent.ports.ports import Ports
+from entregent.ports.push import Message, PushRefused, PushUnavailable
+from entregent.profiles import card
+
+from . import queries
+from .actions import find, settings_of
+from .devices import device_of, devices_of, drop_devices
+from .jobnames import PushNews, SendPush
+from .model import Kind, Pushed, Thing, is_quiet
+
+MOST_TEXT = 240
+KEPT_SECONDS = 86_400
+
+
+class Ready(NamedTuple):
+    """Devices to send to; those whose session has ended have been told nothing."""
+
+    devices: list[Row]
+    gone: list[int]
+
+
+def watched(tx: Transaction, wanted: Iterable[int]) -> set[int]:
+    """Those of these members whom any device could be told by."""
+    return {row.member_id for row in tx.all(queries.WITH_DEVICES, members=list(wanted))}
+
+
+def push(tx: Transaction, me: int, kind: Kind, pushed: Pushed) -> bool:
+    """Has a word sent to a member's devices, if the member wants it that way, now.
+
+    Without leave to show texts only the kind of news is said, and nobody's name.
+    """
+    mine = settings_of(tx, me)
+    if not mine.of(kind).push or is_quiet(mine, tx.now):
+        return False
+    if not mine.show_text:
+        pushed = msgspec.structs.replace(
+            pushed, title=_sentence(pushed.language, f"push_hidden_{kind}"), body=""
+        )
+    pushed = msgspec.structs.replace(pushed, title=_cut(pushed.title), body=_cut(pushed.body))
+    enqueue(tx, SendPush(member_id=me, pushed=pushed), owner=me)
+    return True
+
+
+def push_news(tx: Transaction, news: PushNews) -> bool:
+    """What the bell told, unless it was seen meanwhile."""
+    me = news.member_id
+    if news.bell:
+        notice = find(tx, me, news.of, news.topic)
+        if notice is None or notice.seen:
+            return False
+    language = language_of(tx, me)
+    name = card(tx, me, news.person_id).name if news.person_id else ""
+    what = f"_{news.detail.what}" if news.of in {"returned", "group", "import"} else ""
+    said = _sentence(language, f"push_{news.of}{what}")
+    body = news.detail.text
+    if news.of in {"group", "security", "import", "returned"}:
+        title, body = said.replace("{name}", name).replace("{text}", body), ""
+    else:
+        title = said.replace("{name}", name).replace("{emoji}", news.detail.emoji)
+    return push(
+        tx,
+        me,
+        news.of,
+        Pushed(
+            title=title,
+            body=body,
+            tag=f"{news.of}:{news.topic}",
+            url=place_of(news.thing, news.of),
+            at=tx.now,
+            language=language,
+        ),
+    )
+
+
+def place_of(thing: Thing | None, kind: Kind) -> str:
+    """Where a click on a notice leads."""
+    if kind == "security":
+        return "/settings#sessions"
+    if kind == "invitation":
+        return "/network/invitations"
+    if thing is None:
+        return "/notifications"
+    if thing.kind in {"conversation", "message"}:
+        return f"/messages/{thing.id}"
+    return "/import" if thing.kind == "import" else "/notifications"
+
+
+async def send(ports: Ports, job: SendPush) -> None:
+    """Sends to each device; forgets those that are no more, tries again those that are away."""
+    if ports.push is None:
+        return
+    since = ports.clock.now() - ports.settings.session_days * 86_400_000
+    ready = await ports.db.read(_ready, job.member_id, since, job.devices)
+    payload = msgspec.json.encode(job.pushed)
+    topic = _topic(job.pushed.tag)
+    gone, away = list(ready.gone), []
+
+    async def one(row: Row) -> None:
+        assert ports.push is not None
+        try:
+            await ports.push.send(
+                device_of(row), Message(payload=payload, topic=topic, seconds=KEPT_SECONDS)
+            )
+        except PushRefused:  # over, or never to be taken: either way it is of no use
+            gone.append(row.device_id)
+        except PushUnavailable:
+            away.append(row.device_id)
+
+    await asyncio.gather(*map(one, ready.devices))
+    if gone:
+        await ports.db.write(drop_devices, job.member_id, gone)
+    if not away:
+        return
+    if job.devices is not None and sorted(job.devices) == sorted(away):
+        raise PushUnavailable("no device could be told")
+    again = SendPush(member_id=job.member_id, pushed=job.pushed, devices=away)
+    await ports.db.write(_later, again, ports.clock.now() + 30_000)
+
+
+def _later(tx: Transaction, job: SendPush, at: int) -> None:
+    enqueue(tx, job, owner=job.member_id, at=at)
+
+
+def _ready(tx: Transaction, me: int, since: int, only: list[int] | None) -> Ready:
+    rows = [row for row in devices_of(tx, me) if only is None or row.device_id in only]
+    if not rows:
+        return Ready([], [])
+    living = {row.id for row in sessions_of(tx, me, since)}
+    return Ready(
+        [row for row in rows if row.session_id in living],
+        [row.device_id for row in rows if row.session_id not in living],
+    )
+
+
+def language_of(tx: Transaction, me: int) -> str:
+    """The language to tell a member in."""
+    found = members(tx, [me]).get(me)
+    return "en" if found is None else found.language
+
+
+def _topic(tag: str) -> str:
+    """Push services take 32 characters of base64url."""
+    return "".join(char for char in tag if char.isascii() and char.isalnum())[-32:]
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= MOST_TEXT else line[: MOST_TEXT - 1].rstrip() + "…"
+
+
+@lru_cache
+def _sentences(language: str) -> dict[str, str]:
+    path = Path(__file__).with_name(f"{language}.json")
+    found: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def _sentence(language: str, key: str) -> str:
+    return _sentences(language)[f"notifications.{key}"]
