@@ -18,6 +18,7 @@ from entregent.messaging import fill_index
 
 from .house import House, routes
 from .http import Endpoint, Receive, Scope, Send, send_refused
+from .openapi import document
 from .pages import Pages
 from .stream import Stream
 
@@ -26,7 +27,10 @@ log = logging.getLogger(__name__)
 HEARTBEAT = 25.0
 ELSEWHERE = 1.0
 INDEX_EVERY = 1.0
+DELIVERED_EVERY = 1.0
+LAPSE_EVERY = 15.0
 TRIM_EVERY = 3_600.0
+SWEEP_EVERY = 30.0
 
 
 def build(house: House) -> ASGIApp:
@@ -38,6 +42,7 @@ def build(house: House) -> ASGIApp:
     stream = Stream(house.ports, house.sessions, house.hub)
     paths["/api/stream"] = {"GET": stream}
     paths["/healthz"] = {"GET": _Health(house)}
+    paths["/api/openapi.json"] = {"GET": _Document()}
     # A plain path before one that takes anything in its place; else as declared: hot ones first.
     ordered = sorted(paths.items(), key=lambda item: item[0].endswith("}"))
     return Router(
@@ -76,7 +81,10 @@ def _life(house: House) -> Callable[[Any], AbstractAsyncContextManager[None]]:
             asyncio.create_task(_every(HEARTBEAT, _Beat(house))),
             asyncio.create_task(_every(ELSEWHERE, _Watch(house))),
             asyncio.create_task(_every(INDEX_EVERY, _Index(house))),
+            asyncio.create_task(_every(DELIVERED_EVERY, _Delivered(house))),
+            asyncio.create_task(_every(LAPSE_EVERY, _Lapse(house))),
             asyncio.create_task(_every(TRIM_EVERY, _Trim(house))),
+            asyncio.create_task(_every(SWEEP_EVERY, _Sweep(house))),
         ]
         try:
             yield
@@ -137,12 +145,47 @@ class _Index(_Chore):
         await fill_index(self._house.db)
 
 
+class _Delivered(_Chore):
+    """Notes what the streams have carried, all of a second at once."""
+
+    async def __call__(self) -> None:
+        await self._house.deliveries.flush(self._house.db)
+
+
+class _Lapse(_Chore):
+    """Takes those for away of whom nothing was heard."""
+
+    async def __call__(self) -> None:
+        self._house.lapse()
+
+
 class _Trim(_Chore):
     """Shortens long logs, a few at a time."""
 
     async def __call__(self) -> None:
         while await self._house.db.write(trim):
             pass
+
+
+class _Sweep(_Chore):
+    """Looks at the logs that webhooks follow, whoever wrote to them."""
+
+    async def __call__(self) -> None:
+        await self._house.hooks.sweep()
+
+
+class _Document:
+    """The description of the API."""
+
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        body = document()
+        headers = [
+            (b"content-type", b"application/json"),
+            (b"content-length", str(len(body)).encode()),
+            (b"cache-control", b"no-cache"),
+        ]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
 
 
 class _Health:

@@ -42,7 +42,6 @@ from entregent.profiles import listeners as profiles_listeners
 from entregent.transfer import api as transfer_api
 from entregent.transfer import jobs as transfer_jobs
 from entregent.transfer import listeners as transfer_listeners
-
 from entregent.webhooks import api as webhooks_api
 from entregent.webhooks import jobs as webhooks_jobs
 from entregent.webhooks import listeners as webhooks_listeners

@@ -9,6 +9,7 @@ ORDER: tuple[str | tuple[str, ...], ...] = (
     "ports",
     "live",
     "accounts",
+    "webhooks",
     "media",
     "network",
     "profiles",

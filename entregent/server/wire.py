@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from entregent.kit.events import Event
+from entregent.kit.events import Event, Passing
 
 from .house import routes
 
@@ -43,22 +43,27 @@ def typescript() -> str:
     for route in declared:
         for kind in (route.body, route.query, route.answer):
             _collect(kind, seen)
-    events = sorted(_events(Event), key=lambda kind: str(kind.__struct_config__.tag))
-    for kind in events:
+    events = sorted(every_event(Event), key=lambda kind: str(kind.__struct_config__.tag))
+    for kind in (*events, *every_event(Passing)):
         _collect(kind, seen)
     parts = [_HEAD]
     parts.extend(_struct(name, seen[name]) for name in sorted(seen))
     names = " | ".join(kind.__name__ for kind in events)
     parts.append(f"export type LogEvent = {names};\n")
+    passing = " | ".join(sorted(kind.__name__ for kind in every_event(Passing)))
+    parts.append(
+        f"/** What a stream tells as `event: now`. */\nexport type NowEvent = {passing};\n"
+    )
     parts.append(_table(declared))
     return "\n".join(parts)
 
 
-def _events(kind: type[Any]) -> Iterable[type[Any]]:
+def every_event(kind: type[Any] = Event) -> Iterable[type[Any]]:
+    """Every event that a member's log may hold."""
     for child in kind.__subclasses__():
         if child.__struct_config__.tag and child.__module__.startswith("entregent."):
             yield child
-        yield from _events(child)
+        yield from every_event(child)
 
 
 def _collect(kind: Any, seen: dict[str, type[Any]]) -> None:
@@ -91,17 +96,18 @@ def _answered(kind: type[Any]) -> bool:
     """Whether the type is always complete on the wire: what the server sends leaves nothing out."""
     return (
         any(
-            kind in _reached(part)
+            kind in reached(part)
             for route in routes()
             for part in (route.answer,)
             if part is not None
         )
         or issubclass(kind, Event)
-        or any(kind in _reached(event) for event in _events(Event))
+        or any(kind in reached(event) for event in every_event(Event))
     )
 
 
-def _reached(kind: Any) -> set[type[Any]]:
+def reached(kind: Any) -> set[type[Any]]:
+    """A wire type and all that it is made of."""
     seen: dict[str, type[Any]] = {}
     _collect(kind, seen)
     return set(seen.values())

@@ -42,7 +42,7 @@ async def told(tab: Tab) -> Told:
 
 async def until(true: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
-        while not true():
+        while not true():  # noqa: ASYNC110 (what is waited for tells nobody)
             await asyncio.sleep(0.005)
 
 

@@ -89,7 +89,11 @@ def _walk(plan: Any, parts: dict[str, set[str]]) -> None:
 # What looks at more than one owner's rows, and why that is no hot path. Nothing else may.
 WIDE = {
     "accounts.PAGE_OF_MEMBERS": "the host's list of everybody",
-    "invitations.TOO_OLD": "a chore",
+    "invitations.rows.TOO_OLD": "a chore",
+    "invitations.words.COUNT_OWN_USES": "to be seen",
+    "invitations.words.FORGET_BANDS": "a chore",
+    "invitations.words.FORGET_SHAPES": "a chore",
+    "invitations.words.FORGET_USES": "a chore",
     "live.FORGET_COMMANDS": "a chore",
     "live.LONG_LOGS": "a chore",
     "messaging.search.COUNT[postgresql][False]": "words lie with their messages: asks everywhere",
@@ -98,16 +102,20 @@ WIDE = {
     "messaging.search.FIND[postgresql][True]": "the same",
     "messaging.search.LOWER_PROGRESS": "one row, and none on PostgreSQL",
     "network.DROP_CONNECTIONS_TO": "somebody leaves: the far ends of all their connections",
+    "network.HIDDEN_WITHIN": "the blocks of each of a group's people; when it begins, or has some",
     "network.MUTUALS": "two circles, of the viewer and of each face",
     "network.MUTUALS_WITH": "two circles",
+    "network.SECOND": "circles of a circle, when somebody looks for people to know",
     "network.RENAME_IN_CONNECTIONS": "the far ends of all connections",
     "network.THIRD_FROM_ME": "circles of a circle, for faces that are not near",
     "network.THIRD_FROM_THEM": "the same",
+    "profiles.FIND_AT": "people search goes by word",
     "profiles.FIND_NEAR": "people search goes by word",
     "profiles.FIND_OTHERS": "the same",
     "profiles.FIRST_NEAR": "the same",
     "profiles.FIRST_OTHERS": "the same",
     "transfer.SPOOLED": "asked once, at the start",
+    "webhooks.WATCHING": "a chore",
 }
 SQLITE_ONLY = re.compile(
     r"messaging\.search\.(BEHIND|HIGHEST|TAKEN|NEAR|REMOVE_SQLITE|\w+\[sqlite\].*)"

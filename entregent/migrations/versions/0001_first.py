@@ -23,6 +23,9 @@ def upgrade() -> None:
         sa.Column("theme", sa.Text(), nullable=False),
         sa.Column("density", sa.Text(), nullable=False),
         sa.Column("shortcuts", sa.Text(), nullable=False),
+        sa.Column("receipts", sa.SmallInteger(), nullable=False),
+        sa.Column("presence", sa.SmallInteger(), nullable=False),
+        sa.Column("undo_seconds", sa.SmallInteger(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("verified_at", sa.BigInteger(), nullable=True),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
@@ -488,7 +491,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_mailbox_awaiting_me",
         "mailbox",
-        ["member_id", "word", "sort_at", "conversation_id"],
+        ["member_id", "view", "word", "writable", "sort_at", "conversation_id"],
         unique=False,
         sqlite_where=sa.text("word = 1 AND view = 0 AND writable = 1"),
         postgresql_where=sa.text("word = 1 AND view = 0 AND writable = 1"),
@@ -496,7 +499,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_mailbox_awaiting_them",
         "mailbox",
-        ["member_id", "word", "sort_at", "conversation_id"],
+        ["member_id", "word", "writable", "sort_at", "conversation_id", "view"],
         unique=False,
         sqlite_where=sa.text("word = 2 AND view IN (0, 1, 5) AND writable = 1"),
         postgresql_where=sa.text("word = 2 AND view IN (0, 1, 5) AND writable = 1"),
@@ -514,8 +517,8 @@ def upgrade() -> None:
         "mailbox",
         ["member_id", "drafted", "sort_at", "conversation_id"],
         unique=False,
-        sqlite_where=sa.text("drafted = 1 AND view < 6"),
-        postgresql_where=sa.text("drafted = 1 AND view < 6"),
+        sqlite_where=sa.text("drafted = 1"),
+        postgresql_where=sa.text("drafted = 1"),
     )
     op.create_index(
         "ix_mailbox_remind",
@@ -538,8 +541,8 @@ def upgrade() -> None:
         "mailbox",
         ["member_id", "starred", "sort_at", "conversation_id"],
         unique=False,
-        sqlite_where=sa.text("starred = 1 AND view < 6"),
-        postgresql_where=sa.text("starred = 1 AND view < 6"),
+        sqlite_where=sa.text("starred = 1"),
+        postgresql_where=sa.text("starred = 1"),
     )
     op.create_index(
         "ix_mailbox_unread",
@@ -741,6 +744,21 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "webhooks",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("kinds", sa.Text(), nullable=False),
+        sa.Column("secret", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("off_because", sa.Text(), nullable=True),
+        sa.Column("cursor", sa.BigInteger(), nullable=False),
+        sa.Column("failing_since", sa.BigInteger(), nullable=True),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "id", name=op.f("pk_webhooks")),
+    )
+    op.create_index("ix_webhooks_state", "webhooks", ["state", "member_id"], unique=False)
+    op.create_table(
         "access_tokens",
         sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -896,6 +914,35 @@ def upgrade() -> None:
             ["member_id"], ["accounts.member_id"], name=op.f("fk_sessions_member_id")
         ),
         sa.PrimaryKeyConstraint("member_id", "id", name=op.f("pk_sessions")),
+    )
+    op.create_table(
+        "webhook_deliveries",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("webhook_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.BigInteger(), nullable=True),
+        sa.Column("next_at", sa.BigInteger(), nullable=True),
+        sa.Column("status", sa.Integer(), nullable=True),
+        sa.Column("failure", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id", "webhook_id"],
+            ["webhooks.member_id", "webhooks.id"],
+            name=op.f("fk_webhook_deliveries_member_id_webhook_id"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "member_id", "webhook_id", "id", name=op.f("pk_webhook_deliveries")
+        ),
+    )
+    op.create_index(
+        "ix_webhook_deliveries_next",
+        "webhook_deliveries",
+        ["member_id", "webhook_id", "next_at"],
+        unique=False,
     )
     # ### end Alembic commands ###
     if op.get_bind().dialect.name == "sqlite":
