@@ -54,7 +54,14 @@ def members(tx: Transaction, ids: Iterable[int]) -> dict[int, Member]:
     """Those of the ids that are members, closed accounts included."""
     found = tx.all(queries.FIND_MEMBERS, members=list(ids))
     return {
-        row.member_id: Member(row.member_id, row.name, row.language, row.closed_at is not None)
+        row.member_id: Member(
+            row.member_id,
+            row.name,
+            row.language,
+            row.closed_at is not None,
+            bool(row.receipts),
+            bool(row.presence),
+        )
         for row in found
     }
 
@@ -115,6 +122,9 @@ def create_member(
         theme="auto",
         density="comfortable",
         shortcuts=_encoded(Shortcuts()),
+        receipts=1,
+        presence=1,
+        undo_seconds=0,
         created_at=tx.now,
         verified_at=None,
         closed_at=None,
@@ -153,6 +163,9 @@ def change_settings(tx: Transaction, me: int, change: SettingsChange) -> None:
         theme=change.theme or mine.theme,
         density=change.density or mine.density,
         shortcuts=_encoded(shortcuts),
+        receipts=int(mine.receipts if change.receipts is None else change.receipts),
+        presence=int(mine.presence if change.presence is None else change.presence),
+        undo_seconds=mine.undo_seconds if change.undo_seconds is None else change.undo_seconds,
     )
     tx.emit(AccountChanged(member_id=me))
 
@@ -351,6 +364,9 @@ def _account(row: Row) -> Account:
         msgspec.json.decode(row.shortcuts, type=Shortcuts),
         row.created_at,
         row.verified_at,
+        bool(row.receipts),
+        bool(row.presence),
+        row.undo_seconds,
     )
 
 

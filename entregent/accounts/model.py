@@ -11,6 +11,7 @@ from entregent.kit.text import clean_line, fold, words
 Language = Literal["en", "fr"]
 Theme = Literal["auto", "light", "dark"]
 Density = Literal["comfortable", "compact"]
+UndoSeconds = Literal[0, 5, 10, 30]
 Purpose = Literal["verify", "reset", "email"]  # of a letter with a link
 
 MAX_NAME = 50
@@ -113,6 +114,9 @@ class SettingsChange(msgspec.Struct, kw_only=True):
     density: Density | None = None
     shortcuts: bool | None = None
     keys: dict[str, str] | None = None
+    receipts: bool | None = None
+    presence: bool | None = None
+    undo_seconds: UndoSeconds | None = None
 
 
 class Account(NamedTuple):
@@ -127,6 +131,9 @@ class Account(NamedTuple):
     shortcuts: Shortcuts
     created_at: int
     verified_at: int | None
+    receipts: bool
+    presence: bool
+    undo_seconds: UndoSeconds
 
 
 class Member(NamedTuple):
@@ -136,6 +143,8 @@ class Member(NamedTuple):
     name: str
     language: Language
     closed: bool
+    receipts: bool = True
+    presence: bool = True
 
 
 def email_key(email: str) -> str:

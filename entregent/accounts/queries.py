@@ -14,9 +14,14 @@ LOCK_ACCOUNT = statement(
     select(accounts).where(_mine, accounts.c.closed_at.is_(None)).with_for_update()
 )
 FIND_MEMBERS = statement(
-    select(accounts.c.member_id, accounts.c.name, accounts.c.language, accounts.c.closed_at).where(
-        in_list(accounts.c.member_id, "members")
-    )
+    select(
+        accounts.c.member_id,
+        accounts.c.name,
+        accounts.c.language,
+        accounts.c.closed_at,
+        accounts.c.receipts,
+        accounts.c.presence,
+    ).where(in_list(accounts.c.member_id, "members"))
 )
 PAGE_OF_MEMBERS = statement(
     select(accounts.c.member_id, accounts.c.name)
@@ -32,6 +37,9 @@ SET_SETTINGS = statement(
         theme=bindparam("theme"),
         density=bindparam("density"),
         shortcuts=bindparam("shortcuts"),
+        receipts=bindparam("receipts"),
+        presence=bindparam("presence"),
+        undo_seconds=bindparam("undo_seconds"),
     )
 )
 SET_NAME = statement(update(accounts).where(_mine).values(name=bindparam("name")))

@@ -1,6 +1,6 @@
 """Tables of accounts. Owner: the member, or the value that must be unique."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, SmallInteger, Table, Text
 
 from entregent.ports.db import metadata
 
@@ -15,6 +15,10 @@ accounts = Table(
     Column("theme", Text, nullable=False),
     Column("density", Text, nullable=False),
     Column("shortcuts", Text, nullable=False),  # JSON of `model.Shortcuts`
+    # What others may know, and I of them, each both ways: delivered, read and typing; presence.
+    Column("receipts", SmallInteger, nullable=False),
+    Column("presence", SmallInteger, nullable=False),
+    Column("undo_seconds", SmallInteger, nullable=False),  # how long what is sent can be undone
     Column("created_at", BigInteger, nullable=False),
     Column("verified_at", BigInteger),
     Column("closed_at", BigInteger),

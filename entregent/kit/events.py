@@ -11,6 +11,10 @@ class Event(msgspec.Struct, tag_field="type", kw_only=True):
     """The base of every event; a subclass sets its `tag`, which is the wire's `type`."""
 
 
+class Passing(msgspec.Struct, tag_field="type", kw_only=True):
+    """The base of what is true at one moment only: streamed without a number, kept nowhere."""
+
+
 class Fact(msgspec.Struct, kw_only=True):
     """The base of every fact that slices tell each other and no member's log carries."""
 

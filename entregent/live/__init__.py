@@ -8,5 +8,16 @@ The log is a shortcut, never the truth: it is trimmed, and a client that is too 
 from .commands import once
 from .hub import Follower, Hub, frame
 from .log import LogJournal, cursor_of, missed_since, trim
+from .presence import Presence
 
-__all__ = ["Follower", "Hub", "LogJournal", "cursor_of", "frame", "missed_since", "once", "trim"]
+__all__ = [
+    "Follower",
+    "Hub",
+    "LogJournal",
+    "Presence",
+    "cursor_of",
+    "frame",
+    "missed_since",
+    "once",
+    "trim",
+]

@@ -86,10 +86,21 @@ class Follower:
         self.ended = self.ended or why
         self.wake()
 
+    def offer_now(self, frame: bytes) -> None:
+        """Takes what is true at this moment only; it has no number, and the slow go without."""
+        if self.ended is None and len(self.frames) < LONGEST_QUEUE // 2:
+            self.frames.append(frame)
+            self.wake()
+
 
 def frame(seq: int, event: str) -> bytes:
     """An event as Server-Sent Events write it. JSON has no raw line feeds, so one line holds it."""
     return b"id: %d\ndata: %s\n\n" % (seq, event.encode())
+
+
+def frame_now(event: bytes) -> bytes:
+    """What is true at this moment only, as Server-Sent Events write it."""
+    return b"event: now\ndata: %s\n\n" % event
 
 
 class Hub:
@@ -109,6 +120,7 @@ class Hub:
         self.announce = announce
         self.watched: set[int] = set()
         self.on_watched: Callable[[int], None] | None = None
+        self.on_carried: Callable[[int, str], None] | None = None  # an event went to a follower
 
     def __len__(self) -> int:
         return sum(map(len, self._followers.values()))
@@ -140,6 +152,8 @@ class Hub:
                 ready = frame(seq, event)
                 for follower in following:
                     follower.offer(seq, ready)
+                if self.on_carried is not None:
+                    self.on_carried(member_id, event)
         if self.watched and self.on_watched is not None:
             for member_id in self.watched.intersection([entry[0] for entry in entries]):
                 self.on_watched(member_id)
@@ -148,6 +162,13 @@ class Hub:
             for start in range(0, len(members), MEMBERS_PER_HINT):
                 some = members[start : start + MEMBERS_PER_HINT]
                 self.announce(",".join(map(str, some)).encode())
+
+    def whisper(self, members: Iterable[int], event: bytes) -> None:
+        """Gives followers here what is true at this moment only."""
+        ready = frame_now(event)
+        for member_id in members:
+            for follower in self._followers.get(member_id, ()):
+                follower.offer_now(ready)
 
     def hinted(self, members: Iterable[int]) -> None:
         """Another process wrote to these logs: their followers read them again."""

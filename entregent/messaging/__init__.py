@@ -33,12 +33,14 @@ from .jobs import fill_index, fill_index_now
 from .leaving import exported
 from .lists import Inbox, counts, counts_and_desk, page
 from .model import NUMBER, Counts, Row
+from .passing import Deliveries, presence_event, watchers
 from .reading import people_of, strangers
 
 __all__ = [
     "NUMBER",
     "Begin",
     "Counts",
+    "Deliveries",
     "Desk",
     "ExportedConversation",
     "ImportedConversation",
@@ -64,9 +66,11 @@ __all__ = [
     "own_id",
     "page",
     "people_of",
+    "presence_event",
     "read_up_to",
     "save_draft",
     "send_messages",
     "stored",
     "strangers",
+    "watchers",
 ]

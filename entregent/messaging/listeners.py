@@ -5,17 +5,26 @@ from entregent.invitations import InvitationAccepted
 from entregent.network import Blocked, Connected, Unblocked
 from entregent.ports.db import Transaction
 
-from .actions import accept_direct, close_direct, keep_note, leave_all, reopen_direct
+from .actions import (
+    accept_direct,
+    close_direct,
+    keep_note,
+    leave_all,
+    reopen_direct,
+    separate_in_groups,
+)
 
 
 def on_blocked(tx: Transaction, event: Blocked) -> None:
     """Nobody can write in the conversation of two who do not want to see each other."""
     close_direct(tx, event.member_id, event.other_id)
+    separate_in_groups(tx, event.member_id, event.other_id)
 
 
 def on_unblocked(tx: Transaction, event: Unblocked) -> None:
     """It opens again unless the other one has a block too."""
     reopen_direct(tx, event.member_id, event.other_id)
+    separate_in_groups(tx, event.member_id, event.other_id)
 
 
 def on_accepted(tx: Transaction, event: InvitationAccepted) -> None:

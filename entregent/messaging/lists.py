@@ -13,7 +13,9 @@ from entregent.kit.people import WithPeople
 from entregent.ports.db import Transaction
 
 from .desk import Box, Desk, Filter, Label, SavedFilter
+from .matching import Asked
 from .model import INBOX, VIEWS, Counts, Row
+from .queries import desk, scheduled
 from .queries import lists as queries
 from .reading import people_of, row_of
 
@@ -32,6 +34,7 @@ AnyView = Literal[
     "all",
 ]
 FAR_FUTURE = 2**62
+DAY = 86_400_000
 _NAMED = re.compile(r"(label|box|filter):([1-9][0-9]{0,18})")
 
 
@@ -82,12 +85,18 @@ def counts_and_desk(tx: Transaction, me: int) -> tuple[Counts, Desk]:
     views["inbox"] = in_boxes.get(0, 0)
     unread = {row.box_id: row.n for row in tx.all(queries.COUNT_UNREAD, member_id=me)}
     (others,) = tx.all(queries.COUNT_OTHERS, member_id=me)
-    numbers = Counts(**views, **others._asdict(), unread=unread.get(0, 0), all=everything)
+    numbers = Counts(
+        **views,
+        **others._asdict(),
+        unread=unread.get(0, 0),
+        all=everything,
+        scheduled=tx.value(scheduled.COUNT, me=me),
+    )
     return numbers, _desk(tx, me, in_boxes, unread)
 
 
 def _desk(tx: Transaction, me: int, in_boxes: dict[int, int], unread: dict[int, int]) -> Desk:
-    labels = tx.all(queries.DESK["labels"], member_id=me)
+    labels = tx.all(desk.EVERY["labels"], owner_id=me)
     ids = [label.id for label in labels]
     found = tx.all(queries.COUNT_LABELS, member_id=me, ids=ids) if ids else []
     labelled = {row.label_id: row.n for row in found}
@@ -110,7 +119,7 @@ def _desk(tx: Transaction, me: int, in_boxes: dict[int, int], unread: dict[int, 
                 count=in_boxes.get(one.id, 0),
                 unread=unread.get(one.id, 0),
             )
-            for one in tx.all(queries.DESK["boxes"], member_id=me)
+            for one in tx.all(desk.EVERY["boxes"], owner_id=me)
         ],
         filters=[
             SavedFilter(
@@ -119,7 +128,7 @@ def _desk(tx: Transaction, me: int, in_boxes: dict[int, int], unread: dict[int, 
                 filter=msgspec.json.decode(one.filter, type=Filter),
                 position=one.position,
             )
-            for one in tx.all(queries.DESK["filters"], member_id=me)
+            for one in tx.all(desk.EVERY["filters"], owner_id=me)
         ],
     )
 
@@ -127,6 +136,8 @@ def _desk(tx: Transaction, me: int, in_boxes: dict[int, int], unread: dict[int, 
 def total(tx: Transaction, me: int, view: str) -> int:
     """How many conversations a view holds."""
     place = place_of(view)
+    if place.kind == "filter":
+        return _asked(tx, me, place.id).count()
     if place.kind == "label":
         found = tx.first(queries.COUNT_LABELS, member_id=me, ids=[place.id])
         return found.n if found else 0
@@ -141,12 +152,18 @@ def page(
     tx: Transaction, me: int, view: str, after: str | None, limit: int
 ) -> tuple[list[Row], str | None]:
     """A page of a view, newest first, and the cursor of the next."""
-    at, key = (FAR_FUTURE, FAR_FUTURE) if after is None else decode_cursor(after, int, int)
-    asked = {"member_id": me, "at": at, "key": key, "limit": limit + 1}
-    lists = _lists(tx, me, place_of(view))
-    found = [row for kind, more in lists for row in tx.all(queries.PAGE[kind], **asked, **more)]
-    if len(lists) > 1:
-        found.sort(key=lambda row: (row.sort_at, row.conversation_id), reverse=True)
+    at, key = FAR_FUTURE, FAR_FUTURE
+    if after is not None:
+        at, key = (int(part) for part in decode_cursor(after, int, int))
+    place = place_of(view)
+    if place.kind == "filter":
+        found = _asked(tx, me, place.id).page(at, key, limit + 1)
+    else:
+        asked = {"member_id": me, "at": at, "key": key, "limit": limit + 1}
+        lists = _lists(tx, me, place)
+        found = [row for kind, more in lists for row in tx.all(queries.PAGE[kind], **asked, **more)]
+        if len(lists) > 1:
+            found.sort(key=lambda row: (row.sort_at, row.conversation_id), reverse=True)
     rows = found[:limit]
     following = (
         encode_cursor(rows[-1].sort_at, rows[-1].conversation_id) if len(found) > limit else None
@@ -156,13 +173,44 @@ def page(
 
 def ids(tx: Transaction, me: int, view: str) -> list[int]:
     """All conversation ids of a view, newest first."""
+    place = place_of(view)
+    if place.kind == "filter":
+        return _asked(tx, me, place.id).ids()
     lists = [
-        tx.all(queries.IDS[kind], member_id=me, **more)
-        for kind, more in _lists(tx, me, place_of(view))
+        tx.all(queries.IDS[kind], member_id=me, **more) for kind, more in _lists(tx, me, place)
     ]
     if len(lists) == 1:
         return [key for _, key in lists[0]]
     return [key for _, key in heapq.merge(*lists, reverse=True)]
+
+
+def counts_of_filters(tx: Transaction, me: int) -> dict[str, int]:
+    """How many conversations each of my saved filters matches now."""
+    return {
+        str(one.id): Asked(tx, me, msgspec.json.decode(one.filter, type=Filter)).count()
+        for one in tx.all(desk.EVERY["filters"], owner_id=me)
+    }
+
+
+def matching(tx: Transaction, me: int, wanted: Filter) -> int:
+    """How many conversations a filter matches."""
+    return Asked(tx, me, wanted).count()
+
+
+def chosen(tx: Transaction, me: int, view: str, wanted: Filter | None) -> list[int]:
+    """All conversations of a view that also match a filter."""
+    found = ids(tx, me, view)
+    if wanted is None:
+        return found
+    fitting = set(Asked(tx, me, wanted).ids())
+    return [one for one in found if one in fitting]
+
+
+def _asked(tx: Transaction, me: int, key: int) -> Asked:
+    saved = tx.first(desk.ONE["filters"], owner_id=me, key=key)
+    if saved is None:
+        raise Refusal("messaging.no_such_filter", status=404, field="view")
+    return Asked(tx, me, msgspec.json.decode(saved.filter, type=Filter))
 
 
 def _lists(tx: Transaction, me: int, place: Place) -> list[tuple[str, dict[str, Any]]]:
@@ -179,5 +227,5 @@ def _lists(tx: Transaction, me: int, place: Place) -> list[tuple[str, dict[str, 
         case kind if kind in queries.PAGE:
             return [(kind, {})]
     views = [n for n, view in enumerate(VIEWS) if place.kind in (view, "all")]
-    boxes = [0, *(row.id for row in tx.all(queries.EVERY_BOX, member_id=me))]
+    boxes = [0, *(row.id for row in tx.all(queries.EVERY_BOX, member_id=me, since=tx.now - DAY))]
     return [("view", {"view": view, "box": box}) for view in views for box in boxes]

@@ -21,7 +21,26 @@ MUTED = NOTIFY.index("none")
 RETURNED: tuple[Literal["snooze", "reminder"] | None, ...] = (None, "snooze", "reminder")
 TO_ANSWER, MINE = 1, 2  # whose the last word is; 0 is nobody's
 
-Mark = Literal["read", "unread", "archived", "inbox", "spam"]
+Mark = Literal[
+    "read",
+    "unread",
+    "archived",
+    "inbox",
+    "spam",
+    "star",
+    "unstar",
+    "snooze",
+    "unsnooze",
+    "mute",
+    "unmute",
+    "mentions",
+    "label",
+    "unlabel",
+    "box",
+    "delete",
+    "remind",
+    "unremind",
+]
 
 # How the handling of a conversation begins.
 UNHANDLED = {
@@ -94,7 +113,7 @@ class Reaction(msgspec.Struct, kw_only=True):
     people: list[Id]
 
 
-class Preview(msgspec.Struct, kw_only=True):
+class LinkPreview(msgspec.Struct, kw_only=True):
     """What a page behind a link says of itself."""
 
     url: str
@@ -134,7 +153,7 @@ class Message(msgspec.Struct, kw_only=True):
     forwarded: Forwarded | None = None
     reactions: list[Reaction] = []
     mentions: list[Id] = []
-    previews: list[Preview] = []
+    previews: list[LinkPreview] = []
 
 
 class Scheduled(msgspec.Struct, kw_only=True):

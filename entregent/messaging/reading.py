@@ -33,23 +33,30 @@ class Rows(WithPeople):
 
 
 class Participant(msgspec.Struct, kw_only=True):
-    """Somebody in a conversation."""
+    """Somebody in a conversation; how far they were given it and have read it is 0 where I may
+    not know."""
 
     id: Id
     kind: Literal["member", "contact", "unknown"]
     name: str | None
-    role: Literal["owner", "member"]
+    role: Literal["owner", "admin", "member"]
     joined_at: int
+    delivered_seq: int = 0
+    read_seq: int = 0
 
 
 class Conversation(WithPeople):
-    """A conversation with everyone who is in it."""
+    """A conversation with everyone who is in it, and who is asked to be; `asked_by` where I am."""
 
     row: Row
     participants: list[Participant]
+    history: Literal["all", "joining"]
+    asked: list[Id]
+    asked_by: Id | None
 
     def people(self) -> Iterable[int]:
-        return [*people_of([self.row]), *(int(person.id) for person in self.participants)]
+        people = [int(person.id) for person in self.participants]
+        return [*people_of([self.row]), *people, *map(int, self.asked)]
 
 
 class Messages(WithPeople):
@@ -154,25 +161,6 @@ def found_rows(tx: Transaction, me: int, wanted: list[int]) -> Rows:
 def some_rows(tx: Transaction, me: int, wanted: list[int]) -> list[Row]:
     """Those of these conversations that are mine."""
     return [row_of(row) for row in tx.all(queries.SOME_ROWS, member_id=me, ids=wanted)]
-
-
-def conversation(tx: Transaction, me: int, conversation_id: int) -> Conversation:
-    """A conversation of mine with its people."""
-    row = row_of(find_for(tx, me, conversation_id))
-    return Conversation(
-        row=row,
-        cards=strangers(tx, [row]),
-        participants=[
-            Participant(
-                id=str(person.person_id),
-                kind=person.kind,
-                name=person.name,
-                role=person.role,
-                joined_at=person.joined_at,
-            )
-            for person in tx.all(queries.PARTICIPANTS, ids=[conversation_id])
-        ],
-    )
 
 
 def thread(

@@ -15,6 +15,7 @@ from unicodedata import combining
 from entregent.kit.text import MAX_WORD, fold
 from entregent.ports.db import Transaction
 
+from .markup import plain
 from .queries import search
 
 LAST_PLACE = 2**62
@@ -105,7 +106,8 @@ def _entry(row: Any, readers: Sequence[Any]) -> Indexed:
         for reader in readers
         if reader.first_seq <= row.seq and (reader.left_at is None or reader.left_at >= row.at)
     ]
-    text = f"{row.subject} {row.text}" if row.subject else row.text
+    said = plain(row.text)
+    text = f"{row.subject} {said}" if row.subject else said
     return Indexed(row.conversation_id, row.seq, row.at, people, text)
 
 
@@ -125,6 +127,55 @@ def remove(tx: Transaction, entries: Sequence[Indexed]) -> None:
     tx.run(
         search.REMOVE_SQLITE, places=[place for entry in entries for place in _places(tx, entry)]
     )
+
+
+def catch_up_all(tx: Transaction) -> None:
+    """Adds all that is written to the index."""
+    while catch_up(tx):
+        pass
+
+
+def reindex(tx: Transaction, key: int, seq: int) -> None:
+    """Brings one message up to date that was edited, or hidden by somebody."""
+    row = tx.first(search.ONE, key=key, number=seq)
+    if row is None or row.deleted_at is not None:
+        return
+    readers = [
+        reader
+        for reader in tx.all(search.READERS, ids=[key])
+        if not tx.first(search.HIDDEN, me=reader.person_id, key=key, message=row.message_id)
+    ]
+    entry = _entry(row, readers)
+    if tx.dialect == "postgresql":
+        remove(tx, [entry])
+        index(tx, [entry])
+        return
+    for place in _places(tx, entry):  # none where the index is still behind: then it is right soon
+        tx.run(search.REMOVE_SQLITE, places=[place])
+        tx.run(
+            search.INSERT["sqlite"],
+            rowid=place,
+            words=_document(entry),
+            conversation_id=key,
+            seq=seq,
+        )
+
+
+def fill_history(tx: Transaction, key: int, after: int) -> int | None:
+    """Brings the next messages of a conversation up to date; gives the last, None at the end."""
+    found = tx.all(search.NUMBERS, key=key, after=after, limit=STEP)
+    for row in found:
+        reindex(tx, key, row.seq)
+    return found[-1].seq if len(found) == STEP else None
+
+
+def unindex(tx: Transaction, key: int, seq: int, at: int) -> None:
+    """Takes a message out that says nothing any more."""
+    entry = Indexed(key, seq, at, (), "")
+    if tx.dialect == "postgresql":
+        remove(tx, [entry])
+    else:
+        tx.run(search.REMOVE_SQLITE, places=_places(tx, entry))
 
 
 def _places(tx: Transaction, entry: Indexed) -> list[int]:

@@ -17,6 +17,8 @@ from sqlalchemy import (
 
 from entregent.ports.db import metadata
 
+_ORDER = ("sort_at", "conversation_id")
+
 
 def _only(where: str) -> dict[str, Any]:
     """An index over a part of the rows."""
@@ -269,15 +271,20 @@ mailbox = Table(
         "conversation_id",
         **_only("unread = 1"),
     ),
+    # Each holds all columns that its page and its count name, the one that is always the same too.
     *(
-        Index(name, "member_id", column, "sort_at", "conversation_id", **_only(where))
-        for name, column, where in (
-            ("ix_mailbox_draft", "drafted", "drafted = 1 AND view < 6"),
-            ("ix_mailbox_starred", "starred", "starred = 1 AND view < 6"),
-            ("ix_mailbox_awaiting_me", "word", "word = 1 AND view = 0 AND writable = 1"),
+        Index(name, "member_id", *columns, **_only(where))
+        for name, columns, where in (
+            ("ix_mailbox_draft", ("drafted", *_ORDER), "drafted = 1"),
+            ("ix_mailbox_starred", ("starred", *_ORDER), "starred = 1"),
+            (
+                "ix_mailbox_awaiting_me",
+                ("view", "word", "writable", *_ORDER),
+                "word = 1 AND view = 0 AND writable = 1",
+            ),
             (
                 "ix_mailbox_awaiting_them",
-                "word",
+                ("word", "writable", *_ORDER, "view"),
                 "word = 2 AND view IN (0, 1, 5) AND writable = 1",
             ),
         )

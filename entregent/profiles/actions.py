@@ -58,6 +58,9 @@ def me(tx: Transaction, member_id: int) -> Me:
         density=mine.density,
         shortcuts=mine.shortcuts.on,
         keys=mine.shortcuts.keys,
+        receipts=mine.receipts,
+        presence=mine.presence,
+        undo_seconds=mine.undo_seconds,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeVar, get_args
 
 import msgspec
 
-from entregent.accounts import Density, Language, Theme
+from entregent.accounts import Density, Language, Theme, UndoSeconds
 from entregent.kit.errors import Refusal
 from entregent.kit.ids import Id
 from entregent.kit.people import Card
@@ -149,6 +149,9 @@ class Me(msgspec.Struct, kw_only=True):
     density: Density
     shortcuts: bool
     keys: dict[str, str]  # command to chord, where the member moved it
+    receipts: bool  # delivered, read and typing, mine and others'
+    presence: bool
+    undo_seconds: UndoSeconds
 
 
 def level_of(degree: int | None) -> int:

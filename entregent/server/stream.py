@@ -95,6 +95,8 @@ class Stream:
             if seq > follower.cursor:
                 follower.cursor = seq
                 follower.frames.append(frame(seq, event))
+                if self._hub.on_carried is not None:
+                    self._hub.on_carried(follower.member_id, event)
         if follower.cursor < missed.head:
             follower.behind = True
         return True

@@ -1,16 +1,17 @@
 """Beginning a conversation."""
 
-import json
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from entregent.kit.errors import Refusal
 from entregent.network import relations
 from entregent.ports.db import Transaction
 
 from ..events import ConversationChanged
-from ..model import INBOX, REQUESTS, UNHANDLED, Row, checked_title, delta, shown, state_of
+from ..model import INBOX, REQUESTS, Row, checked_title, delta, state_of
 from ..queries import rows as queries
 from ..reading import row_of
+from .blank import blank_row
+from .joining import ask_people, keep_apart
 
 
 class Begin(NamedTuple):
@@ -38,10 +39,15 @@ def begin_conversation(tx: Transaction, begin: Begin) -> Row:
     if len(others) == 1 and title is None:
         connected = ties[others[0]].connected
         return _direct(tx, begin.me, others[0], connected=connected, silent=begin.silent)
-    if any(not tie.connected for tie in ties.values()):
-        # M1: somebody who is not a contact must be asked first; that comes with consent.
-        raise Refusal("messaging.only_connections_in_groups", status=403, field="member_ids")
-    return _make(tx, "group", begin.me, others, title, set(others))
+    # M1: whoever is not a contact is asked first.
+    known = [one for one in others if ties[one].connected]
+    row = _make(tx, "group", begin.me, known, title, set(known))
+    key, here = int(row.id), [begin.me, *known]
+    keep_apart(tx, key, here)
+    if len(known) < len(others):
+        place = tx.all(queries.CONVERSATIONS, ids=[key])[0]
+        ask_people(tx, begin.me, place, here, [one for one in others if one not in known])
+    return row
 
 
 def direct_conversation(tx: Transaction, one: int, other: int) -> int:
@@ -99,7 +105,7 @@ def _make(
         ],
     )
     rows = [
-        _blank_row(tx.now, person, key, kind, title, everyone)
+        blank_row(tx.now, person, key, kind, title, everyone)
         | {"view": INBOX if person == me or person in known else REQUESTS}
         for person in everyone
     ]
@@ -114,30 +120,3 @@ def _make(
             mine = wire
     assert mine is not None
     return mine
-
-
-def _blank_row(
-    now: int, person: int, key: int, kind: str, title: str | None, everyone: list[int]
-) -> dict[str, Any]:
-    return {
-        "member_id": person,
-        "conversation_id": key,
-        "kind": kind,
-        "source": "entregent",
-        "title": title,
-        "people": json.dumps(shown(set(everyone) - {person})),
-        "size": len(everyone),
-        "last_seq": 0,
-        "read_seq": 0,
-        "last_at": now,
-        "sort_at": now,
-        "last_author_id": None,
-        "snippet": "",
-        "view": INBOX,
-        "unread": 0,
-        "writable": 1,
-        "draft": None,
-        "drafted": 0,
-        **UNHANDLED,
-        "import_id": None,
-    }

@@ -1,31 +1,27 @@
-"""Handling what came: marks, how far I have read, drafts."""
+"""Handling what came: how far I have read, drafts."""
 
 from entregent.kit.errors import Refusal
 from entregent.ports.db import Transaction
 
-from ..model import Mark, Row
+from ..model import DELETED, Row
 from ..queries import rows as queries
 from ..reading import find_for, row_of
+from .receipts import read_by
 from .telling import tell
-
-
-def mark(tx: Transaction, me: int, ids: list[int], how: Mark) -> int:
-    """Marks conversations of mine; gives how many changed."""
-    changed = tx.all(queries.MARK[how], owner_id=me, ids=ids)
-    tell(tx, me, changed)
-    return len(changed)
 
 
 def read_up_to(tx: Transaction, me: int, conversation_id: int, seq: int) -> int:
     """I have read a conversation up to a message; gives 1 if that is news."""
     changed = tx.all(queries.READ_UP_TO, owner_id=me, key=conversation_id, seq=seq)
     tell(tx, me, changed)
+    read_by(tx, me, conversation_id, seq)
     return len(changed)
 
 
 def save_draft(tx: Transaction, me: int, conversation_id: int, text: str, most: int) -> Row:
     """Keeps what I am writing, as typed; an empty text removes it."""
-    find_for(tx, me, conversation_id)
+    if find_for(tx, me, conversation_id).view >= DELETED:
+        raise Refusal("messaging.conversation_not_found", status=404)
     if len(text) > most * 2:
         raise Refusal("messaging.too_long", field="text", most=most, length=len(text))
     draft = text.replace("\x00", "") or None

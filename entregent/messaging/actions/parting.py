@@ -3,7 +3,12 @@
 from entregent.network import relation
 from entregent.ports.db import Transaction
 
+from ..events import ConversationChanged, ConversationRemoved
+from ..model import delta, state_of
 from ..queries import rows as queries
+from ..queries import said
+from ..reading import labels_of, row_of
+from .changing import show_last
 from .groups import go_out
 from .telling import tell
 
@@ -18,6 +23,27 @@ def reopen_direct(tx: Transaction, one: int, other: int) -> None:
     tie = relation(tx, one, other)
     if not tie.blocked:
         _set_closed(tx, one, other, None if tie.member else "gone")
+
+
+def separate_in_groups(tx: Transaction, one: int, other: int) -> None:
+    """Has the groups that both are in show each of them, from now on, what the block leaves: both
+    stay, and neither sees what the other says. The same when a block is lifted."""
+    groups = {row.conversation_id for row in tx.all(queries.GROUPS_OF, member_id=one)}
+    groups &= {row.conversation_id for row in tx.all(queries.GROUPS_OF, member_id=other)}
+    for key in sorted(groups):
+        tx.run(said.SET_APART, key=key)
+        for member in sorted((one, other)):
+            row = tx.first(queries.ONE_ROW, member_id=member, conversation_id=key)
+            if row is None or row.last_seq == 0:
+                continue
+            # Threads that are open are read afresh: that is what going and coming means.
+            now = state_of(row)
+            labels = labels_of(row)
+            gone = delta(now, None, row.box_id, labels)
+            tx.emit(ConversationRemoved(id=str(key), delta=gone), to=[member])
+            back = delta(None, now, row.box_id, labels)
+            tx.emit(ConversationChanged(row=row_of(row), delta=back), to=[member])
+        show_last(tx, key, (one, other))
 
 
 def _set_closed(tx: Transaction, one: int, other: int, why: str | None) -> None:

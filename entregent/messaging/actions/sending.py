@@ -155,7 +155,9 @@ def _write(tx: Transaction, sent: Sequence[Message], reach: _Reach) -> None:
         ],
     )
     if reach.specials:
-        keep_special(tx, [(one, reach.specials[one.id]) for one in sent if one.id in reach.specials])
+        keep_special(
+            tx, [(one, reach.specials[one.id]) for one in sent if one.id in reach.specials]
+        )
     newest = {message.conversation_id: message for message in sent}
     tx.run_many(
         queries.SET_LAST_SEQ,

@@ -1,6 +1,18 @@
 """Messaging over HTTP, one file a topic; each adds its routes to those of `routes.py`."""
 
-from . import finding, groups, lists, marks, threads, writing
+from . import desk, finding, groups, lists, marks, presence, said, scheduled, threads, writing
 from .routes import routes
 
-__all__ = ["finding", "groups", "lists", "marks", "routes", "threads", "writing"]
+__all__ = [
+    "desk",
+    "finding",
+    "groups",
+    "lists",
+    "marks",
+    "presence",
+    "routes",
+    "said",
+    "scheduled",
+    "threads",
+    "writing",
+]

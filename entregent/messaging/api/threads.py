@@ -5,7 +5,7 @@ import msgspec
 from entregent.kit.routes import Call
 from entregent.ports.db import Transaction
 
-from .. import reading
+from .. import reading, whole
 from ..model import Seq
 from ..reading import Conversation, Messages
 from .routes import page_size, routes
@@ -14,7 +14,7 @@ from .routes import page_size, routes
 @routes.get("/api/conversations/{conversation_id}", scope="messages.read")
 async def conversation(call: Call) -> Conversation:
     """A conversation with its people."""
-    return await call.ports.db.read(reading.conversation, call.me, call.id("conversation_id"))
+    return await call.ports.db.read(whole.conversation, call.me, call.id("conversation_id"))
 
 
 class ThreadQuery(msgspec.Struct):

@@ -1,6 +1,7 @@
 """Writing over HTTP: sending, beginning, drafts."""
 
 from collections.abc import Iterable
+from typing import Annotated
 
 import msgspec
 
@@ -13,22 +14,38 @@ from entregent.live import once
 from entregent.ports.db import Transaction
 
 from .. import actions, reading
-from ..model import Message, Row
+from ..model import Message, More, Row, Scheduled, Seq
 from ..reading import people_of
 from .routes import routes
+
+Moment = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+Held = Annotated[int, msgspec.Meta(ge=1, le=60)]
+
+
+class Passed(msgspec.Struct):
+    """The message to pass on."""
+
+    conversation_id: Id
+    seq: Seq
 
 
 class SendMessage(msgspec.Struct):
     """A message to send."""
 
     client_id: ClientId
-    text: str
+    text: str = ""
+    quote_seq: Seq | None = None
+    mentions: list[Id] = []
+    forward: Passed | None = None  # then the text is that of the message passed on
+    send_at: Moment | None = None
+    hold_seconds: Held | None = None  # how long it is held, to be undone
 
 
 class Sent(msgspec.Struct):
-    """The message as it was kept."""
+    """The message as it was kept, or as it waits where it is to be sent later."""
 
-    message: Message
+    message: Message | None = None
+    scheduled: Scheduled | None = None
 
 
 @routes.post(
@@ -36,17 +53,38 @@ class Sent(msgspec.Struct):
 )
 async def send(call: Call, body: SendMessage) -> Sent:
     """Sends a message; the answer comes when it is on disk."""
-    message = await call.ports.db.write(
-        actions.send_messages,
-        actions.Send(
-            call.me,
-            call.id("conversation_id"),
-            body.client_id,
-            body.text,
-            call.ports.settings.max_message,
-        ),
+    settings = call.ports.settings
+    most, previews = settings.max_message, settings.fetch != "none:"
+    more = None
+    if body.quote_seq is not None or body.mentions or body.forward is not None:
+        more = _more(body)
+    send_ = actions.Send(
+        call.me,
+        call.id("conversation_id"),
+        body.client_id,
+        body.text,
+        most,
+        more=more,
+        previews=previews,
     )
-    return Sent(message)
+    if body.send_at is None and body.hold_seconds is None:
+        return Sent(await call.ports.db.write(actions.send_messages, send_))
+    later = actions.Later(send_, body.send_at, body.hold_seconds)
+    return _sent(await call.ports.db.write(actions.schedule, later))
+
+
+def _more(body: SendMessage) -> More:
+    forward = body.forward
+    return More(
+        quote_seq=body.quote_seq,
+        mentions=tuple(as_int(one) for one in body.mentions[:200]),
+        forward=None if forward is None else (as_int(forward.conversation_id), forward.seq),
+    )
+
+
+def _sent(answer: Message | Scheduled) -> Sent:
+    """A repeated request may find that its message was sent meanwhile."""
+    return Sent(message=answer) if isinstance(answer, Message) else Sent(scheduled=answer)
 
 
 class BeginConversation(msgspec.Struct):

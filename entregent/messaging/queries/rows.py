@@ -160,6 +160,11 @@ DELIVER_NOTE = statement(
         ),
         last_at=case((_first, bindparam("at")), else_=mailbox.c.last_at),
         sort_at=case((_first, bindparam("at")), else_=mailbox.c.sort_at),
+        view=case(
+            (mailbox.c.view > DELETED, mailbox.c.view - (DELETED - 1)),
+            (mailbox.c.view == DELETED, INBOX),
+            else_=mailbox.c.view,
+        ),
         last_author_id=case((_first, bindparam("author_id")), else_=mailbox.c.last_author_id),
         snippet=case((_first, bindparam("text")), else_=mailbox.c.snippet),
     )
@@ -206,9 +211,9 @@ ACCEPT = statement(
     .where(
         mailbox.c.member_id == bindparam("owner_id"),
         mailbox.c.conversation_id == bindparam("key"),
-        mailbox.c.view == REQUESTS,
+        mailbox.c.view.in_((REQUESTS, DELETED + 1)),
     )
-    .values(was=WAS, view=INBOX)
+    .values(was=WAS, view=case((mailbox.c.view == REQUESTS, INBOX), else_=DELETED))
     .returning(*ROW)
 )
 LEAVE = statement(
@@ -272,33 +277,6 @@ SOME_ROWS = statement(
 )
 
 
-_chosen = [
-    mailbox.c.member_id == bindparam("owner_id"),
-    in_list(mailbox.c.conversation_id, "ids"),
-]
-MARK = {
-    "read": statement(
-        update(mailbox)
-        .where(*_chosen, or_(mailbox.c.unread == 1, mailbox.c.read_seq < mailbox.c.last_seq))
-        .values(was=WAS, unread=0, mentioned=0, returned=0, read_seq=mailbox.c.last_seq)
-        .returning(*ROW)
-    ),
-    "unread": statement(
-        update(mailbox)
-        .where(*_chosen, mailbox.c.unread == 0)
-        .values(was=WAS, unread=1)
-        .returning(*ROW)
-    ),
-    **{
-        name: statement(
-            update(mailbox)
-            .where(*_chosen, mailbox.c.view != number)
-            .values(was=WAS, view=number)
-            .returning(*ROW)
-        )
-        for name, number in (("archived", ARCHIVED), ("inbox", INBOX), ("spam", 3))
-    },
-}
 # Nobody has read further than the last message.
 _seen = case(
     (mailbox.c.last_seq > bindparam("seq"), bindparam("seq", type_=Integer)),

@@ -27,6 +27,7 @@ from sqlalchemy.sql import ColumnElement, Select
 from entregent.ports.db import Statement, in_list, insert_row, statement, upsert_row
 
 from ..tables import (
+    hidden_messages,
     left_conversations,
     message_words,
     messages,
@@ -71,6 +72,30 @@ BEHIND = statement(
     .order_by(_row)
     .limit(bindparam("limit", type_=Integer))
 )
+ONE = statement(
+    select(
+        messages.c.conversation_id,
+        messages.c.seq,
+        messages.c.message_id,
+        messages.c.at,
+        messages.c.text,
+        messages.c.subject,
+        messages.c.deleted_at,
+    ).where(messages.c.conversation_id == bindparam("key"), messages.c.seq == bindparam("number"))
+)
+NUMBERS = statement(
+    select(messages.c.seq)
+    .where(messages.c.conversation_id == bindparam("key"), messages.c.seq > bindparam("after"))
+    .order_by(messages.c.seq)
+    .limit(bindparam("limit", type_=Integer))
+)
+HIDDEN = statement(
+    select(hidden_messages.c.member_id).where(
+        hidden_messages.c.member_id == bindparam("me"),
+        hidden_messages.c.conversation_id == bindparam("key"),
+        hidden_messages.c.message_id == bindparam("message"),
+    )
+)
 READERS = statement(
     select(
         participants.c.conversation_id,
@@ -92,7 +117,7 @@ _words = func.array_to_tsvector(func.string_to_array(message_words.c.words, lite
 _MATCH_WORDS = _words.op("@@")(sql_cast(bindparam("query", type_=Text), TSQUERY))
 LEFT = statement(
     select(left_conversations.c.conversation_id).where(
-        left_conversations.c.member_id == bindparam("member_id")
+        left_conversations.c.member_id == bindparam("member_id"), left_conversations.c.back == 0
     )
 )
 

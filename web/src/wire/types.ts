@@ -27,8 +27,33 @@ export type AccessTokens = {
   tokens: AccessToken[];
 };
 
+export type Action = {
+  client_id: string;
+  verb: "accept" | "follow" | "ignore" | "unknown" | "report" | "block" | "reply" | "ask" | "refuse" | "keep" | "release";
+  ids?: string[] | null;
+  all?: Selection | null;
+  text?: string;
+  reply_id?: string | null;
+  reason?: string;
+};
+
+export type AddPeople = {
+  client_id: string;
+  member_ids: string[];
+};
+
+export type AfterQuery = {
+  after?: string;
+};
+
 export type Again = {
   client_id: string;
+};
+
+export type All = {
+  view: string;
+  filter?: Filter | null;
+  except?: string[];
 };
 
 export type Allowance = {
@@ -48,6 +73,15 @@ export type Asked = {
 export type Attachment = {
   name: string;
   url: string | null;
+};
+
+export type Before = {
+  line: string;
+  asks_email: boolean;
+  why_not: "nobody" | "connected" | "sent" | "received" | "too_soon" | "week_full" | "pending_full" | null;
+  again_at: number | null;
+  invitation_id: string | null;
+  allowance: Allowance;
 };
 
 export type BeginConversation = {
@@ -80,12 +114,22 @@ export type Box = {
   unread: number;
 };
 
+export type BoxChange = {
+  client_id: string;
+  name?: string | null;
+  position?: number | null;
+};
+
 export type Bulk = {
   id: string;
-  mark: "read" | "unread" | "archived" | "inbox" | "spam";
+  mark: "read" | "unread" | "archived" | "inbox" | "spam" | "star" | "unstar" | "snooze" | "unsnooze" | "mute" | "unmute" | "mentions" | "label" | "unlabel" | "box" | "delete" | "remind" | "unremind";
   done: number;
   total: number;
   state: "running" | "done" | "stopped" | "undone";
+};
+
+export type BulkNow = {
+  bulk: Bulk;
 };
 
 export type BulkProgressed = {
@@ -128,6 +172,24 @@ export type Closing = {
   password: string;
 };
 
+export type Command = {
+  client_id: string;
+};
+
+export type Condition = {
+  note: "personal" | "template" | "nothing" | "any" | null;
+  reasons: ("worked_together" | "studied_together" | "met_at_event" | "same_profession" | "customer_or_supplier" | "other")[] | null;
+  mutuals_from: number | null;
+  mutuals_to: number | null;
+  organisation: string | null;
+  same: "organisation" | "school" | null;
+  tags: string[] | null;
+  age_from_days: number | null;
+  age_to_days: number | null;
+  accepted_from: number | null;
+  accepted_to: number | null;
+};
+
 export type ConnectionEnded = {
   type: "connection.ended";
   id: string;
@@ -151,6 +213,9 @@ export type ContactDetails = {
 export type Conversation = {
   row: Row;
   participants: Participant[];
+  history: "all" | "joining";
+  asked: string[];
+  asked_by: string | null;
   cards: Card[];
 };
 
@@ -185,6 +250,35 @@ export type Counts = {
   all: number;
 };
 
+export type DeleteFor = {
+  for?: "everyone" | "me";
+};
+
+export type Deleted = {
+  restore: string;
+};
+
+export type Deliveries = {
+  deliveries: Delivery[];
+  next: string | null;
+};
+
+export type Delivery = {
+  id: string;
+  kind: string;
+  at: number;
+  state: "waiting" | "done" | "failed";
+  tries: number;
+  sent_at: number | null;
+  next_at: number | null;
+  status: number | null;
+  failure: "private" | "unreachable" | "redirected" | "status" | null;
+};
+
+export type DeliveryQuery = {
+  after?: string | null;
+};
+
 export type DemoState = {
   state: "offered" | "filling" | "ready" | "none";
   done: number;
@@ -215,6 +309,11 @@ export type Done = {
 export type Draft = {
   text: string;
   client_id?: string | null;
+};
+
+export type EditMessage = {
+  client_id: string;
+  text: string;
 };
 
 export type Education = {
@@ -267,10 +366,28 @@ export type Filter = {
   degree: 1 | 2 | 3 | null;
 };
 
+export type FilterChange = {
+  client_id: string;
+  name?: string | null;
+  filter?: Filter | null;
+  position?: number | null;
+};
+
+export type FilterCounts = {
+  counts: Record<string, number>;
+};
+
 export type FollowChanged = {
   type: "follow.changed";
   id: string;
   following: boolean;
+};
+
+export type Forecast = {
+  total: number;
+  counts: Record<string, number>;
+  left: number;
+  by_rule: number[];
 };
 
 export type Forgotten = {
@@ -286,6 +403,25 @@ export type Forwarded = {
 export type FoundPeople = {
   people: Card[];
   next: string | null;
+};
+
+export type GroupChange = {
+  client_id: string;
+  title?: string | undefined | null;
+  history?: "all" | "joining" | null;
+};
+
+export type GroupCount = {
+  key: "all" | "personal" | "template" | "no_note" | "mutuals" | "organisation" | "school" | "empty_profile" | "mass_inviter";
+  count: number;
+};
+
+export type Here = {
+  state?: "here" | "away";
+};
+
+export type History = {
+  versions: Version[];
 };
 
 export type Host = {
@@ -363,6 +499,25 @@ export type InvitationSent = {
   card: Card;
 };
 
+export type InvitationSettings = {
+  line: string;
+  door: "everyone" | "shared" | "email" | "nobody";
+  paused_until: number | null;
+  digest_hours: number[];
+  zone: string;
+  suggested: boolean;
+};
+
+export type InvitationSettingsUpdate = {
+  client_id: string;
+  line?: string | null;
+  door?: "everyone" | "shared" | "email" | "nobody" | null;
+  paused_until?: number | null;
+  digest_hours?: number[] | null;
+  zone?: string | null;
+  suggested?: boolean | null;
+};
+
 export type InvitationSettled = {
   type: "invitation.settled";
   id: string;
@@ -370,7 +525,10 @@ export type InvitationSettled = {
 };
 
 export type InvitationsQuery = {
-  box?: "received" | "sent" | "archive";
+  box?: "received" | "sent" | "replied" | "held" | "archive";
+  group?: "all" | "personal" | "template" | "no_note" | "mutuals" | "organisation" | "school" | "empty_profile" | "mass_inviter";
+  sort?: "date" | "oldest" | "closeness";
+  mutuals?: number;
   after?: string;
   limit?: number;
 };
@@ -387,13 +545,16 @@ export type Label = {
   count: number;
 };
 
+export type LabelChange = {
+  client_id: string;
+  name?: string | null;
+  color?: number | null;
+  position?: number | null;
+};
+
 export type LanguageSpoken = {
   name: string;
   proficiency: string;
-};
-
-export type Leave = {
-  client_id: string;
 };
 
 export type Link = {
@@ -401,8 +562,21 @@ export type Link = {
   label: string;
 };
 
+export type LinkPreview = {
+  url: string;
+  title: string;
+  description: string;
+  site: string;
+  image: string | null;
+};
+
 export type MadeToken = {
   token: AccessToken;
+  secret: string;
+};
+
+export type MadeWebhook = {
+  webhook: Webhook;
   secret: string;
 };
 
@@ -413,12 +587,22 @@ export type MakeDemo = {
 
 export type MarkConversations = {
   client_id: string;
-  ids: string[];
-  mark: "read" | "unread" | "archived" | "inbox" | "spam";
+  mark: "read" | "unread" | "archived" | "inbox" | "spam" | "star" | "unstar" | "snooze" | "unsnooze" | "mute" | "unmute" | "mentions" | "label" | "unlabel" | "box" | "delete" | "remind" | "unremind";
+  ids?: string[];
+  all?: All | null;
+  until?: number | null;
+  label?: string | null;
+  box?: string | null;
 };
 
 export type Marked = {
   changed: number;
+  undo: string | null;
+  bulk: Bulk | null;
+};
+
+export type Matching = {
+  count: number;
 };
 
 export type Me = {
@@ -433,6 +617,9 @@ export type Me = {
   density: "comfortable" | "compact";
   shortcuts: boolean;
   keys: Record<string, string>;
+  receipts: boolean;
+  presence: boolean;
+  undo_seconds: 0 | 5 | 10 | 30;
 };
 
 export type MeChanged = {
@@ -457,7 +644,7 @@ export type Message = {
   forwarded: Forwarded | null;
   reactions: Reaction[];
   mentions: string[];
-  previews: Preview[];
+  previews: LinkPreview[];
 };
 
 export type MessageChanged = {
@@ -486,10 +673,23 @@ export type Messages = {
   cards: Card[];
 };
 
+export type NewBox = {
+  client_id: string;
+  name?: string | null;
+  restore?: string | null;
+};
+
 export type NewEmail = {
   client_id: string;
   password: string;
   email: string;
+};
+
+export type NewFilter = {
+  client_id: string;
+  name?: string | null;
+  filter?: Filter | null;
+  restore?: string | null;
 };
 
 export type NewInvitation = {
@@ -497,6 +697,14 @@ export type NewInvitation = {
   member_id: string;
   reason: "worked_together" | "studied_together" | "met_at_event" | "same_profession" | "customer_or_supplier" | "other";
   note?: string;
+  email?: string;
+};
+
+export type NewLabel = {
+  client_id: string;
+  name?: string | null;
+  color?: number;
+  restore?: string | null;
 };
 
 export type NewPassword = {
@@ -510,6 +718,12 @@ export type NewToken = {
   name: string;
   scopes: ("messages.read" | "messages.write" | "network.read" | "network.write" | "profile.read" | "profile.write" | "webhooks" | "export")[];
   days?: number | null;
+};
+
+export type NewWebhook = {
+  client_id: string;
+  url: string;
+  kinds: string[];
 };
 
 export type Notice = {
@@ -576,8 +790,21 @@ export type NoticesSeen = {
   bell: number;
 };
 
+export type Now = {
+  client_id: string;
+};
+
+export type OnDesk = {
+  id: string;
+  desk: Desk;
+};
+
 export type OneImport = {
   import: Import;
+};
+
+export type OneMessage = {
+  message: Message;
 };
 
 export type OneRow = {
@@ -589,8 +816,10 @@ export type Participant = {
   id: string;
   kind: "member" | "contact" | "unknown";
   name: string | null;
-  role: "owner" | "member";
+  role: "owner" | "admin" | "member";
   joined_at: number;
+  delivered_seq: number;
+  read_seq: number;
 };
 
 export type Passed = {
@@ -619,12 +848,20 @@ export type Position = {
   description: string;
 };
 
+export type Present = {
+  type: "presence";
+  person_id: string;
+  state: "here" | "away";
+};
+
 export type Preview = {
-  url: string;
-  title: string;
-  description: string;
-  site: string;
-  image: string | null;
+  invitation: Invitation;
+  profile: Profile | null;
+  mutuals: string[];
+  mutual_total: number;
+  organisations: string[];
+  schools: string[];
+  cards: Card[];
 };
 
 export type Profile = {
@@ -677,6 +914,38 @@ export type PushKey = {
   key: string;
 };
 
+export type Queue = {
+  cards: Card[];
+  items: QueuedReply[];
+  next: string | null;
+  total: number;
+};
+
+export type Queued = {
+  queued: number;
+  total: number;
+};
+
+export type QueuedReply = {
+  invitation: Invitation;
+  verb: "accept" | "follow" | "ignore" | "unknown" | "report" | "block" | "reply" | "ask" | "refuse" | "keep" | "release";
+  text: string;
+};
+
+export type QueuedText = {
+  client_id: string;
+  text?: string | null;
+};
+
+export type Queueing = {
+  client_id: string;
+  verb: string;
+  ids?: string[] | null;
+  all?: Selection | null;
+  text?: string;
+  reply_id?: string | null;
+};
+
 export type Quiet = {
   on: boolean;
   start: number;
@@ -717,6 +986,22 @@ export type RefusedRow = {
   reason: string;
 };
 
+export type RepliesUpdate = {
+  client_id: string;
+  replies: ReplyDraft[];
+};
+
+export type ReplyDraft = {
+  kind: "reply" | "question";
+  title: string;
+  text: string;
+  id?: string | null;
+};
+
+export type ReplyList = {
+  replies: SavedReply[];
+};
+
 export type Report = {
   files: FileReport[];
   notes: string[];
@@ -725,6 +1010,11 @@ export type Report = {
 export type ResetPassword = {
   token: string;
   password: string;
+};
+
+export type Role = {
+  client_id: string;
+  role: "owner" | "admin" | "member";
 };
 
 export type Row = {
@@ -760,6 +1050,43 @@ export type Rows = {
   cards: Card[];
 };
 
+export type Rule = {
+  id: string;
+  name: string;
+  on: boolean;
+  when: Condition;
+  then: "accept" | "follow" | "keep" | "ask" | "ignore";
+  reply_id: string | null;
+};
+
+export type RuleDraft = {
+  name: string;
+  on?: boolean;
+  when: Condition;
+  then: "accept" | "follow" | "keep" | "ask" | "ignore";
+  reply_id?: string | null;
+  id?: string | null;
+};
+
+export type RuleList = {
+  rules: Rule[];
+};
+
+export type RuleRun = {
+  client_id: string;
+  box?: string;
+};
+
+export type RulesPreview = {
+  rules?: RuleDraft[] | null;
+  box?: string;
+};
+
+export type RulesUpdate = {
+  client_id: string;
+  rules: RuleDraft[];
+};
+
 export type Run = {
   id: string;
   kind: "bulk" | "rules" | "arrival";
@@ -774,9 +1101,20 @@ export type Run = {
   undoable: boolean;
 };
 
+export type RunList = {
+  runs: Run[];
+};
+
 export type RunProgressed = {
   type: "run.progressed";
   run: Run;
+};
+
+export type RunSteps = {
+  cards: Card[];
+  run: Run;
+  items: Step[];
+  next: string | null;
 };
 
 export type Rung = {
@@ -789,6 +1127,13 @@ export type SavedFilter = {
   filter: Filter;
   position: number;
   count: number | null;
+};
+
+export type SavedReply = {
+  id: string;
+  kind: "reply" | "question";
+  title: string;
+  text: string;
 };
 
 export type Scheduled = {
@@ -807,6 +1152,10 @@ export type ScheduledChanged = {
   type: "scheduled.changed";
   scheduled: Scheduled;
   delta: Record<string, number>;
+};
+
+export type ScheduledList = {
+  scheduled: Scheduled[];
 };
 
 export type ScheduledRemoved = {
@@ -839,6 +1188,13 @@ export type Seen = {
   upto: number;
 };
 
+export type Selection = {
+  box?: "received" | "sent" | "replied" | "held" | "archive";
+  group?: "all" | "personal" | "template" | "no_note" | "mutuals" | "organisation" | "school" | "empty_profile" | "mass_inviter";
+  mutuals?: number;
+  except?: string[];
+};
+
 export type SendMessage = {
   client_id: string;
   text?: string;
@@ -852,6 +1208,10 @@ export type SendMessage = {
 export type Sent = {
   message: Message | null;
   scheduled: Scheduled | null;
+};
+
+export type SentNow = {
+  message: Message;
 };
 
 export type Session = {
@@ -878,6 +1238,9 @@ export type SettingsUpdate = {
   density?: "comfortable" | "compact" | null;
   shortcuts?: boolean | null;
   keys?: Record<string, string> | null;
+  receipts?: boolean | null;
+  presence?: boolean | null;
+  undo_seconds?: 0 | 5 | 10 | 30 | null;
   client_id: string;
 };
 
@@ -907,6 +1270,17 @@ export type Sound = {
   volume: number;
 };
 
+export type Step = {
+  invitation_id: string;
+  person_id: string;
+  rule_id: string | null;
+  rule_name: string | null;
+  verb: "accept" | "follow" | "ignore" | "unknown" | "report" | "block" | "reply" | "ask" | "refuse" | "keep" | "release";
+  state: "planned" | "done" | "skipped" | "undone";
+  why: string | null;
+  at: number;
+};
+
 export type Subscribed = {
   client_id: string;
   endpoint: string;
@@ -927,9 +1301,15 @@ export type ThreadQuery = {
   limit?: number;
 };
 
-export type Title = {
+export type Typing = {
+  type: "typing";
+  conversation_id: string;
+  person_id: string;
+};
+
+export type Undo = {
   client_id: string;
-  title: string | null;
+  undo: string;
 };
 
 export type UndoImport = {
@@ -941,6 +1321,11 @@ export type Unsubscribed = {
   endpoint: string;
 };
 
+export type Version = {
+  at: number;
+  text: string;
+};
+
 export type ViewQuery = {
   view?: string;
 };
@@ -950,7 +1335,14 @@ export type Waiting = {
   next: string | null;
   total: number;
   allowance: Allowance;
+  groups: GroupCount[];
+  arriving: number;
+  arrives_at: number | null;
   cards: Card[];
+};
+
+export type Wanted = {
+  filter: Filter;
 };
 
 export type Ways = {
@@ -973,7 +1365,57 @@ export type WaysUpdate = {
   client_id: string;
 };
 
-export type LogEvent = BulkProgressed | CardChanged | ConnectionEnded | ConnectionMade | ConnectionsRefreshed | ConversationChanged | ConversationRemoved | DeskChanged | FollowChanged | ImportProgressed | InboxRefreshed | InvitationReceived | InvitationSent | InvitationSettled | InvitationsRefreshed | MeChanged | MessageChanged | MessageHidden | MessageSent | NoticeTaken | NoticeTold | NoticesRead | NoticesSeen | WaysChanged | ReceiptChanged | RunProgressed | ScheduledChanged | ScheduledRemoved | SessionEnded;
+export type Webhook = {
+  id: string;
+  url: string;
+  kinds: string[];
+  state: "on" | "off";
+  off_because: "member" | "failed" | "gone" | null;
+  failing_since: number | null;
+  created_at: number;
+  waiting: number;
+};
+
+export type WebhookChange = {
+  client_id: string;
+  url?: string | null;
+  kinds?: string[] | null;
+  state?: "on" | "off" | null;
+};
+
+export type WebhookChanged = {
+  type: "webhook.changed";
+  webhook: Webhook;
+};
+
+export type WebhookCommand = {
+  client_id: string;
+};
+
+export type Webhooks = {
+  webhooks: Webhook[];
+  kinds: string[];
+};
+
+export type WhoIsHere = {
+  here: string[];
+};
+
+export type Withdrawing = {
+  client_id: string;
+  ids?: string[] | null;
+  older_than_days?: number | null;
+};
+
+export type Withdrawn = {
+  withdrawn: number;
+  ids: string[];
+};
+
+export type LogEvent = BulkProgressed | CardChanged | ConnectionEnded | ConnectionMade | ConnectionsRefreshed | ConversationChanged | ConversationRemoved | DeskChanged | FollowChanged | ImportProgressed | InboxRefreshed | InvitationReceived | InvitationSent | InvitationSettled | InvitationsRefreshed | MeChanged | MessageChanged | MessageHidden | MessageSent | NoticeTaken | NoticeTold | NoticesRead | NoticesSeen | WaysChanged | ReceiptChanged | RunProgressed | ScheduledChanged | ScheduledRemoved | SessionEnded | WebhookChanged;
+
+/** What a stream tells as `event: now`. */
+export type NowEvent = Present | Typing;
 
 /** What each route takes and answers. */
 export type Api = {
@@ -990,25 +1432,47 @@ export type Api = {
   "DELETE /api/blocks/{id}": { answer: Done };
   "POST /api/blocks/{id}": { answer: Done };
   "GET /api/boot": { answer: Boot };
+  "POST /api/boxes": { body: NewBox; answer: OnDesk };
+  "DELETE /api/boxes/{id}": { answer: Deleted };
+  "PATCH /api/boxes/{id}": { body: BoxChange; answer: OnDesk };
+  "POST /api/bulks/{id}/stop": { answer: BulkNow };
   "GET /api/cards": { query: CardsQuery; answer: CardList };
   "GET /api/connections": { query: PeopleQuery; answer: PeopleList };
   "DELETE /api/connections/{id}": { answer: Done };
   "GET /api/contacts": { query: PeopleQuery; answer: PeopleList };
   "POST /api/conversations": { body: BeginConversation; answer: Begun };
   "POST /api/conversations/marks": { body: MarkConversations; answer: Marked };
+  "POST /api/conversations/undo": { body: Undo; answer: Marked };
   "GET /api/conversations/{conversation_id}": { answer: Conversation };
-  "PATCH /api/conversations/{conversation_id}": { body: Title; answer: OneRow };
+  "PATCH /api/conversations/{conversation_id}": { body: GroupChange; answer: OneRow };
+  "POST /api/conversations/{conversation_id}/decline": { body: Command; answer: Done };
   "PUT /api/conversations/{conversation_id}/draft": { body: Draft; answer: Done };
-  "POST /api/conversations/{conversation_id}/leave": { body: Leave; answer: Done };
+  "POST /api/conversations/{conversation_id}/join": { body: Command; answer: Conversation };
+  "POST /api/conversations/{conversation_id}/leave": { body: Command; answer: Done };
   "GET /api/conversations/{conversation_id}/messages": { query: ThreadQuery; answer: Messages };
   "POST /api/conversations/{conversation_id}/messages": { body: SendMessage; answer: Sent };
+  "DELETE /api/conversations/{conversation_id}/messages/{seq}": { query: DeleteFor; answer: Done };
+  "PATCH /api/conversations/{conversation_id}/messages/{seq}": { body: EditMessage; answer: OneMessage };
+  "GET /api/conversations/{conversation_id}/messages/{seq}/history": { answer: History };
+  "DELETE /api/conversations/{conversation_id}/messages/{seq}/reactions/{emoji}": { answer: OneMessage };
+  "PUT /api/conversations/{conversation_id}/messages/{seq}/reactions/{emoji}": { answer: OneMessage };
+  "POST /api/conversations/{conversation_id}/people": { body: AddPeople; answer: Conversation };
+  "DELETE /api/conversations/{conversation_id}/people/{person_id}": { answer: Done };
+  "PATCH /api/conversations/{conversation_id}/people/{person_id}": { body: Role; answer: Conversation };
   "POST /api/conversations/{conversation_id}/read": { body: ReadUpTo; answer: Marked };
+  "POST /api/conversations/{conversation_id}/typing": { answer: Done };
   "GET /api/counts": { answer: Counts };
   "GET /api/demo": { answer: DemoState };
   "POST /api/demo": { body: MakeDemo; answer: DemoState };
   "GET /api/demo/cast": { answer: Cast };
   "POST /api/demo/sign-in": { body: EnterAs; answer: Boot };
   "GET /api/export": { answer: unknown };
+  "POST /api/filters": { body: NewFilter; answer: OnDesk };
+  "GET /api/filters/counts": { answer: FilterCounts };
+  "POST /api/filters/preview": { body: Wanted; answer: Matching };
+  "DELETE /api/filters/{id}": { answer: Deleted };
+  "PATCH /api/filters/{id}": { body: FilterChange; answer: OnDesk };
+  "POST /api/here": { body: Here; answer: WhoIsHere };
   "GET /api/imports": { answer: ImportList };
   "POST /api/imports": { query: ImportQuery; answer: OneImport };
   "GET /api/imports/{id}": { answer: ImportReport };
@@ -1018,9 +1482,35 @@ export type Api = {
   "POST /api/inbox/rows": { body: SomeIds; answer: Rows };
   "GET /api/invitations": { query: InvitationsQuery; answer: Waiting };
   "POST /api/invitations": { body: NewInvitation; answer: Asked };
+  "POST /api/invitations/actions": { body: Action; answer: Run };
+  "GET /api/invitations/archive.csv": { answer: unknown };
+  "GET /api/invitations/queue": { query: AfterQuery; answer: Queue };
+  "POST /api/invitations/queue": { body: Queueing; answer: Queued };
+  "DELETE /api/invitations/queue/{id}": { answer: Done };
+  "PATCH /api/invitations/queue/{id}": { body: QueuedText; answer: Done };
+  "POST /api/invitations/queue/{id}/send": { body: QueuedText; answer: Run };
+  "GET /api/invitations/replies": { answer: ReplyList };
+  "PUT /api/invitations/replies": { body: RepliesUpdate; answer: ReplyList };
+  "GET /api/invitations/rules": { answer: RuleList };
+  "PUT /api/invitations/rules": { body: RulesUpdate; answer: RuleList };
+  "POST /api/invitations/rules/preset": { body: Again; answer: RuleList };
+  "POST /api/invitations/rules/preview": { body: RulesPreview; answer: Forecast };
+  "POST /api/invitations/rules/run": { body: RuleRun; answer: Run };
+  "GET /api/invitations/runs": { answer: RunList };
+  "GET /api/invitations/runs/{id}": { query: AfterQuery; answer: RunSteps };
+  "POST /api/invitations/runs/{id}/stop": { body: Again; answer: Run };
+  "POST /api/invitations/runs/{id}/undo": { body: Again; answer: Run };
+  "GET /api/invitations/settings": { answer: InvitationSettings };
+  "PATCH /api/invitations/settings": { body: InvitationSettingsUpdate; answer: InvitationSettings };
+  "GET /api/invitations/to/{member_id}": { answer: Before };
+  "POST /api/invitations/withdraw": { body: Withdrawing; answer: Withdrawn };
+  "GET /api/invitations/{id}": { answer: Preview };
   "POST /api/invitations/{id}/accept": { body: Again; answer: Settled };
   "POST /api/invitations/{id}/ignore": { body: Again; answer: Settled };
   "POST /api/invitations/{id}/withdraw": { body: Again; answer: Settled };
+  "POST /api/labels": { body: NewLabel; answer: OnDesk };
+  "DELETE /api/labels/{id}": { answer: Deleted };
+  "PATCH /api/labels/{id}": { body: LabelChange; answer: OnDesk };
   "GET /api/notices": { query: NoticesQuery; answer: NoticePage };
   "POST /api/notices/read": { body: NoticeMark; answer: Rung };
   "POST /api/notices/seen": { body: Seen; answer: Rung };
@@ -1032,6 +1522,9 @@ export type Api = {
   "DELETE /api/push": { body: Unsubscribed; answer: Done };
   "POST /api/push": { body: Subscribed; answer: Done };
   "GET /api/push/key": { answer: PushKey };
+  "GET /api/scheduled": { answer: ScheduledList };
+  "POST /api/scheduled/{scheduled_id}/cancel": { body: Now; answer: Done };
+  "POST /api/scheduled/{scheduled_id}/send": { body: Now; answer: SentNow };
   "GET /api/search": { query: SearchQuery; answer: SearchPage };
   "DELETE /api/sessions": { answer: Done };
   "GET /api/sessions": { answer: SessionList };
@@ -1043,4 +1536,12 @@ export type Api = {
   "POST /api/tokens": { body: NewToken; answer: MadeToken };
   "GET /api/tokens/current": { answer: AccessToken };
   "DELETE /api/tokens/{id}": { answer: Done };
+  "GET /api/webhooks": { answer: Webhooks };
+  "POST /api/webhooks": { body: NewWebhook; answer: MadeWebhook };
+  "DELETE /api/webhooks/{id}": { answer: Done };
+  "PATCH /api/webhooks/{id}": { body: WebhookChange; answer: Webhook };
+  "GET /api/webhooks/{id}/deliveries": { query: DeliveryQuery; answer: Deliveries };
+  "POST /api/webhooks/{id}/deliveries/{delivery_id}/retry": { body: WebhookCommand; answer: Delivery };
+  "POST /api/webhooks/{id}/ping": { body: WebhookCommand; answer: Delivery };
+  "POST /api/webhooks/{id}/secret": { body: WebhookCommand; answer: MadeWebhook };
 };
