@@ -8,10 +8,11 @@ from pathlib import Path
 
 from tests.servers.postgres import PostgresServer
 
-from . import client, importing, inbox, send, standing
+from . import client, delivery, importing, inbox, send, standing
 
 BENCHES = {
     "client": client.main,
+    "delivery": delivery.main,
     "import": importing.main,
     "inbox": inbox.main,
     "send": send.main,

@@ -34,7 +34,7 @@ TEXT = "Hello Ana, thank you for the talk yesterday. Could you send me the slide
 class Pairs:
     """Pairs of connected members: (cookie, conversation) of each sender, cookie of each reader."""
 
-    def __init__(self, data: str, database: str = "") -> None:
+    def __init__(self, data: str, database: str = "", pairs: int = PAIRS) -> None:
         read = settings(data=data, database=database or None)
         ensure(read.database)
         house = House(read)
@@ -42,7 +42,7 @@ class Pairs:
         self.readers: list[str] = []
         self.members: list[tuple[int, int]] = []
         write = house.db.write_now
-        for number in range(PAIRS):
+        for number in range(pairs):
             one, other = (
                 write(create_member, f"{side}{number}@bench.example", "!", f"{side} {number}", "en")
                 for side in ("Ana", "Bruno")

@@ -1,0 +1,221 @@
+"""Two servers of another kind to stand beside: ejabberd and Prosody, from Debian's packages.
+
+Both keep an archive of every message (XEP-0313) in SQLite and have their limits off. The client
+speaks just enough XMPP to sign in and to send.
+"""
+
+import asyncio
+import base64
+import os
+import shutil
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Self
+
+from .server import TICK, free_port
+
+STREAM = (
+    b"<?xml version='1.0'?><stream:stream to='localhost' xmlns='jabber:client' "
+    b"xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>"
+)
+SASL = "urn:ietf:params:xml:ns:xmpp-sasl"
+BIND = b"<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>"
+
+
+class Client(asyncio.Protocol):
+    """One signed-in connection; `seen` is called with each piece of bytes that comes later."""
+
+    def __init__(self, name: str, seen: Callable[[bytes], None]) -> None:
+        proof = base64.b64encode(f"\0{name}\0secret".encode()).decode()
+        auth = f"<auth xmlns='{SASL}' mechanism='PLAIN'>{proof}</auth>".encode()
+        # What to wait for, and what to say then.
+        self._steps = [
+            (b"</stream:features>", auth),
+            (b"<success", STREAM),
+            (b"</stream:features>", BIND),
+            (b"<jid>", b"<presence/>"),
+        ]
+        self._seen = seen
+        self._buffer = b""
+        self.ready = asyncio.get_running_loop().create_future()
+
+    def connection_made(self, transport: Any) -> None:
+        self.transport = transport
+        transport.write(STREAM)
+
+    def data_received(self, data: bytes) -> None:
+        if not self._steps:
+            self._seen(data)
+            return
+        self._buffer += data
+        if b"<failure" in self._buffer:
+            self.ready.set_exception(ConnectionError(self._buffer.decode()))
+        elif self._steps[0][0] in self._buffer:
+            self.transport.write(self._steps.pop(0)[1])
+            self._buffer = b""
+            if not self._steps:
+                self.ready.set_result(None)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        if not self.ready.done():
+            self.ready.set_exception(error or ConnectionResetError("closed while signing in"))
+
+    def send(self, to: str, marker: str, text: str) -> None:
+        """Sends a message whose receiver will find `~marker~` in it."""
+        body = f"<message to='{to}@localhost' type='chat'><body>{text} ~{marker}~</body></message>"
+        self.transport.write(body.encode())
+
+
+class Peer:
+    """A running peer with its own data. Use as a context manager."""
+
+    name = ""
+    program = ""
+    packages = ""
+
+    def __init__(self, data: Path, people: int) -> None:
+        self.data = data
+        self.people = people
+        self.port = free_port()
+
+    @classmethod
+    def installed(cls) -> bool:
+        """Whether Debian's package is here."""
+        return shutil.which(cls.program, path=f"{os.environ['PATH']}:/usr/sbin") is not None
+
+    def command(self) -> list[str]:
+        """Writes the configuration; gives the command that runs it in the foreground."""
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        command = self.command()
+        with (self.data / "out").open("wb") as out:
+            self.process = subprocess.Popen(
+                command, stdout=out, stderr=out, start_new_session=True, cwd=self.data
+            )
+        for _ in range(300):
+            listening = subprocess.run(
+                ["ss", "-ltnH", f"sport = :{self.port}"], capture_output=True, check=True
+            )
+            if listening.stdout:
+                return self
+            time.sleep(0.1)
+        self.__exit__()
+        raise RuntimeError(f"{self.name} did not start: {(self.data / 'out').read_text()}")
+
+    def __exit__(self, *_: object) -> None:
+        for pid in reversed(self._tree()):
+            subprocess.run(["kill", "-KILL", str(pid)], check=False, stderr=subprocess.DEVNULL)
+        self.process.wait(timeout=30)
+
+    def _tree(self) -> list[int]:
+        found = [self.process.pid]
+        for pid in found:
+            children = Path(f"/proc/{pid}/task/{pid}/children")
+            if children.exists():
+                found.extend(int(child) for child in children.read_text().split())
+        return found
+
+    def cpu(self) -> float:
+        """Seconds of processor time so far of all its processes."""
+        total = 0
+        for pid in self._tree():
+            fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+            total += int(fields[11]) + int(fields[12])
+        return total / TICK
+
+    def memory(self) -> float:
+        """Resident memory in MB of all its processes."""
+        total = 0
+        for pid in self._tree():
+            for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+                if line.startswith("VmRSS:"):
+                    total += int(line.split()[1])
+        return total / 1024
+
+
+class Prosody(Peer):
+    """Prosody, one process."""
+
+    name = "Prosody"
+    program = "prosody"
+    packages = "prosody lua-dbi-sqlite3"
+
+    def command(self) -> list[str]:
+        accounts = self.data / "data" / "localhost" / "accounts"
+        accounts.mkdir(parents=True)
+        for number in range(self.people):
+            (accounts / f"u{number}.dat").write_text('return { ["password"] = "secret"; };')
+        file = self.data / "prosody.cfg.lua"
+        file.write_text(f"""
+run_as_root = true
+daemonize = false
+pidfile = "{self.data}/pid"
+data_path = "{self.data}/data"
+interfaces = {{ "127.0.0.1" }}
+c2s_ports = {{ {self.port} }}
+modules_enabled = {{ "saslauth", "roster", "disco", "mam" }}
+modules_disabled = {{ "s2s", "offline", "tls" }}
+c2s_require_encryption = false
+allow_unencrypted_plain_auth = true
+authentication = "internal_plain"
+storage = {{ archive = "sql" }}
+sql = {{ driver = "SQLite3", database = "{self.data}/archive.sqlite" }}
+default_archive_policy = true
+log = {{ error = "{self.data}/log" }}
+VirtualHost "localhost"
+""")
+        return ["prosody", "--config", str(file), "-F"]
+
+
+class Ejabberd(Peer):
+    """ejabberd, one Erlang machine on as many cores as there are."""
+
+    name = "ejabberd"
+    program = "ejabberdctl"
+    packages = "ejabberd erlang-p1-sqlite3"
+
+    def command(self) -> list[str]:
+        database = self.data / "ejabberd.db"
+        with sqlite3.connect(database) as made:
+            made.executescript(Path("/usr/share/ejabberd/sql/lite.sql").read_text())
+            made.executemany(
+                "INSERT INTO users(username, password) VALUES (?, 'secret')",
+                [(f"u{number}",) for number in range(self.people)],
+            )
+        made.close()
+        (self.data / "ejabberd.yml").write_text(f"""
+hosts: ["localhost"]
+loglevel: error
+listen:
+  - port: {self.port}
+    ip: "127.0.0.1"
+    module: ejabberd_c2s
+    shaper: none
+    access: all
+    starttls: false
+auth_method: [sql]
+auth_password_format: plain
+default_db: sql
+sql_type: sqlite
+sql_database: "{database}"
+modules:
+  mod_mam:
+    db_type: sql
+    default: always
+  mod_roster: {{}}
+  mod_disco: {{}}
+""")
+        for folder in ("spool", "logs"):
+            (self.data / folder).mkdir()
+        subprocess.run(["chown", "-R", "ejabberd", str(self.data)], check=True)
+        # A node of its own, without Erlang's distribution, so that several may run.
+        places = ["--config-dir", str(self.data), "--spool", str(self.data / "spool")]
+        logs = ["--logs", str(self.data / "logs"), "--node", f"bench{self.port}@localhost"]
+        return ["/usr/sbin/ejabberdctl", *places, *logs, "foreground"]
+
+
+PEERS: list[type[Peer]] = [Ejabberd, Prosody]
