@@ -196,6 +196,7 @@ def _turns(sent: Sequence[Message]) -> Iterable[list[Message]]:
 
 def _deliver(tx: Transaction, turn: Sequence[Message], reach: _Reach) -> None:
     of = {int(message.conversation_id): message for message in turn}
+    previews = {key: _preview(message.text) for key, message in of.items()}
     rows = [
         {
             "owner_id": person.person_id,
@@ -203,7 +204,7 @@ def _deliver(tx: Transaction, turn: Sequence[Message], reach: _Reach) -> None:
             "seq": message.seq,
             "at": message.at,
             "author_id": int(message.author_id or 0),
-            "text": _preview(message.text),
+            "text": previews[key],
             "mention": reach.mentions(message, person.person_id),
         }
         for key, message in of.items()
