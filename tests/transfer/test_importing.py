@@ -10,7 +10,8 @@ from entregent.accounts import close_account
 from entregent.kit.errors import Refusal
 from entregent.messaging import Send, fill_index_now, send_messages
 from entregent.messaging.lists import counts, page
-from entregent.messaging.reading import conversation, search, thread
+from entregent.messaging.reading import search, thread
+from entregent.messaging.whole import conversation
 from entregent.network import page_of_contacts
 from entregent.profiles import card
 from tests.transfer.archives import M10, OWNER, PROFILE, ZOE, messages_csv, row
