@@ -9,6 +9,7 @@ from entregent.kit.ids import Id
 from .model import Mark, View
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+Kind = Literal["labels", "boxes", "filters"]
 Color = Annotated[int, msgspec.Meta(ge=0, le=11)]
 Moment = Annotated[int, msgspec.Meta(ge=0, le=8_640_000_000_000_000)]
 ShortText = Annotated[str, msgspec.Meta(max_length=200)]
@@ -51,7 +52,7 @@ class Filter(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fi
     since: Moment | None = None
     until: Moment | None = None
     text: ShortText | None = None
-    tags: SomeIds | None = None
+    tags: Annotated[list[ShortText], msgspec.Meta(max_length=20)] | None = None
     organisation: ShortText | None = None
     degree: Literal[1, 2, 3] | None = None
 

@@ -68,11 +68,17 @@ def place_of(view: str) -> Place:
 
 def counts(tx: Transaction, me: int) -> Counts:
     """How many conversations stand in each of my views."""
-    return counts_and_desk(tx, me)[0]
+    return _numbers(tx, me)[0]
 
 
 def counts_and_desk(tx: Transaction, me: int) -> tuple[Counts, Desk]:
     """All numbers, and what I sort by with its numbers."""
+    numbers, in_boxes, unread = _numbers(tx, me)
+    return numbers, _desk(tx, me, in_boxes, unread)
+
+
+def _numbers(tx: Transaction, me: int) -> tuple[Counts, dict[int, int], dict[int, int]]:
+    """The counts, and by mailbox what is in an inbox and unread there."""
     views: dict[str, int] = dict.fromkeys(VIEWS, 0)
     in_boxes: dict[int, int] = {}
     everything = 0
@@ -92,7 +98,7 @@ def counts_and_desk(tx: Transaction, me: int) -> tuple[Counts, Desk]:
         all=everything,
         scheduled=tx.value(scheduled.COUNT, me=me),
     )
-    return numbers, _desk(tx, me, in_boxes, unread)
+    return numbers, in_boxes, unread
 
 
 def _desk(tx: Transaction, me: int, in_boxes: dict[int, int], unread: dict[int, int]) -> Desk:

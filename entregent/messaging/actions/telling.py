@@ -6,7 +6,7 @@ from typing import Any
 from entregent.ports.db import Transaction
 
 from ..events import ConversationChanged, InboxRefreshed
-from ..model import delta, state_of
+from ..model import DELETED, delta, state_of
 from ..queries import labels as queries
 from ..reading import labels_of, row_of
 
@@ -20,6 +20,8 @@ def tell(tx: Transaction, me: int, changed: Sequence[Any]) -> None:
         tx.emit(InboxRefreshed(), to=[me])
         return
     for row in changed:
+        if row.view >= DELETED:  # nobody sees what becomes of it
+            continue
         tx.emit(ConversationChanged(row=row_of(row), delta=delta_of(row)), to=[me])
 
 

@@ -8,37 +8,98 @@ from entregent.kit.routes import Call
 from entregent.live import once
 from entregent.ports.db import Transaction
 
-from .. import actions
+from .. import actions, lists
+from ..acts import Act
+from ..desk import Bulk, Filter, Moment
+from ..jobs import fill_index
 from ..model import Mark, Seq
 from .routes import routes
 
 MOST_IDS = 100_000
 
 
+class All(msgspec.Struct):
+    """All conversations of a view that match a filter too, without some."""
+
+    view: str
+    filter: Filter | None = None
+    except_: list[Id] = msgspec.field(name="except", default_factory=list)
+
+
 class MarkConversations(msgspec.Struct):
-    """Conversations to mark."""
+    """Conversations to mark: some, or all of a view. `until` goes with snooze and remind, `label`
+    with label and unlabel, `box` with box (none is the personal mailbox)."""
 
     client_id: ClientId
-    ids: list[Id]
     mark: Mark
+    ids: list[Id] = []
+    all: All | None = None
+    until: Moment | None = None
+    label: Id | None = None
+    box: Id | None = None
 
 
 class Marked(msgspec.Struct):
-    """How many conversations changed."""
+    """How many conversations changed, and by what that is undone. Where there are many, they are
+    only going to: `bulk` tells how far it is."""
 
     changed: int
+    undo: Id | None = None
+    bulk: Bulk | None = None
 
 
 @routes.post("/api/conversations/marks", scope="messages.write")
 async def mark(call: Call, body: MarkConversations) -> Marked:
-    """Marks conversations read, unread, archived, back in the inbox, or spam."""
+    """Marks conversations, and keeps what undoes it for thirty days."""
     if len(body.ids) > MOST_IDS:
         raise Refusal("messaging.too_many_at_once", field="ids", most=MOST_IDS)
+    if body.all is not None and body.all.filter is not None and body.all.filter.text:
+        await fill_index(call.ports.db)
     return await call.ports.db.write(once, call.me, body.client_id, Marked, _mark, call.me, body)
 
 
 def _mark(tx: Transaction, me: int, body: MarkConversations) -> Marked:
-    return Marked(actions.mark(tx, me, [as_int(text) for text in body.ids], body.mark))
+    act = Act(mark=body.mark, until=body.until, label=body.label, box=body.box)
+    actions.check_act(tx, me, act)
+    ids = [as_int(text) for text in body.ids]
+    if body.all is not None:
+        left_out = {as_int(text) for text in body.all.except_}
+        found = lists.chosen(tx, me, body.all.view, body.all.filter)
+        ids += [one for one in found if one not in left_out]
+    return _marked(actions.begin_bulk(tx, me, ids, act))
+
+
+def _marked(done: actions.Done) -> Marked:
+    return Marked(done.changed, None if done.undo is None else str(done.undo), done.bulk)
+
+
+class Undo(msgspec.Struct):
+    """What is to be undone: the `undo` of an answer to marks."""
+
+    client_id: ClientId
+    undo: Id
+
+
+@routes.post("/api/conversations/undo", scope="messages.write")
+async def undo(call: Call, body: Undo) -> Marked:
+    """Makes each conversation as it was before a mark. A second time there is nothing to do."""
+    return await call.ports.db.write(once, call.me, body.client_id, Marked, _undo, call.me, body)
+
+
+def _undo(tx: Transaction, me: int, body: Undo) -> Marked:
+    return _marked(actions.undo_bulk(tx, me, as_int(body.undo)))
+
+
+class BulkNow(msgspec.Struct):
+    """How far it is."""
+
+    bulk: Bulk
+
+
+@routes.post("/api/bulks/{id}/stop", scope="messages.write")
+async def stop(call: Call) -> BulkNow:
+    """Stops what is being done to many conversations. Repeating it changes nothing."""
+    return BulkNow(await call.ports.db.write(actions.stop_bulk, call.me, call.id("id")))
 
 
 class ReadUpTo(msgspec.Struct):

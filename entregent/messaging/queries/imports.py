@@ -1,9 +1,20 @@
 """Every statement over what imports bring and take away again."""
 
-from sqlalchemy import Integer, SmallInteger, bindparam, delete, literal_column, select, update
+from sqlalchemy import (
+    Integer,
+    SmallInteger,
+    bindparam,
+    case,
+    delete,
+    literal_column,
+    null,
+    select,
+    update,
+)
 
 from entregent.ports.db import in_list, statement, upsert_row
 
+from ..model import DELETED
 from ..tables import (
     conversations,
     import_traces,
@@ -85,8 +96,11 @@ SET_MAILBOX = statement(
         sort_at=bindparam("at"),
         last_author_id=bindparam("author"),
         snippet=bindparam("text"),
-        draft=bindparam("new_draft"),
-        drafted=bindparam("has_draft", type_=SmallInteger),
+        # What is deleted has no draft, so that nobody counts it.
+        draft=case((mailbox.c.view < DELETED, bindparam("new_draft")), else_=null()),
+        drafted=case(
+            (mailbox.c.view < DELETED, bindparam("has_draft", type_=SmallInteger)), else_=0
+        ),
         attached=bindparam("files", type_=SmallInteger),
         import_id=bindparam("of_import"),
     )

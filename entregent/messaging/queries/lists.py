@@ -8,7 +8,7 @@ from sqlalchemy.sql import ColumnElement, Select
 from entregent.ports.db import Statement, in_list, statement
 
 from ..model import INBOX, MINE, TO_ANSWER
-from ..tables import boxes, labelled, labels, mailbox, saved_filters
+from ..tables import boxes, labelled, mailbox
 from .rows import ROW
 
 _one: ColumnElement[int] = literal_column("1")
@@ -29,8 +29,8 @@ LISTS: dict[str, list[ColumnElement[bool]]] = {
         _here[2],
         mailbox.c.unread == _one,
     ],
-    "starred": [_mine, mailbox.c.starred == _one, _there],
-    "drafts": [_mine, mailbox.c.drafted == _one, _there],
+    "starred": [_mine, mailbox.c.starred == _one],
+    "drafts": [_mine, mailbox.c.drafted == _one],
     "awaiting_me": [
         _mine,
         mailbox.c.word == literal_column(str(TO_ANSWER)),
@@ -128,12 +128,10 @@ COUNT_LABELS = statement(
 
 # -- the desk -------------------------------------------------------------------------------------
 
-DESK = {
-    name: statement(
-        select(table)
-        .where(table.c.member_id == bindparam("member_id"), table.c.deleted_at == 0)
-        .order_by(table.c.position, table.c.id)
+# Those that were just deleted too: their conversations may still be on the way out.
+EVERY_BOX = statement(
+    select(boxes.c.id).where(
+        boxes.c.member_id == bindparam("member_id"),
+        or_(boxes.c.deleted_at == 0, boxes.c.deleted_at > bindparam("since")),
     )
-    for name, table in (("labels", labels), ("boxes", boxes), ("filters", saved_filters))
-}
-EVERY_BOX = statement(select(boxes.c.id).where(boxes.c.member_id == bindparam("member_id")))
+)

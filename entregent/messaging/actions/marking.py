@@ -1,0 +1,144 @@
+"""Marks on conversations, in a few statements however many there are."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from entregent.kit.errors import Refusal
+from entregent.ports.db import Transaction
+from entregent.ports.jobs import enqueue
+
+from ..acts import HANDLED, Act, Before, Values, before, changes, labels_in, restored
+from ..events import ConversationChanged, ConversationRemoved, InboxRefreshed
+from ..jobnames import ComeBack
+from ..model import DELETED, Mark, delta, state_of
+from ..queries import desk, handling
+from ..queries import labels as labelled
+from ..reading import labels_of, row_of
+from .telling import MOST_EVENTS
+
+Change = tuple[Any, Any]  # a mailbox row before and after
+
+
+def mark(tx: Transaction, me: int, ids: Sequence[int], how: Mark) -> int:
+    """Marks conversations of mine, and keeps nothing to undo it by; gives how many changed."""
+    changed = act_on(tx, me, ids, Act(mark=how))[1]
+    tell_changes(tx, me, changed)
+    return len(changed)
+
+
+def check_act(tx: Transaction, me: int, act: Act) -> None:
+    """Refuses a mark that names what is not there."""
+    act.check(tx.now)
+    for table, key, code in (("labels", act.label, "label"), ("boxes", act.box, "box")):
+        if key is not None and tx.first(desk.ONE[table], owner_id=me, key=int(key)) is None:
+            raise Refusal(f"messaging.no_such_{code}", status=404, field=code)
+
+
+def act_on(
+    tx: Transaction, me: int, ids: Sequence[int], act: Act, *, since: int | None = None
+) -> tuple[list[Before], list[Change]]:
+    """Marks those of these conversations that it changes; what came to `since` is left alone."""
+    # A mailbox is no place to hide in: what is deleted goes along.
+    take = handling.TAKE_DELETED_TOO if act.mark == "box" else handling.TAKE
+    rows = tx.all(take, owner_id=me, ids=ids)
+    wanted: dict[int, Values] = {}
+    kept: list[Before] = []
+    for row in rows:
+        if since is not None and row.last_at > since and row.last_author_id != me:
+            continue
+        changed = changes(act, row)
+        if changed:
+            wanted[row.conversation_id] = changed
+            kept.append(before(row, changed))
+    return kept, write(tx, me, rows, wanted)
+
+
+def take_back(tx: Transaction, me: int, kept: Sequence[Before]) -> list[Change]:
+    """Makes conversations as they were before a mark."""
+    of = {one.id: one for one in kept}
+    rows = tx.all(handling.TAKE_DELETED_TOO, owner_id=me, ids=list(of))
+    wanted = {row.conversation_id: restored(of[row.conversation_id], row) for row in rows}
+    return write(tx, me, rows, {key: values for key, values in wanted.items() if values})
+
+
+def write(
+    tx: Transaction, me: int, rows: Sequence[Any], wanted: Mapping[int, Values]
+) -> list[Change]:
+    """Writes what is wanted of mailbox rows, and keeps labels and timers in step."""
+    old = {row.conversation_id: row for row in rows if row.conversation_id in wanted}
+    written = tx.each(
+        handling.SET_HANDLED,
+        [
+            {
+                "owner_id": me,
+                "key": key,
+                **{f"new_{name}": wanted[key].get(name, getattr(row, name)) for name in HANDLED},
+            }
+            for key, row in old.items()
+        ],
+    )
+    changed = [(old[row.conversation_id], row) for row in written]
+    changed.sort(key=lambda change: change[0].conversation_id)
+    _keep_labels(tx, changed)
+    _set_timers(tx, me, changed)
+    return changed
+
+
+def _keep_labels(tx: Transaction, changed: Sequence[Change]) -> None:
+    gone, come, moved = [], [], []
+    for was, now in changed:
+        if was.labels is now.labels is None:
+            continue
+        one = {"member_id": now.member_id, "conversation_id": now.conversation_id}
+        before_, after = set(labels_in(was.labels)), set(labels_in(now.labels))
+        place = {"view": now.view, "sort_at": now.sort_at}
+        gone += [one | {"label_id": int(label)} for label in before_ - after]
+        come += [one | {"label_id": int(label)} | place for label in after - before_]
+        if (was.view, was.sort_at) != (now.view, now.sort_at):
+            moved += [one | {"label_id": int(label)} | place for label in after & before_]
+    tx.run_many(labelled.LABEL, come)
+    tx.run_many(labelled.MOVE, moved)
+    for row in gone:
+        tx.run(labelled.DROP, **row)
+
+
+def _set_timers(tx: Transaction, me: int, changed: Sequence[Change]) -> None:
+    moments = [
+        moment
+        for was, now in changed
+        for moment, then in (
+            (now.snoozed_until, was.snoozed_until),
+            (now.remind_at, was.remind_at),
+        )
+        if moment is not None and moment != then
+    ]
+    if moments:
+        at = max(tx.now, min(moments))
+        enqueue(tx, ComeBack(member_id=str(me)), owner=me, key="all", at=at)
+
+
+def difference(changed: Sequence[Change]) -> dict[str, int]:
+    """What the counts change by."""
+    change: Counter[str] = Counter()
+    for was, now in changed:
+        for one, by in (
+            *delta(state_of(was), None, was.box_id, labels_of(was)).items(),
+            *delta(None, state_of(now), now.box_id, labels_of(now)).items(),
+        ):
+            change[one] += by
+    return {name: by for name, by in change.items() if by}
+
+
+def tell_changes(tx: Transaction, me: int, changed: Sequence[Change]) -> None:
+    """Tells a member what became of conversations."""
+    if len(changed) > MOST_EVENTS:
+        tx.emit(InboxRefreshed(), to=[me])
+        return
+    for was, now in changed:
+        if now.view >= DELETED:
+            if was.view < DELETED:
+                gone = difference([(was, now)])
+                tx.emit(ConversationRemoved(id=str(now.conversation_id), delta=gone), to=[me])
+            continue
+        tx.emit(ConversationChanged(row=row_of(now), delta=difference([(was, now)])), to=[me])
