@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import type { Plugin } from "vite";
 
 const NAME = "virtual:emoji/";
-const MOST_WORDS = 9;
+const MOST_WORDS = 8;
 /** Skin tones and hair on their own, which nobody sends. */
 const PARTS_GROUP = 2;
 
@@ -19,11 +19,8 @@ type Source = {
 
 const require = createRequire(import.meta.url);
 
-const bare = (text: string): string => text
-    .toLowerCase()
-    .replace("œ", "oe")
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "");
+const bare = (text: string): string =>
+  text.toLowerCase().replace("œ", "oe").normalize("NFD").replace(/\p{M}/gu, "");
 /** As keyboards send it: what is drawn in colour anyway needs no word about it. */
 const sent = (sign: string): string => sign.replace(/(\p{Emoji_Presentation})\ufe0f/gu, "$1");
 const words = (text: string): string[] =>

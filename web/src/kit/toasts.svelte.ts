@@ -41,6 +41,12 @@ export function notify(text: string, options: Options = {}): Toast {
   return toast;
 }
 
+/** What shows itself where it happened needs no toast; `z` and the log still know it. */
+export function remember(text: string, undo: () => unknown): void {
+  count += 1;
+  activity = [{ id: count, text, at: Date.now(), undo }, ...activity].slice(0, KEPT);
+}
+
 export function dismiss(toast: Toast | null = current): void {
   if (current?.id === toast?.id) current = null;
 }

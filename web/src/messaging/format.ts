@@ -6,7 +6,8 @@ import { disguised, displayable } from "./safe.ts";
 
 export type Node =
   | { kind: "text"; text: string }
-  | { kind: "bold" | "italic"; nodes: Node[] }
+  | { kind: "bold"; nodes: Node[] }
+  | { kind: "italic"; nodes: Node[] }
   | { kind: "code"; text: string }
   | { kind: "link"; href: string; text: string; host: string | null }
   | { kind: "mention"; id: string; name: string };

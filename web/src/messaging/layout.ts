@@ -1,11 +1,15 @@
 /** A thread's messages as the lines that are drawn: days, the unread line, groups of bubbles. */
-import type { Message } from "../wire/types.ts";
+import type { Forwarded, Message, Quote } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 
 export type Pending = {
   client_id: string;
   text: string;
   at: number;
+  quote?: Quote | null;
+  forwarded?: Forwarded | null;
+  /** Until when it can still be taken back. */
+  until?: number | null;
   /** The server's sentence, when it refused the message. */
   refusal: string | null;
 };

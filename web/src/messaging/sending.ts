@@ -3,48 +3,119 @@ import { clock } from "../ports/clock.ts";
 import { drafts } from "../ports/drafts.ts";
 import { net } from "../ports/net.svelte.ts";
 import { type Op, outbox } from "../ports/outbox.ts";
-import type { Message, Row } from "../wire/types.ts";
+import type { Forwarded, Message, Quote, Row, Scheduled } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 import { isLocal, LOCAL, leave } from "./drafting.ts";
+import { MENTION, plain } from "./format.ts";
 import { inbox } from "./mailbox.svelte.ts";
 import { answered } from "./model.ts";
+import { waiting } from "./scheduled.svelte.ts";
 
-type SendArgs = { conversation: Id; text: string };
+/** How a message is sent, where not simply now. */
+export type How = {
+  quote?: Quote | null;
+  /** Whose text it is, when it is passed on. */
+  forward?: { from: { conversation_id: Id; seq: number }; origin: Forwarded } | null;
+  /** For so many seconds it can be taken back. */
+  hold?: number;
+  /** At this moment rather than now. */
+  sendAt?: number | null;
+};
+type SendArgs = How & { conversation: Id; text: string };
 type BeginArgs = { local: Id; people: Id[]; title: string | null; text: string };
 type Begun = { row: Row; message?: Message | null };
+type Sent = { message: Message | null; scheduled: Scheduled | null };
 
-outbox.verb<SendArgs, { message: Message }>("messaging.send", {
+/** Held by the server, to be taken back; by the id that we gave the message. */
+const held = new Map<string, Id>();
+/** Taken back while it was on its way: it is cancelled as soon as the server has named it. */
+const regretted = new Set<string>();
+
+outbox.verb<SendArgs, Sent>("messaging.send", {
   keepsRefused: true,
-  apply({ client_id, at, args: { conversation, text } }) {
-    inbox.threads.get(conversation).send({ client_id, text, at, refusal: null });
-    inbox.patch(client_id, [conversation], (row) => answered(row, text, at, inbox.me), true);
+  apply({ client_id, at, args }) {
+    const { conversation, text } = args;
+    if (args.sendAt) return waiting.expect(client_id, { conversation, text, sendAt: args.sendAt });
+    inbox.threads.get(conversation).send({
+      client_id,
+      text,
+      at,
+      refusal: null,
+      quote: args.quote ?? null,
+      forwarded: args.forward?.origin ?? null,
+      until: args.hold ? at + args.hold * 1_000 : null,
+    });
+    inbox.patch(client_id, [conversation], (row) => answered(row, plain(text), at, inbox.me), true);
   },
   revert({ client_id, args: { conversation } }, refused) {
     inbox.unpatch(client_id);
+    waiting.forget(client_id);
     const thread = inbox.threads.get(conversation);
     if (refused) thread.refuse(client_id, refused.message);
     else thread.unsend(client_id);
   },
-  done({ client_id, args: { conversation } }, { message }) {
-    inbox.threads.get(conversation).append(message);
+  done({ client_id, args: { conversation } }, { message, scheduled }) {
+    if (scheduled && regretted.delete(client_id)) return void takeBack(scheduled.id);
+    if (scheduled?.held) {
+      held.set(client_id, scheduled.id);
+      return;
+    }
+    if (scheduled) return waiting.put(scheduled, client_id);
+    if (message) inbox.threads.get(conversation).append(message);
     inbox.threads.get(conversation).unsend(client_id);
     inbox.answered(client_id);
   },
 });
 
-export function send(conversation: Id, text: string): void {
-  const left = leave(conversation, text);
-  const { saved } = outbox.do<SendArgs>(
+/** Sends a text; the answer takes it back, as long as that can be done. */
+export function send(conversation: Id, text: string, how: How = {}): { takeBack: () => boolean } {
+  // What is passed on was never in the composer.
+  const left = how.forward ? () => {} : leave(conversation, text);
+  const mentions = [...text.matchAll(MENTION)].map((match) => match[2]);
+  const mutation = outbox.do<SendArgs>(
     "messaging.send",
     {
       method: "POST",
       path: `/api/conversations/${conversation}/messages`,
-      body: { text },
+      body: {
+        text,
+        ...(how.quote ? { quote_seq: how.quote.seq } : {}),
+        ...(mentions.length ? { mentions: [...new Set(mentions)] } : {}),
+        ...(how.forward ? { forward: how.forward.from } : {}),
+        ...(how.sendAt ? { send_at: how.sendAt } : {}),
+        ...(how.hold && !how.sendAt ? { hold_seconds: how.hold } : {}),
+      },
       lane: `messaging.${conversation}`,
     },
-    { conversation, text },
+    { ...how, conversation, text },
   );
-  void saved.then(left);
+  void mutation.saved.then(left);
+  return { takeBack: () => mutation.cancel() || unsend(conversation, mutation.client_id) };
+}
+
+/** Takes back what is held, or on its way to be; false when it is too late. */
+export function unsend(conversation: Id, clientId: string): boolean {
+  const thread = inbox.threads.get(conversation);
+  const pending = thread.pending.find((one) => one.client_id === clientId);
+  if (!pending?.until || pending.until <= clock.now()) return false;
+  if (!outbox.cancel(clientId)) {
+    const id = held.get(clientId);
+    if (id) takeBack(id);
+    else regretted.add(clientId);
+    held.delete(clientId);
+  }
+  thread.unsend(clientId);
+  inbox.unpatch(clientId);
+  return true;
+}
+
+function takeBack(id: Id): void {
+  outbox.mutate({
+    op: { method: "POST", path: `/api/scheduled/${id}/cancel`, body: {} },
+    apply: () => {},
+    // Too late: it was sent, and its event shows it.
+    revert: () => {},
+  });
 }
 
 /** Where conversations that began here went, once the server had named them. */
@@ -75,6 +146,16 @@ function begun({ args, at }: Op<BeginArgs>): Row {
     view: "inbox",
     draft: null,
     writable: false,
+    starred: false,
+    notify: "all",
+    snoozed_until: null,
+    remind_at: null,
+    returned: null,
+    awaiting: "them",
+    mentioned: false,
+    labels: [],
+    box: null,
+    sort_at: at,
   };
 }
 

@@ -2,7 +2,7 @@ import { untrack } from "svelte";
 import { api, Refused } from "../ports/api.ts";
 import { clock } from "../ports/clock.ts";
 import { store } from "../ports/store.ts";
-import type { Card, Message, Messages } from "../wire/types.ts";
+import type { Card, Conversation, Message, Messages } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 import { faces } from "./faces.svelte.ts";
 import { Thread } from "./thread.svelte.ts";
@@ -48,7 +48,7 @@ export class Threads {
   #evict(): void {
     for (const [id, thread] of this.#threads) {
       if (this.#threads.size <= LIMIT) return;
-      if (!thread.pending.length) this.#threads.delete(id);
+      if (thread.settled) this.#threads.delete(id);
     }
   }
 
@@ -75,7 +75,7 @@ export class Threads {
       const apart = around === null && thread.messages.length > 0 && gapBefore(page, thread);
       // What was missed while away is more than a page: the old stretch no longer joins.
       if (apart) thread.messages = [];
-      thread.take(page);
+      thread.take(page, around === null ? "end" : null);
       this.#keep(thread);
     } catch (error) {
       await this.#fallBack(thread, error);
@@ -87,7 +87,9 @@ export class Threads {
     if (thread.busy || !thread.hasOlder) return;
     thread.busy = "older";
     try {
-      thread.take(await this.#page(id, { before: thread.from, limit: PAGE }));
+      const page = await this.#page(id, { before: thread.from, limit: PAGE });
+      thread.take(page, "joins");
+      if (!page.messages.length) thread.firstSeq = thread.from;
       this.#keep(thread);
     } catch {
       thread.failed = true;
@@ -101,7 +103,9 @@ export class Threads {
     if (thread.busy || !thread.hasNewer) return;
     thread.busy = "newer";
     try {
-      thread.take(await this.#page(id, { after: thread.to, limit: PAGE }));
+      const page = await this.#page(id, { after: thread.to, limit: PAGE });
+      thread.take(page, "joins");
+      if (!page.messages.length) thread.lastSeq = thread.to;
     } catch {
       thread.failed = true;
     } finally {
@@ -115,7 +119,7 @@ export class Threads {
     if (!thread.hasNewer) return;
     const page = await this.#page(id, { limit: PAGE });
     if (gapBefore(page, thread)) thread.messages = [];
-    thread.take(page);
+    thread.take(page, "end");
   }
 
   append(message: Message): void {
@@ -124,6 +128,46 @@ export class Threads {
     thread.append(message);
     if (thread.stale) void this.open(thread.id);
     else this.#keep(thread);
+  }
+
+  /** Edited, deleted, reacted to: wherever it is loaded. */
+  change(message: Message): void {
+    const thread = this.#threads.get(message.conversation_id);
+    if (!thread) return;
+    thread.change({ ...message });
+    this.#keep(thread);
+  }
+
+  receipt(id: Id, person: Id, far: { delivered_seq: number; read_seq: number }): void {
+    const thread = this.#threads.get(id);
+    if (!thread?.people) return;
+    thread.people = thread.people.map((one) => (one.id === person ? { ...one, ...far } : one));
+  }
+
+  hide(id: Id, seq: number): void {
+    const thread = this.#threads.get(id);
+    if (!thread) return;
+    thread.hide(seq);
+    this.#keep(thread);
+  }
+
+  /** All of it anew: more of it may be seen than before. */
+  reread(id: Id): Promise<void> {
+    const thread = this.get(id);
+    thread.messages = [];
+    thread.state = "empty";
+    return this.open(id);
+  }
+
+  /** Who is in a conversation; read anew when that may have changed. */
+  async company(id: Id): Promise<Conversation> {
+    const detail = await api.get<Conversation>(`/api/conversations/${id}`);
+    faces.put(detail.cards);
+    for (const one of detail.participants) faces.name(one.id, one.name);
+    const thread = this.get(id);
+    thread.people = detail.participants;
+    thread.rules = { history: detail.history, asked: detail.asked, askedBy: detail.asked_by };
+    return detail;
   }
 
   async #page(id: Id, query: Record<string, number | null>): Promise<Page> {

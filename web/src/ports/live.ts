@@ -1,4 +1,4 @@
-import type { LogEvent } from "../wire/types.ts";
+import type { LogEvent, NowEvent } from "../wire/types.ts";
 import { address, Refused, request, Unreachable } from "./api.ts";
 import { clock } from "./clock.ts";
 import { net } from "./net.svelte.ts";
@@ -11,14 +11,9 @@ type Word =
   | { kind: "missed"; tab: string; events: Logged[] }
   | { kind: "gone"; tab: string }
   | { kind: "state"; live: typeof net.live }
-  | { kind: "now"; passing: Passing }
+  | { kind: "now"; passing: NowEvent }
   | { kind: "reset" }
   | { kind: "revoked" };
-
-/** What is true only now, and so is in no log. */
-export type Passing =
-  | { type: "typing"; conversation_id: string; person_id: string }
-  | { type: "presence"; person_id: string; state: "here" | "away" };
 
 const KEPT = 500;
 const SLEPT_MS = 45_000;
@@ -41,7 +36,7 @@ export function backOff(attempt: number, random = Math.random()): number {
  */
 class Live {
   #listeners = new Map<string, Set<(event: LogEvent) => void>>();
-  #passings = new Set<(passing: Passing) => void>();
+  #passings = new Set<(passing: NowEvent) => void>();
   #resets = new Set<() => Promise<void>>();
   #revoked = new Set<() => void>();
   #cursor = "0";
@@ -74,7 +69,7 @@ class Live {
   }
 
   /** Who is typing, who is here: heard once, or not at all. */
-  onPassing(fn: (passing: Passing) => void): () => void {
+  onPassing(fn: (passing: NowEvent) => void): () => void {
     this.#passings.add(fn);
     return () => this.#passings.delete(fn);
   }
@@ -184,7 +179,7 @@ class Live {
       this.#receive({ id: message.lastEventId, event });
     };
     source.addEventListener("now", (message) => {
-      const passing = JSON.parse((message as MessageEvent<string>).data) as Passing;
+      const passing = JSON.parse((message as MessageEvent<string>).data) as NowEvent;
       this.#say({ kind: "now", passing });
       this.#pass(passing);
     });
@@ -265,7 +260,7 @@ class Live {
         }
   }
 
-  #pass(passing: Passing): void {
+  #pass(passing: NowEvent): void {
     for (const fn of this.#passings) fn(passing);
   }
 

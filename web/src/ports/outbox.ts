@@ -29,6 +29,8 @@ export type Write = {
    * loses nothing that was typed.
    */
   afterPaint?: boolean;
+  /** Sent only after so long, to be taken back meanwhile; at once when the page is left. */
+  holdMs?: number;
 };
 
 type Entry = { op: Op; verb: Verb; sending: boolean; settle: (outcome: Outcome) => void };
@@ -74,6 +76,8 @@ class Outbox {
       () => {
         this.#leaving = true;
         for (const go of this.#late) go();
+        for (const [name, lane] of this.#lanes)
+          if (lane.entries[0]?.op.after) void this.#pump(name, lane);
       },
       true,
     );
@@ -234,12 +238,13 @@ class Outbox {
       at: clock.now(),
       tab,
       refusal: null,
+      ...(write.holdMs ? { after: clock.now() + write.holdMs } : {}),
     };
     verb.apply(op);
     const saved = write.afterPaint ? this.#painted().then(() => this.#save(op)) : store.saveOp(op);
     const entry = this.#queue(op, verb, saved);
     this.#changed();
-    return { client_id: id, settled: entry.settled, saved, cancel: () => this.#cancel(id) };
+    return { client_id: id, settled: entry.settled, saved, cancel: () => this.cancel(id) };
   }
 
   /** The next frame is on the screen, or the page is being left. */
@@ -273,7 +278,8 @@ class Outbox {
     return { settled };
   }
 
-  #cancel(clientId: string): boolean {
+  /** Takes a write back if it was not sent yet. */
+  cancel(clientId: string): boolean {
     for (const lane of this.#lanes.values()) {
       const entry = lane.entries.find((one) => one.op.client_id === clientId);
       if (!entry || entry.sending) continue;
@@ -287,12 +293,22 @@ class Outbox {
     return false;
   }
 
+  /** For how long the next one is still held. */
+  #rest(lane: Lane): number {
+    return this.#leaving ? 0 : (lane.entries[0]?.op.after ?? 0) - clock.now();
+  }
+
   async #pump(name: string, lane: Lane): Promise<void> {
+    if (this.#rest(lane) > 0) {
+      clearTimeout(lane.timer);
+      lane.timer = setTimeout(() => void this.#pump(name, lane), this.#rest(lane));
+      return;
+    }
     if (lane.busy || this.#paused || navigator.onLine === false) return;
     lane.busy = true;
     try {
       for (let entry = lane.entries[0]; entry && !this.#paused; entry = lane.entries[0])
-        if (!(await this.#send(name, lane, entry))) return;
+        if (this.#rest(lane) > 0 || !(await this.#send(name, lane, entry))) return;
       if (!lane.entries.length) this.#lanes.delete(name);
     } finally {
       lane.busy = false;

@@ -15,6 +15,8 @@ export type SavedOp = {
   at: number;
   tab: string;
   refusal: { code: string; message: string } | null;
+  /** Not to be sent before this moment. */
+  after?: number;
 };
 
 interface Schema extends DBSchema {

@@ -1,0 +1,106 @@
+/** Messages of the member's that wait for their time. */
+import { api } from "../ports/api.ts";
+import { live } from "../ports/live.ts";
+import { outbox } from "../ports/outbox.ts";
+import { session } from "../ports/session.svelte.ts";
+import type { Scheduled } from "../wire/types.ts";
+import type { Id } from "../wire/words.ts";
+
+type Expected = { conversation: Id; text: string; sendAt: number };
+
+class Waiting {
+  /** The next one first; null until it was asked for. */
+  #known = $state.raw<Scheduled[] | null>(null);
+  /** On their way to the server, by our own ids. */
+  #expected = $state.raw<Scheduled[]>([]);
+  /** Sent or cancelled here, until the server says so. */
+  #leaving = $state.raw<ReadonlySet<Id>>(new Set());
+  failed = $state(false);
+
+  readonly list = $derived.by(() => {
+    const all = [...(this.#known ?? []), ...this.#expected];
+    return all
+      .filter((one) => !one.held && !this.#leaving.has(one.id))
+      .toSorted((a, b) => a.send_at - b.send_at);
+  });
+
+  get ready(): boolean {
+    return this.#known !== null;
+  }
+
+  of(conversation: Id): Scheduled[] {
+    return this.list.filter((one) => one.conversation_id === conversation);
+  }
+
+  async load(): Promise<void> {
+    try {
+      const { scheduled } = await api.get<{ scheduled: Scheduled[] }>("/api/scheduled");
+      this.#known = scheduled;
+      this.failed = false;
+    } catch {
+      this.failed = this.#known === null;
+    }
+  }
+
+  expect(clientId: string, { conversation, text, sendAt }: Expected): void {
+    this.forget(clientId);
+    const one: Scheduled = {
+      id: clientId,
+      conversation_id: conversation,
+      client_id: clientId,
+      text,
+      send_at: sendAt,
+      held: false,
+      refusal: null,
+      quote_seq: null,
+      forwarding: false,
+    };
+    this.#expected = [...this.#expected, one];
+  }
+
+  forget(clientId: string): void {
+    if (this.#expected.some((one) => one.id === clientId))
+      this.#expected = this.#expected.filter((one) => one.id !== clientId);
+  }
+
+  put(one: Scheduled, clientId = one.client_id): void {
+    this.forget(clientId);
+    if (this.#known) this.#known = [...this.#known.filter((old) => old.id !== one.id), one];
+  }
+
+  remove(id: Id): void {
+    if (this.#known) this.#known = this.#known.filter((one) => one.id !== id);
+    this.#leaving = new Set([...this.#leaving].filter((one) => one !== id));
+  }
+
+  /** Sends one now, or takes it back; seen at once. */
+  settle(one: Scheduled, how: "send" | "cancel"): void {
+    if (one.id === one.client_id) {
+      if (how === "cancel") outbox.cancel(one.client_id);
+      return;
+    }
+    outbox.mutate({
+      op: { method: "POST", path: `/api/scheduled/${one.id}/${how}`, body: {} },
+      apply: () => {
+        this.#leaving = new Set([...this.#leaving, one.id]);
+      },
+      revert: () => {
+        this.#leaving = new Set([...this.#leaving].filter((id) => id !== one.id));
+      },
+      done: () => this.remove(one.id),
+    });
+  }
+
+  clear(): void {
+    this.#known = null;
+    this.#expected = [];
+    this.#leaving = new Set();
+  }
+}
+
+export const waiting = new Waiting();
+
+live.on("scheduled.changed", ({ scheduled }) => waiting.put(scheduled));
+live.on("scheduled.removed", ({ id }) => waiting.remove(id));
+live.onReset(() => (waiting.ready ? waiting.load() : Promise.resolve()));
+session.onLeft(() => waiting.clear());
