@@ -7,7 +7,7 @@ The log is a shortcut, never the truth: it is trimmed, and a client that is too 
 
 from .commands import once
 from .hub import Follower, Hub, frame
-from .log import LogJournal, cursor_of, missed_since, trim
+from .log import LogJournal, cursor_of, grown, missed_since, trim
 from .presence import Presence
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Presence",
     "cursor_of",
     "frame",
+    "grown",
     "missed_since",
     "once",
     "trim",

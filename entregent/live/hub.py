@@ -205,6 +205,13 @@ class Hub:
         """The members who have a stream open here."""
         return list(self._followers)
 
+    def cursors(self) -> dict[int, int]:
+        """How far the slowest stream of each member has come."""
+        return {
+            member_id: min(follower.cursor for follower in following)
+            for member_id, following in self._followers.items()
+        }
+
     def end_session(self, member_id: int, session_id: int, why: str = "revoked") -> None:
         """Closes the streams of a session."""
         for follower in self._followers.get(member_id, ()):

@@ -1,6 +1,6 @@
 """Writing and reading the members' numbered logs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from entregent.kit.events import Event, encode
@@ -66,6 +66,12 @@ def cursor_of(tx: Transaction, member_id: int) -> int:
     """The number of the member's last event: where a fresh state stands."""
     row = tx.first(queries.HEAD, member_id=member_id)
     return row.seq if row else 0
+
+
+def grown(tx: Transaction, cursors: Mapping[int, int]) -> list[int]:
+    """The members, among some, whose logs hold more than these numbers."""
+    found = tx.all(queries.HEADS, ids=list(cursors))
+    return [row.member_id for row in found if row.seq > cursors[row.member_id]]
 
 
 def missed_since(tx: Transaction, member_id: int, after: int) -> Missed:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Integer, bindparam, delete, select, update
 
-from entregent.ports.db import insert_row, statement, upsert_row
+from entregent.ports.db import in_list, insert_row, statement, upsert_row
 
 from .tables import commands, log, log_heads
 
@@ -17,6 +17,9 @@ HEAD = statement(
     select(log_heads.c.seq, log_heads.c.floor).where(
         log_heads.c.member_id == bindparam("member_id")
     )
+)
+HEADS = statement(
+    select(log_heads.c.member_id, log_heads.c.seq).where(in_list(log_heads.c.member_id, "ids"))
 )
 SINCE = statement(
     select(log.c.seq, log.c.event)

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 from entregent import __version__
 from entregent.kit.errors import Refusal
-from entregent.live import trim
+from entregent.live import grown, trim
 from entregent.messaging import fill_index
 
 from .house import House, routes
@@ -123,7 +123,7 @@ class _Beat(_Chore):
 
 
 class _Watch(_Chore):
-    """Notices commits of other processes on the same SQLite file (the command line)."""
+    """Notices what other processes have committed (the command line), should no bus tell it."""
 
     def __init__(self, house: House) -> None:
         super().__init__(house)
@@ -131,11 +131,14 @@ class _Watch(_Chore):
 
     async def __call__(self) -> None:
         hub, db = self._house.hub, self._house.db
-        if db.dialect == "sqlite" and hub.members():
+        if not hub.members():
+            return
+        if db.dialect == "sqlite":
             version = await asyncio.to_thread(db.changed_elsewhere)
-            if version != self._seen:
-                self._seen = version
-                hub.hinted(hub.members())
+            if version == self._seen:
+                return
+            self._seen = version
+        hub.hinted(await db.read(grown, hub.cursors()))
 
 
 class _Index(_Chore):

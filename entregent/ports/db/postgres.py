@@ -72,7 +72,7 @@ class PostgresConnection:
         self._db.execute(sql)
 
     def data_version(self) -> int:
-        """Always 0: other processes tell of their commits over the bus."""
+        """Always 0: PostgreSQL does not tell of other connections."""
         return 0
 
     def interrupted(self, error: Exception) -> bool:
