@@ -3,6 +3,7 @@
  * and nothing that a member wrote or received; that lies in IndexedDB, and goes at sign-out.
  */
 /// <reference lib="webworker" />
+import { listen } from "../notifications/worker.ts";
 
 interface Release {
   version: string;
@@ -23,6 +24,8 @@ const POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; " +
   "media-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; " +
   "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+listen(worker);
 
 worker.addEventListener("install", (event) => {
   event.waitUntil(keep());

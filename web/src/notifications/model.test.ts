@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { LogEvent, Notice } from "../wire/types.ts";
+import { apply, type Held, marked, placeOf } from "./model.ts";
+
+const TRIPLES = join(import.meta.dirname, "../../../tests/triples");
+
+type Triple = { old: Held; events: LogEvent[]; fresh: Held };
+
+function triples(): [string, Triple][] {
+  return readdirSync(TRIPLES)
+    .filter((name) => /^notifications_.*\.json$/.test(name))
+    .map((name) => [name, JSON.parse(readFileSync(join(TRIPLES, name), "utf8")) as Triple]);
+}
+
+const notice = (more: Partial<Notice> = {}): Notice => ({
+  id: "1",
+  kind: "reaction",
+  people: ["7"],
+  count: 1,
+  thing: { kind: "message", id: "5", seq: 3 },
+  detail: { text: "", emoji: "👍", what: "" },
+  at: 1,
+  seen: false,
+  read: false,
+  ...more,
+});
+
+describe("old state + events = fresh state", () => {
+  it.each(triples())("%s", (_, { old, events, fresh }) => {
+    expect(events.reduce(apply, old)).toEqual(fresh);
+  });
+});
+
+it("marks some, or all", () => {
+  const two = [notice(), notice({ id: "2" })];
+  expect(marked(two, ["2"], true).map((one) => one.read)).toEqual([false, true]);
+  expect(marked(two, null, true).every((one) => one.read && one.seen)).toBe(true);
+  expect(marked([notice({ read: true, seen: true })], ["1"], false)[0]).toMatchObject({
+    read: false,
+    seen: true,
+  });
+});
+
+it("leads to the thing itself", () => {
+  const nobody = () => null;
+  expect(placeOf(notice(), nobody)).toBe("/messages/5?seq=3");
+  expect(placeOf(notice({ thing: { kind: "conversation", id: "5", seq: null } }), nobody)).toBe(
+    "/messages/5",
+  );
+  expect(placeOf(notice({ kind: "security" }), nobody)).toBe("/settings#sessions");
+  expect(placeOf(notice({ kind: "import" }), nobody)).toBe("/import");
+  const accepted = notice({ kind: "accepted", thing: null });
+  expect(placeOf(accepted, () => "/in/bruno")).toBe("/in/bruno");
+  expect(placeOf(accepted, nobody)).toBe("/network");
+});
