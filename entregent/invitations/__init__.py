@@ -5,13 +5,24 @@ accepted invitation goes up as a fact (`InvitationAccepted`) and becomes a messa
 """
 
 from .actions import accept, expire, ignore, invite, waiting, withdraw
-from .events import InvitationAccepted, InvitationReceived, InvitationSent, InvitationSettled
+from .events import (
+    InvitationAccepted,
+    InvitationAnswered,
+    InvitationReceived,
+    InvitationRefused,
+    InvitationReopened,
+    InvitationSent,
+    InvitationSettled,
+)
 from .model import Invitation, Reason, Rules
 
 __all__ = [
     "Invitation",
     "InvitationAccepted",
+    "InvitationAnswered",
     "InvitationReceived",
+    "InvitationRefused",
+    "InvitationReopened",
     "InvitationSent",
     "InvitationSettled",
     "Reason",

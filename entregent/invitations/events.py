@@ -5,6 +5,7 @@ from entregent.kit.ids import Id
 from entregent.kit.people import Card
 
 from .model import Box, Invitation
+from .runs import Run
 
 
 class InvitationReceived(Event, tag="invitation.received"):
@@ -28,6 +29,16 @@ class InvitationSettled(Event, tag="invitation.settled"):
     box: Box
 
 
+class InvitationsRefreshed(Event, tag="invitations.refreshed"):
+    """So much changed at once that pages and counts are better loaded again."""
+
+
+class RunProgressed(Event, tag="run.progressed"):
+    """How far it is with what is done to many."""
+
+    run: Run
+
+
 class InvitationAccepted(Fact):
     """Two members are connected because of it. Its note is the first message of both."""
 
@@ -36,3 +47,31 @@ class InvitationAccepted(Fact):
     receiver_id: int
     note: str
     sent_at: int
+
+
+class InvitationAnswered(Fact):
+    """The receiver wrote back, whether connected by it or not. The note comes before it."""
+
+    invitation_id: int
+    sender_id: int
+    receiver_id: int
+    note: str
+    sent_at: int
+    text: str
+    client_id: str
+
+
+class InvitationRefused(Fact):
+    """After a reply the receiver has refused: the sender can write no more."""
+
+    invitation_id: int
+    sender_id: int
+    receiver_id: int
+
+
+class InvitationReopened(Fact):
+    """What was answered has been undone: it waits again, as before."""
+
+    invitation_id: int
+    sender_id: int
+    receiver_id: int

@@ -5,3 +5,24 @@ from entregent.ports.jobs import Job
 
 class Expire(Job, tag="invitations.expire"):
     """Invitations that have waited too long (I2)."""
+
+
+class Reweigh(Job, tag="invitations.reweigh"):
+    """The member's connections have changed: mutual ones are counted anew."""
+
+    member_id: int
+    others: tuple[int, ...] = ()
+
+
+class CarryOn(Job, tag="invitations.carry_on"):
+    """A run over many invitations, done or undone some at a time."""
+
+    member_id: int
+    run_id: int
+
+
+class Arrive(Job, tag="invitations.arrive"):
+    """Invitations that were to be shown later: at the hour of the digest, or after a rule."""
+
+    member_id: int
+    invitation_id: int | None = None

@@ -5,11 +5,15 @@ import asyncio
 from entregent.ports.jobs import Handlers
 from entregent.ports.ports import Ports
 
-from .actions import expire
-from .jobnames import Expire
+from .actions import expire, forget_words
+from .actions.arriving import arrive
+from .actions.running import carry_on
+from .actions.weighing import reweigh
+from .jobnames import Arrive, CarryOn, Expire, Reweigh
 from .model import Rules
 
 handlers = Handlers()
+SOME = 400
 
 
 @handlers.every(Expire, minutes=60)
@@ -18,3 +22,30 @@ async def settle_the_old(ports: Ports, _job: Expire) -> None:
     rules = Rules.of(ports.settings)
     while await ports.db.write(expire, rules):  # noqa: ASYNC110 (it works, it does not wait)
         await asyncio.sleep(0)
+    await ports.db.write(forget_words)
+
+
+@handlers.handle(CarryOn)
+async def go_on(ports: Ports, job: CarryOn) -> None:
+    """Takes a run's steps, some at a time, so that members' own writes go between."""
+    rules = Rules.of(ports.settings)
+    while await ports.db.write(carry_on, job.member_id, job.run_id, rules):  # noqa: ASYNC110
+        await asyncio.sleep(0)
+
+
+@handlers.handle(Arrive)
+async def show(ports: Ports, job: Arrive) -> None:
+    """Shows what was to come later."""
+    rules = Rules.of(ports.settings)
+    while await ports.db.write(arrive, job.member_id, job.invitation_id, rules):  # noqa: ASYNC110
+        await asyncio.sleep(0)
+
+
+@handlers.handle(Reweigh)
+async def count_anew(ports: Ports, job: Reweigh) -> None:
+    """Counts mutual connections anew, some at a time."""
+    for one in job.others or [job.member_id]:
+        after: int | None = 0
+        while after is not None:
+            after = await ports.db.write(reweigh, one, after, SOME)
+            await asyncio.sleep(0)

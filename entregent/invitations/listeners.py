@@ -1,15 +1,37 @@
 """What invitations do about facts from below."""
 
 from entregent.accounts import AccountClosed
-from entregent.network import Blocked, Connected
+from entregent.network import Blocked, Connected, ManyConnected
 from entregent.ports.db import Transaction
+from entregent.ports.jobs import enqueue
 
-from .actions import close_all_of, close_between
+from .actions import close_all_of, close_among, close_between
+from .actions.weighing import anybody_waits
+from .jobnames import Reweigh
+
+SOON = 2_000  # what changes at once is counted once
 
 
 def on_connected(tx: Transaction, fact: Connected) -> None:
-    """Whoever is connected need not be asked any more."""
+    """Whoever is connected need not be asked any more; mutual connections have changed."""
     close_between(tx, fact.one, fact.other)
+    for one in (fact.one, fact.other):
+        if anybody_waits(tx, one):
+            enqueue(tx, Reweigh(member_id=one), owner=one, at=tx.now + SOON, key="all")
+
+
+def on_many_connected(tx: Transaction, fact: ManyConnected) -> None:
+    """The same for many at once."""
+    close_among(tx, fact.member_id, fact.others)
+    me = fact.member_id
+    enqueue(tx, Reweigh(member_id=me), owner=me, at=tx.now + SOON, key="all")
+    if len(fact.others) == 1:
+        other = fact.others[0]
+        if anybody_waits(tx, other):
+            enqueue(tx, Reweigh(member_id=other), owner=other, at=tx.now + SOON, key="all")
+        return
+    job = Reweigh(member_id=me, others=tuple(fact.others))
+    enqueue(tx, job, owner=me, at=tx.now + SOON, key=str(fact.others[0]))
 
 
 def on_blocked(tx: Transaction, fact: Blocked) -> None:
@@ -24,6 +46,7 @@ def on_closed(tx: Transaction, fact: AccountClosed) -> None:
 
 LISTENERS = (
     (Connected, on_connected),
+    (ManyConnected, on_many_connected),
     (Blocked, on_blocked),
     (AccountClosed, on_closed),
 )

@@ -1,4 +1,4 @@
-"""What an invitation is, and how many a member may have out."""
+"""What an invitation is, what may become of it, and how many a member may have out."""
 
 from typing import Literal, NamedTuple
 
@@ -17,14 +17,76 @@ Reason = Literal[
     "customer_or_supplier",
     "other",
 ]
-Box = Literal["received", "sent"]
+Box = Literal["received", "sent", "archive"]
+PageBox = Literal["received", "sent", "replied", "held", "archive"]
+Group = Literal[
+    "all",
+    "personal",
+    "template",
+    "no_note",
+    "mutuals",
+    "organisation",
+    "school",
+    "empty_profile",
+    "mass_inviter",
+]
+Sort = Literal["date", "oldest", "closeness"]
+Verb = Literal[
+    "accept",
+    "follow",
+    "ignore",
+    "unknown",
+    "report",
+    "block",
+    "reply",
+    "ask",
+    "refuse",
+    "keep",
+    "release",
+]
+Wrote = Literal["nothing", "personal", "template"]
+Mark = Literal["empty_profile", "mass_inviter"]
+Same = Literal["organisation", "school"]
+Held = Literal["paused", "nobody", "no_shared_connection", "no_email", "said_unknown"]
+State = Literal[
+    "waiting",
+    "accepted",
+    "ignored",
+    "withdrawn",
+    "closed",
+    "replied",
+    "held",
+    "followed",
+    "unknown",
+    "refused",
+    "reported",
+    "blocked",
+    "arriving",
+]
 
 MAX_NOTE = 300
 DAY = 86_400_000
 WEEK = 7 * DAY
 
-# States of an invitation, each end's own row: the sender's stays pending when it is ignored.
-PENDING, ACCEPTED, IGNORED, WITHDRAWN, CLOSED = range(5)
+# States of an invitation, each end's own row: whatever the receiver does in silence, the sender's
+# stays pending.
+(
+    PENDING, ACCEPTED, IGNORED, WITHDRAWN, CLOSED, REPLIED, HELD, FOLLOWED, UNKNOWN, REFUSED,
+    REPORTED, BLOCKED, ARRIVING,
+) = range(13)  # fmt: skip
+STATES: tuple[State, ...] = State.__args__  # type: ignore[attr-defined]
+
+# At the receiver's end, as long as the sender still waits.
+OPEN = frozenset({PENDING, IGNORED, REPLIED, HELD, FOLLOWED, UNKNOWN, REPORTED, ARRIVING})
+
+NOTHING, PERSONAL, TEMPLATE = range(3)
+WROTE: tuple[Wrote, ...] = ("nothing", "personal", "template")
+ORGANISATION, SCHOOL = 1, 2  # in `same`
+EMPTY, MASS = 1, 2  # in `marks`
+NO_RATE = -1
+
+MASS_FROM = 50  # so many sent in a week make a mass inviter
+MUTUALS_FROM = 5
 
 
 class Rules(NamedTuple):
@@ -48,6 +110,25 @@ class Rules(NamedTuple):
         )
 
 
+class About(msgspec.Struct, kw_only=True):
+    """What the receiver may know of who asks; the sender never sees it.
+
+    `alike` members were sent almost the same words, `by` this sender alone or several.
+    """
+
+    source: Literal["member", "archive"]
+    wrote: Wrote
+    alike: int
+    by: Literal["sender", "others"] | None
+    mutuals: int
+    same: list[Same]
+    marks: list[Mark]
+    closeness: int
+    state: State
+    replied_at: int | None
+    held: Held | None
+
+
 class Invitation(msgspec.Struct, kw_only=True):
     """An invitation that waits, as one of its two ends sees it. `person_id` is the other end."""
 
@@ -58,6 +139,7 @@ class Invitation(msgspec.Struct, kw_only=True):
     note: str
     at: int
     expires_at: int
+    about: About | None = None
 
 
 class Allowance(msgspec.Struct, kw_only=True):
@@ -68,6 +150,47 @@ class Allowance(msgspec.Struct, kw_only=True):
     resets_at: int | None
     pending: int
     pending_most: int
+
+
+class GroupCount(msgspec.Struct, kw_only=True):
+    """How many of those who wait are in a group, exactly."""
+
+    key: Group
+    count: int
+
+
+class Selection(msgspec.Struct, kw_only=True):
+    """All of a group but a few."""
+
+    box: PageBox = "received"
+    group: Group = "all"
+    mutuals: int = MUTUALS_FROM
+    except_: list[Id] = msgspec.field(name="except", default_factory=list)
+
+
+class Weight(NamedTuple):
+    """What is found out about who asks, when the invitation comes."""
+
+    mutuals: int = 0
+    same: int = 0
+    marks: int = 0
+    rate: int = NO_RATE  # percent of what this sender sent that was accepted
+    known: bool = False  # the receiver knows the person from an archive
+
+    @property
+    def closeness(self) -> int:
+        """The order of "closeness": mutual connections first, then places in common."""
+        places = (self.same & ORGANISATION != 0) + (self.same & SCHOOL != 0)
+        return min(self.mutuals, 1_000) * 10 + places * 40 + self.known * 60
+
+
+def place(box: PageBox) -> tuple[Box, int]:
+    """Where the rows of a page stand: the box and the state."""
+    if box == "replied":
+        return "received", REPLIED
+    if box == "held":
+        return "received", HELD
+    return box, PENDING
 
 
 def checked_note(note: str) -> str:

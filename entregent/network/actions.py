@@ -8,7 +8,7 @@ from entregent.kit.paging import MAX_PAGE, decode_cursor, encode_cursor
 from entregent.ports.db import Transaction
 
 from . import queries
-from .events import Blocked, Connected, ConnectionEnded, Unblocked
+from .events import Blocked, Connected, ConnectionEnded, ManyConnected, Unblocked
 from .model import (
     MAX_CONNECTIONS,
     NO_TIE,
@@ -46,6 +46,16 @@ def relations(tx: Transaction, a: int, ids: Iterable[int]) -> dict[int, Relation
 def relation(tx: Transaction, a: int, b: int) -> Relation:
     """How `b` stands to `a`: the one place that says who may turn to whom."""
     return relations(tx, a, [b])[b]
+
+
+def hidden_within(tx: Transaction, ids: Iterable[int]) -> set[tuple[int, int]]:
+    """Pairs, both ways round, of those of the ids between whom a block stands."""
+    return {tuple(row) for row in tx.all(queries.HIDDEN_WITHIN, ids=list(ids))}
+
+
+def any_hidden(tx: Transaction, me: int) -> bool:
+    """Whether a block, of either side, hides anybody at all from the member."""
+    return tx.first(queries.ANY_HIDDEN, me=me) is not None
 
 
 def hidden_among(tx: Transaction, me: int, ids: Iterable[int]) -> set[int]:
@@ -168,6 +178,53 @@ def connect(tx: Transaction, one: int, other: int, most: int = MAX_CONNECTIONS) 
 def connect_many(tx: Transaction, pairs: Sequence[tuple[int, int]]) -> None:
     """Connects members of a network that is being filled: nobody looks on, so no log tells it."""
     _write_edges(tx, pairs)
+
+
+def cannot_connect(
+    tx: Transaction, me: int, others: Sequence[int], most: int = MAX_CONNECTIONS
+) -> dict[int, str]:
+    """Of many whom a member would connect with, those with whom it cannot be, and why.
+
+    `nobody`, `connected`, `their_connections_full`, or `too_many_connections` for whoever comes
+    after the member's own room has gone.
+    """
+    standing = relations(tx, me, others)
+    numbers = {row.member_id: row.number for row in tx.all(queries.COUNT_EACH, ids=[me, *others])}
+    room = most - numbers.get(me, 0)
+    found: dict[int, str] = {}
+    for one in others:
+        if not standing[one].reachable:
+            found[one] = "nobody"
+        elif standing[one].connected:
+            found[one] = "connected"
+        elif numbers.get(one, 0) >= most:
+            found[one] = "their_connections_full"
+        elif room <= 0:
+            found[one] = "too_many_connections"
+        else:
+            room -= 1
+    return found
+
+
+def room_of(tx: Transaction, me: int, most: int = MAX_CONNECTIONS) -> int:
+    """How many connections more the member may have."""
+    return max(0, most - int(tx.value(queries.COUNT_CONNECTIONS, me=me)))
+
+
+def connect_all(tx: Transaction, me: int, others: Sequence[int], *, told: bool) -> None:
+    """Connects a member with many, of whom `cannot_connect` said nothing, in few statements."""
+    if others:
+        _write_edges(tx, [(one, me) for one in others])
+        tx.emit(ManyConnected(member_id=me, others=list(others), told=told))
+
+
+def part_from(tx: Transaction, me: int, others: Sequence[int]) -> list[int]:
+    """Ends many connections at once, telling the others; gives which there were."""
+    found = [row.other_id for row in tx.all(queries.CIRCLE_AMONG, me=me, ids=list(others))]
+    tx.run(queries.DROP_CONNECTIONS, me=me, ids=found)
+    tx.run_many(queries.DROP_CONNECTION, [{"me": one, "other": me} for one in sorted(found)])
+    tx.emit(ConnectionEnded(id=str(me)), to=sorted(found))
+    return found
 
 
 def _write_edges(tx: Transaction, pairs: Sequence[tuple[int, int]]) -> None:

@@ -11,6 +11,25 @@ class Connected(Fact):
     other: int
 
 
+class ManyConnected(Fact):
+    """A member is connected to many others at once; `told` when each is told to the member too."""
+
+    member_id: int
+    others: list[int]
+    told: bool
+
+
+class ConnectionsRefreshed(Event, tag="connections.refreshed"):
+    """So many connections were made or ended at once that the list is better loaded again."""
+
+
+class FollowChanged(Event, tag="follow.changed"):
+    """The member follows that person now, or no more. The other is not told."""
+
+    id: Id
+    following: bool
+
+
 class ConnectionEnded(Event, tag="connection.ended"):
     """The member is no longer connected to that person."""
 

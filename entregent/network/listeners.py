@@ -6,7 +6,8 @@ from entregent.ports.db import Transaction
 from . import queries
 from .actions import circle
 from .contacts import part, recognise
-from .events import ConnectionEnded
+from .events import Blocked, ConnectionEnded
+from .following import forget_following, unfollow
 from .model import name_key
 
 
@@ -26,11 +27,19 @@ def on_closed(tx: Transaction, event: AccountClosed) -> None:
     tx.emit(gone, to=circle(tx, event.member_id))
     tx.run(queries.DROP_CONNECTIONS_TO, me=event.member_id)
     tx.run(queries.DROP_ALL_CONNECTIONS, me=event.member_id)
+    forget_following(tx, event.member_id)
     part(tx, event.email)
+
+
+def on_blocked(tx: Transaction, event: Blocked) -> None:
+    """Nobody follows whom they do not see."""
+    unfollow(tx, event.member_id, event.other_id)
+    unfollow(tx, event.other_id, event.member_id)
 
 
 LISTENERS = (
     (EmailVerified, on_verified),
     (MemberRenamed, on_renamed),
     (AccountClosed, on_closed),
+    (Blocked, on_blocked),
 )

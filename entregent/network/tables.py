@@ -5,6 +5,7 @@ from sqlalchemy import (
     Column,
     ForeignKeyConstraint,
     Index,
+    Integer,
     SmallInteger,
     Table,
     Text,
@@ -32,6 +33,52 @@ blocks = Table(
     Column("other_id", BigInteger, primary_key=True, autoincrement=False),
     Column("mine", SmallInteger, nullable=False),  # 1: this member blocked the other
     Column("theirs", SmallInteger, nullable=False),  # 1: the other blocked this member
+    Column("at", BigInteger, nullable=False),
+    info={"owner": "member_id"},
+    sqlite_with_rowid=False,
+)
+
+# Whom a member follows, and by whom a member is followed.
+follows = Table(
+    "follows",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("other_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Index("ix_follows_at", "member_id", "at", "other_id"),
+    info={"owner": "member_id"},
+    sqlite_with_rowid=False,
+)
+followers = Table(
+    "followers",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("other_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    info={"owner": "member_id"},
+    sqlite_with_rowid=False,
+)
+
+# What a member has put down about a person, for their own eyes.
+person_words = Table(
+    "person_words",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("other_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("tags", Text, nullable=False),  # JSON list
+    Column("note", Text, nullable=False),
+    Column("cadence_days", Integer),  # how often to write
+    Column("changed_at", BigInteger, nullable=False),
+    info={"owner": "member_id"},
+    sqlite_with_rowid=False,
+)
+
+# People whom a member does not want to be shown as somebody they may know.
+not_suggested = Table(
+    "not_suggested",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("other_id", BigInteger, primary_key=True, autoincrement=False),
     Column("at", BigInteger, nullable=False),
     info={"owner": "member_id"},
     sqlite_with_rowid=False,

@@ -5,6 +5,14 @@ of a profile. Lists of people answer here, because the faces are here.
 """
 
 from .actions import change_profile, me, member_by_handle, profile_of
+from .background import (
+    Background,
+    InCommon,
+    backgrounds,
+    in_common,
+    members_at,
+    own_background,
+)
 from .events import CardChanged, ConnectionMade, MeChanged
 from .faces import card, cards
 from .model import (
@@ -21,11 +29,13 @@ from .model import (
 from .people import find_people
 
 __all__ = [
+    "Background",
     "CardChanged",
     "ConnectionMade",
     "ContactDetails",
     "Details",
     "Education",
+    "InCommon",
     "LanguageSpoken",
     "Link",
     "Me",
@@ -33,11 +43,15 @@ __all__ = [
     "Position",
     "Profile",
     "ProfileChange",
+    "backgrounds",
     "card",
     "cards",
     "change_profile",
     "find_people",
+    "in_common",
     "me",
     "member_by_handle",
+    "members_at",
+    "own_background",
     "profile_of",
 ]

@@ -1,12 +1,19 @@
 """What profiles do about facts from accounts and from the network."""
 
 from entregent.accounts import AccountChanged, AccountClosed, MemberJoined, MemberRenamed
-from entregent.network import Blocked, Connected, ContactJoined, Unblocked
+from entregent.network import (
+    Blocked,
+    Connected,
+    ConnectionsRefreshed,
+    ContactJoined,
+    ManyConnected,
+    Unblocked,
+)
 from entregent.ports.db import Transaction
 
 from .actions import drop_profile, make_profile, me, set_name, tell_face
 from .events import CardChanged, ConnectionMade, MeChanged
-from .faces import card
+from .faces import card, cards
 from .model import listed
 
 
@@ -37,6 +44,17 @@ def on_connected(tx: Transaction, fact: Connected) -> None:
         tx.emit(ConnectionMade(card=listed(card(tx, one, other))), to=[one])
 
 
+def on_many_connected(tx: Transaction, fact: ManyConnected) -> None:
+    """The same for many at once: to all of them the member looks alike."""
+    me_, others = fact.member_id, fact.others
+    if fact.told:
+        for seen in cards(tx, me_, others):
+            tx.emit(ConnectionMade(card=listed(seen)), to=[me_])
+    else:
+        tx.emit(ConnectionsRefreshed(), to=[me_])
+    tx.emit(ConnectionMade(card=listed(card(tx, others[0], me_))), to=sorted(others))
+
+
 def on_blocked(tx: Transaction, fact: Blocked | Unblocked) -> None:
     """Both see each other no more, or again, at once."""
     for one, other in ((fact.member_id, fact.other_id), (fact.other_id, fact.member_id)):
@@ -54,6 +72,7 @@ LISTENERS = (
     (MemberRenamed, on_renamed),
     (AccountClosed, on_closed),
     (Connected, on_connected),
+    (ManyConnected, on_many_connected),
     (Blocked, on_blocked),
     (Unblocked, on_blocked),
     (ContactJoined, on_contact_joined),

@@ -8,10 +8,9 @@ from entregent.network import near
 from entregent.ports.db import Transaction
 
 from . import queries
-from .model import CONNECTIONS, MEMBERS
+from .model import CONNECTIONS, MEMBERS, found_in
 
 MOST_FOUND = 1_000
-_LAST = "\U0010ffff"
 FAR = 3
 
 
@@ -29,11 +28,7 @@ def find_people(tx: Transaction, me: int, text: str, after: str = "", limit: int
     thousand of either kind are looked at: whoever finds more has to type another letter.
     """
     typed = sorted(words(text), key=lambda word: -len(word))[: queries.MOST_WORDS]
-    # A beginning that every word has stands for the words that were not typed.
-    begins = typed + [""] * (queries.MOST_WORDS - len(typed))
-    ranges: dict[str, str | int] = {}
-    for number, word in enumerate(begins):
-        ranges[f"from_{number}"], ranges[f"to_{number}"] = word, word + _LAST
+    ranges = found_in(typed, queries.MOST_WORDS)
     if typed:
         first = tx.all(queries.FIND_NEAR, me=me, level=CONNECTIONS, limit=MOST_FOUND, **ranges)
         others = tx.all(queries.FIND_OTHERS, me=me, level=MEMBERS, limit=MOST_FOUND, **ranges)

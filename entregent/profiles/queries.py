@@ -26,6 +26,11 @@ FIND_FACES = statement(
         profiles.c.audiences,
     ).where(in_list(profiles.c.member_id, "ids"))
 )
+FIND_BACKGROUNDS = statement(
+    select(
+        profiles.c.member_id, profiles.c.headline, profiles.c.details, profiles.c.audiences
+    ).where(in_list(profiles.c.member_id, "ids"))
+)
 NAME_KEYS = statement(
     select(profiles.c.member_id, profiles.c.name_key).where(in_list(profiles.c.member_id, "ids"))
 )
@@ -91,6 +96,7 @@ _found = (
     .order_by(_leading.c.word, _leading.c.member_id)
     .limit(_limit)
 )
+FIND_AT = statement(_found)
 FIND_NEAR = statement(_found.where(_leading.c.member_id.in_(circle_of())))
 FIND_OTHERS = statement(
     _found.where(

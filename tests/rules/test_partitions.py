@@ -90,7 +90,6 @@ def _walk(plan: Any, parts: dict[str, set[str]]) -> None:
 WIDE = {
     "accounts.PAGE_OF_MEMBERS": "the host's list of everybody",
     "invitations.rows.TOO_OLD": "a chore",
-    "invitations.words.COUNT_OWN_USES": "to be seen",
     "invitations.words.FORGET_BANDS": "a chore",
     "invitations.words.FORGET_SHAPES": "a chore",
     "invitations.words.FORGET_USES": "a chore",

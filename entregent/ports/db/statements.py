@@ -35,7 +35,8 @@ class InList(ColumnElement[bool]):
 
     def __init__(self, column: ColumnElement[Any], name: str, kind: TypeEngine[Any]) -> None:
         self.column = column
-        self.values = bindparam(name, type_=type_of_list(kind))
+        # Not required: rendering constant lists beside it must not ask for it.
+        self.values = bindparam(name, type_=type_of_list(kind), required=False)
 
 
 @compiles(InList, "sqlite")

@@ -20,8 +20,15 @@ from sqlalchemy.sql import ColumnElement
 
 from entregent.ports.db import in_list, insert_row, statement, upsert_row
 
-from .model import MOST_WORDS
-from .tables import blocks, connections, contact_emails, contact_sources, contacts
+from ..model import MOST_WORDS
+from ..tables import (
+    blocks,
+    connections,
+    contact_emails,
+    contact_sources,
+    contacts,
+    not_suggested,
+)
 
 _limit = bindparam("limit", type_=Integer)
 
@@ -154,6 +161,14 @@ LIFT_MY_BLOCK = statement(update(blocks).where(_block).values(mine=0))
 LIFT_THEIR_BLOCK = statement(update(blocks).where(_block).values(theirs=0))
 DROP_EMPTY_BLOCK = statement(delete(blocks).where(_block, blocks.c.mine == 0, blocks.c.theirs == 0))
 FIND_BLOCK = statement(select(blocks.c.mine, blocks.c.theirs).where(_block))
+HIDDEN_WITHIN = statement(
+    select(blocks.c.member_id, blocks.c.other_id).where(
+        in_list(blocks.c.member_id, "ids"), in_list(blocks.c.other_id, "ids")
+    )
+)
+ANY_HIDDEN = statement(
+    select(blocks.c.other_id).where(blocks.c.member_id == bindparam("me")).limit(1)
+)
 HIDDEN_AMONG = statement(
     select(blocks.c.other_id).where(
         blocks.c.member_id == bindparam("me"), in_list(blocks.c.other_id, "ids")
@@ -176,6 +191,41 @@ TOTAL_BLOCKS = statement(
     select(func.count())
     .select_from(blocks)
     .where(blocks.c.member_id == bindparam("me"), blocks.c.mine == 1)
+)
+
+# -- many at once --------------------------------------------------------------------------------
+
+COUNT_EACH = statement(
+    select(connections.c.member_id, func.count().label("number"))
+    .where(in_list(connections.c.member_id, "ids"))
+    .group_by(connections.c.member_id)
+)
+DROP_CONNECTIONS = statement(
+    delete(connections).where(
+        connections.c.member_id == bindparam("me"), in_list(connections.c.other_id, "ids")
+    )
+)
+LATEST = statement(
+    select(connections.c.other_id)
+    .where(connections.c.member_id == bindparam("me"))
+    .order_by(connections.c.since.desc(), connections.c.other_id.desc())
+    .limit(_limit)
+)
+_far = connections.alias("far")
+SECOND = statement(
+    select(_far.c.other_id, func.count().label("mutuals"))
+    .where(
+        in_list(_far.c.member_id, "ids"),
+        _far.c.other_id != bindparam("me"),
+        (_far.c.other_id + 0).not_in(circle_of()),
+        (_far.c.other_id + 0).not_in(hidden_from()),
+        (_far.c.other_id + 0).not_in(
+            select(not_suggested.c.other_id).where(not_suggested.c.member_id == bindparam("me"))
+        ),
+    )
+    .group_by(_far.c.other_id)
+    .order_by(func.count().desc(), _far.c.other_id)
+    .limit(_limit)
 )
 
 # -- contacts ------------------------------------------------------------------------------------

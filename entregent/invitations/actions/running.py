@@ -1,0 +1,335 @@
+"""Runs: one thing done to many invitations, or what the rules say; stopped, resumed, undone."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from entregent.accounts import account, members
+from entregent.kit.errors import Refusal
+from entregent.kit.ids import Id, as_int
+from entregent.kit.paging import MAX_PAGE, decode_cursor, encode_cursor
+from entregent.ports.db import Row, Transaction
+from entregent.ports.jobs import enqueue
+from entregent.profiles import backgrounds
+
+from ..desk import Rule, checked_text, filled
+from ..events import InvitationsRefreshed, RunProgressed
+from ..jobnames import CarryOn
+from ..model import PageBox, Rules, Selection, Verb, place
+from ..queries import rows as queries
+from ..queries import runs as run_queries
+from ..reading import since
+from ..runs import AT_ONCE, CHUNK, KEPT_RUNS, Run, RunKind, RunList, RunSteps, Step
+from .answering import NEEDS_TEXT, Doing, Outcome, carry_out
+from .arranging import reply_text
+from .undoing import take_back
+
+LONGEST_REASON = 500
+
+
+class Plan(NamedTuple):
+    """What is to be done to one invitation, and by which rule."""
+
+    row: Row
+    verb: Verb
+    rule: Rule | None = None
+
+
+# -- what runs say -------------------------------------------------------------------------------
+
+
+def run_of(row: Row) -> Run:
+    """A run as its member sees it."""
+    return Run(
+        id=str(row.run_id),
+        kind=row.kind,
+        verb=row.verb,
+        box=row.box,
+        state=row.state,
+        done=row.done,
+        total=row.total,
+        skipped=row.skipped,
+        counts=json.loads(row.counts),
+        created_at=row.created_at,
+        undoable=row.state in {"running", "done", "stopped"} and row.done > row.skipped,
+    )
+
+
+def find_run(tx: Transaction, me: int, run_id: int) -> Row:
+    """A run of the member's."""
+    row = tx.first(run_queries.FIND_RUN, me=me, of_run=run_id)
+    if row is None:
+        raise Refusal("invitations.no_run", status=404)
+    return row
+
+
+def runs_of(tx: Transaction, me: int) -> RunList:
+    """The last runs, newest first."""
+    return RunList([run_of(row) for row in tx.all(run_queries.RUNS, me=me, limit=KEPT_RUNS)])
+
+
+def steps_of(tx: Transaction, me: int, run_id: int, after: str = "") -> RunSteps:
+    """A run with what it did to each, a page at a time."""
+    run = run_of(find_run(tx, me, run_id))
+    last = decode_cursor(after, int)[0] if after else 0
+    rows = tx.all(run_queries.PAGE_OF_STEPS, me=me, of_run=run_id, after=last, limit=MAX_PAGE + 1)
+    shown = rows[:MAX_PAGE]
+    return RunSteps(
+        run=run,
+        items=[
+            Step(
+                invitation_id=str(row.invitation_id),
+                person_id=str(row.person_id),
+                rule_id=None if row.rule_id is None else str(row.rule_id),
+                rule_name=row.rule_name,
+                verb=row.verb,
+                state=row.state,
+                why=row.why,
+                at=row.at,
+            )
+            for row in shown
+        ],
+        next=encode_cursor(shown[-1].invitation_id) if len(rows) > MAX_PAGE else None,
+    )
+
+
+# -- beginning -----------------------------------------------------------------------------------
+
+
+def selected(
+    tx: Transaction, me: int, ids: Sequence[Id] | None, all_: Selection | None, rules: Rules
+) -> tuple[PageBox, list[int]]:
+    """The invitations that are meant, by their ids."""
+    if all_ is None:
+        return "received", [as_int(one) for one in ids or ()]
+    where, state = place(all_.box)
+    left_out = {as_int(one) for one in all_.except_}
+    found = tx.all(
+        queries.IDS[all_.group],
+        me=me,
+        box=where,
+        of_state=state,
+        since=since(tx.now, where, rules),
+        mutuals=all_.mutuals,
+    )
+    return all_.box, [row.id for row in found if row.id not in left_out]
+
+
+def act(
+    tx: Transaction,
+    me: int,
+    ids: Sequence[Id] | None,
+    all_: Selection | None,
+    verb: Verb,
+    rules: Rules,
+    text: str = "",
+    reply_id: Id | None = None,
+) -> Run:
+    """Does one thing to all that are meant: at once when they are few, else by a job."""
+    if reply_id is not None:
+        text = reply_text(tx, me, as_int(reply_id))
+    if verb in NEEDS_TEXT or (text and verb == "accept"):
+        text = checked_text(text)
+    elif verb == "report":
+        text = text[:LONGEST_REASON]
+    box, wanted = selected(tx, me, ids, all_, rules)
+    rows = [row for row in tx.all(queries.FIND_AMONG, me=me, ids=wanted) if row.box != "sent"]
+    if not rows:
+        raise Refusal("invitations.not_found", status=404)
+    if all_ is None:
+        box = "archive" if rows[0].box == "archive" else box
+    plans = [Plan(row, verb) for row in rows]
+    return begin(tx, me, "bulk", box, plans, {verb: text} if text else {}, rules)
+
+
+def begin(
+    tx: Transaction,
+    me: int,
+    kind: RunKind,
+    box: PageBox,
+    plans: Sequence[Plan],
+    texts: dict[str, str],
+    rules: Rules,
+) -> Run:
+    """Writes down what is to be done, and does it, or has it done."""
+    run_id = tx.new_id()
+    counts = Counter(one.verb for one in plans)
+    verbs = set(counts)
+    tx.run(
+        run_queries.ADD_RUN,
+        member_id=me,
+        run_id=run_id,
+        kind=kind,
+        verb=next(iter(verbs)) if len(verbs) == 1 else None,
+        box=box,
+        state="running",
+        done=0,
+        total=len(plans),
+        skipped=0,
+        counts=json.dumps(dict(sorted(counts.items()))),
+        texts=json.dumps(texts, ensure_ascii=False),
+        created_at=tx.now,
+    )
+    add_steps(tx, me, run_id, plans)
+    if len(plans) <= AT_ONCE:
+        while carry_on(tx, me, run_id, rules, told=True):
+            pass
+    else:
+        enqueue(tx, CarryOn(member_id=me, run_id=run_id), owner=me, key=str(run_id))
+        tell(tx, me, run_id)
+    return run_of(find_run(tx, me, run_id))
+
+
+def add_steps(
+    tx: Transaction, me: int, run_id: int, plans: Sequence[Plan], state: str = "planned"
+) -> None:
+    """The steps of a run, none of them taken yet."""
+    tx.run_many(
+        run_queries.ADD_STEP,
+        [
+            {
+                "member_id": me,
+                "run_id": run_id,
+                "invitation_id": one.row.id,
+                "person_id": one.row.other_id,
+                "rule_id": None if one.rule is None else int(one.rule.id),
+                "rule_name": None if one.rule is None else one.rule.name,
+                "verb": one.verb,
+                "was": one.row.state,
+                "state": state,
+                "why": None,
+                "at": tx.now,
+            }
+            for one in plans
+        ],
+    )
+
+
+# -- going on ------------------------------------------------------------------------------------
+
+
+def carry_on(tx: Transaction, me: int, run_id: int, rules: Rules, *, told: bool = False) -> bool:
+    """Takes the next steps of a run, there or back; False when nothing is left."""
+    run = find_run(tx, me, run_id)
+    if run.state not in {"running", "undoing"}:
+        return False
+    back = run.state == "undoing"
+    steps = tx.all(
+        run_queries.NEXT_STEPS,
+        me=me,
+        of_run=run_id,
+        of_state="done" if back else "planned",
+        limit=CHUNK,
+    )
+    if not steps:
+        ended = "undone" if back else "done"
+        tx.run(run_queries.SET_RUN_STATE, me=me, of_run=run_id, now_state=ended)
+        tell(tx, me, run_id)
+        if not told:
+            tx.emit(InvitationsRefreshed(), to=[me])
+        return False
+    if back:
+        outcome = take_back(tx, me, steps, rules, told=told)
+    else:
+        outcome = carry_out(tx, me, _doings(tx, me, run, steps), rules, told=told)
+    _note(tx, me, run, outcome, "undone" if back else "done")
+    if not told:
+        tell(tx, me, run_id)
+    return True
+
+
+def _doings(tx: Transaction, me: int, run: Row, steps: Sequence[Row]) -> list[Doing]:
+    rows = {
+        row.id: row
+        for row in tx.all(queries.FIND_AMONG, me=me, ids=[one.invitation_id for one in steps])
+    }
+    texts: dict[str, str] = json.loads(run.texts)
+    values = values_for(tx, me, [one.person_id for one in steps]) if texts else {}
+    found = []
+    for step in steps:
+        row = rows.get(step.invitation_id)
+        if row is None:
+            continue
+        words = texts.get(str(step.rule_id), "") if step.rule_id else texts.get(step.verb, "")
+        text = filled(words, values.get(row.other_id, {})) if words else ""
+        found.append(Doing(row, step.verb, text, f"run-{run.run_id}-{row.id}"))
+    return found
+
+
+def _note(tx: Transaction, me: int, run: Row, outcome: Outcome, state: str) -> None:
+    done = [key for key, why in outcome.items() if why is None]
+    tx.run(
+        run_queries.SET_STEPS, me=me, of_run=run.run_id, ids=done, now_state=state, moment=tx.now
+    )
+    for key, why in outcome.items():
+        if why is not None:
+            tx.run(
+                run_queries.SET_STEP_SKIPPED,
+                me=me,
+                of_run=run.run_id,
+                invitation=key,
+                reason=why,
+                moment=tx.now,
+            )
+    taken = run.done - len(done) if state == "undone" else run.done + len(outcome)
+    tx.run(
+        run_queries.SET_RUN,
+        me=me,
+        of_run=run.run_id,
+        now_state=run.state,
+        so_far=taken,
+        left_out=run.skipped + len(outcome) - len(done),
+    )
+
+
+def values_for(tx: Transaction, me: int, people: Sequence[int]) -> dict[int, dict[str, str]]:
+    """What the variables of an answer stand for, for each person."""
+    mine = account(tx, me).name
+    names = members(tx, people)
+    known = backgrounds(tx, people)
+    found = {}
+    for one in people:
+        name = names[one].name if one in names else ""
+        background = known.get(one)
+        organisations = list(background.organisations.values()) if background else []
+        found[one] = {
+            "name": name,
+            "first_name": name.split(" ")[0],
+            "organisation": organisations[0] if organisations else "",
+            "headline": background.headline if background else "",
+            "me": mine,
+        }
+    return found
+
+
+def tell(tx: Transaction, me: int, run_id: int) -> None:
+    """Tells the member how far a run is."""
+    tx.emit(RunProgressed(run=run_of(find_run(tx, me, run_id))), to=[me])
+
+
+# -- stopping and undoing ------------------------------------------------------------------------
+
+
+def stop(tx: Transaction, me: int, run_id: int) -> Run:
+    """Leaves what is not done yet; what is done stays done."""
+    row = find_run(tx, me, run_id)
+    if row.state == "running":
+        tx.run(run_queries.SET_RUN_STATE, me=me, of_run=run_id, now_state="stopped")
+        tx.emit(InvitationsRefreshed(), to=[me])
+        tell(tx, me, run_id)
+    return run_of(find_run(tx, me, run_id))
+
+
+def undo(tx: Transaction, me: int, run_id: int, rules: Rules) -> Run:
+    """Takes a run back, as far as others have not changed it since."""
+    row = find_run(tx, me, run_id)
+    if row.state in {"running", "done", "stopped"}:
+        tx.run(run_queries.SET_RUN_STATE, me=me, of_run=run_id, now_state="undoing")
+        if row.done <= AT_ONCE:
+            while carry_on(tx, me, run_id, rules, told=True):
+                pass
+        else:
+            enqueue(tx, CarryOn(member_id=me, run_id=run_id), owner=me, key=str(run_id))
+            tell(tx, me, run_id)
+    return run_of(find_run(tx, me, run_id))

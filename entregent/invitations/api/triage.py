@@ -1,0 +1,192 @@
+"""Answering invitations over HTTP: one, many, by rules, from the queue."""
+
+from typing import Annotated
+
+import msgspec
+
+from entregent.kit.ids import ClientId, Id, as_int
+from entregent.kit.routes import Call, Done
+from entregent.live import once
+from entregent.ports.db import Transaction
+
+from ..actions import Settled, accept, ignore
+from ..actions.queueing import Queue, Queued, edit, enqueue_replies, queue_of, send_queued, skip
+from ..actions.ruling import run_rules
+from ..actions.running import act, runs_of, steps_of, stop, undo
+from ..model import Rules, Selection, Verb
+from ..runs import Run, RunList, RunSteps
+from .routes import Again, routes
+
+Ids = Annotated[list[Id], msgspec.Meta(max_length=10_000)]
+Text = Annotated[str, msgspec.Meta(max_length=10_000)]
+
+
+class Action(msgspec.Struct, kw_only=True):
+    """What to do to which invitations: those named, or all of a group."""
+
+    client_id: ClientId
+    verb: Verb
+    ids: Ids | None = None
+    all: Selection | None = None
+    text: Text = ""
+    reply_id: Id | None = None
+    reason: Text = ""
+
+
+class RuleRun(msgspec.Struct, kw_only=True):
+    """Over which pile the rules run."""
+
+    client_id: ClientId
+    box: Annotated[str, msgspec.Meta(pattern="^(received|archive)$")] = "received"
+
+
+class AfterQuery(msgspec.Struct, kw_only=True):
+    """Where the last page ended."""
+
+    after: str = ""
+
+
+class Queueing(msgspec.Struct, kw_only=True):
+    """Which invitations are to be answered one by one, with what to begin with."""
+
+    client_id: ClientId
+    verb: Annotated[str, msgspec.Meta(pattern="^(accept|reply|ask)$")]
+    ids: Ids | None = None
+    all: Selection | None = None
+    text: Text = ""
+    reply_id: Id | None = None
+
+
+class QueuedText(msgspec.Struct, kw_only=True):
+    """An answer that waits, as edited."""
+
+    client_id: ClientId
+    text: Text | None = None
+
+
+@routes.post("/api/invitations/{id}/accept", scope="network.write")
+async def accept_invitation(call: Call, body: Again) -> Settled:
+    """Connects."""
+    done: Settled = await call.ports.db.write(
+        _accept_once, call.me, body.client_id, call.id("id"), Rules.of(call.ports.settings)
+    )
+    return done
+
+
+@routes.post("/api/invitations/{id}/ignore", scope="network.write")
+async def ignore_invitation(call: Call, body: Again) -> Settled:
+    """Puts it aside, silently."""
+    done: Settled = await call.ports.db.write(_ignore_once, call.me, body.client_id, call.id("id"))
+    return done
+
+
+@routes.post("/api/invitations/actions", scope="network.write")
+async def act_on_invitations(call: Call, body: Action) -> Run:
+    """Does one thing to many."""
+    done: Run = await call.ports.db.write(_act_once, call.me, body, Rules.of(call.ports.settings))
+    return done
+
+
+@routes.get("/api/invitations/runs", scope="network.read")
+async def list_runs(call: Call) -> RunList:
+    """The last runs, newest first."""
+    found: RunList = await call.ports.db.read(runs_of, call.me)
+    return found
+
+
+@routes.get("/api/invitations/runs/{id}", scope="network.read")
+async def show_run(call: Call, query: AfterQuery) -> RunSteps:
+    """What a run did to each."""
+    found: RunSteps = await call.ports.db.read(steps_of, call.me, call.id("id"), query.after)
+    return found
+
+
+@routes.post("/api/invitations/runs/{id}/stop", scope="network.write")
+async def stop_run(call: Call, body: Again) -> Run:  # noqa: ARG001 (stopping twice is harmless)
+    """Leaves what is not done yet."""
+    found: Run = await call.ports.db.write(stop, call.me, call.id("id"))
+    return found
+
+
+@routes.post("/api/invitations/runs/{id}/undo", scope="network.write")
+async def undo_run(call: Call, body: Again) -> Run:  # noqa: ARG001 (undoing twice is harmless)
+    """Takes a run back."""
+    found: Run = await call.ports.db.write(
+        undo, call.me, call.id("id"), Rules.of(call.ports.settings)
+    )
+    return found
+
+
+@routes.post("/api/invitations/rules/run", scope="network.write")
+async def run_my_rules(call: Call, body: RuleRun) -> Run:
+    """Does to all that wait what the rules say."""
+    done: Run = await call.ports.db.write(_rules_once, call.me, body, Rules.of(call.ports.settings))
+    return done
+
+
+@routes.get("/api/invitations/queue", scope="network.read")
+async def show_queue(call: Call, query: AfterQuery) -> Queue:
+    """The answers that wait to be looked at."""
+    rules = Rules.of(call.ports.settings)
+    found: Queue = await call.ports.db.read(queue_of, call.me, rules, query.after)
+    return found
+
+
+@routes.post("/api/invitations/queue", scope="network.write")
+async def fill_queue(call: Call, body: Queueing) -> Queued:
+    """Has answers wait, one for each."""
+    done: Queued = await call.ports.db.write(
+        _queue_once, call.me, body, Rules.of(call.ports.settings)
+    )
+    return done
+
+
+@routes.patch("/api/invitations/queue/{id}", scope="network.write")
+async def edit_queued(call: Call, body: QueuedText) -> Done:
+    """Changes an answer that waits."""
+    await call.ports.db.write(edit, call.me, call.id("id"), body.text or "")
+    return Done()
+
+
+@routes.post("/api/invitations/queue/{id}/send", scope="network.write")
+async def send_from_queue(call: Call, body: QueuedText) -> Run:
+    """Sends an answer."""
+    done: Run = await call.ports.db.write(
+        _send_once, call.me, body, call.id("id"), Rules.of(call.ports.settings)
+    )
+    return done
+
+
+@routes.delete("/api/invitations/queue/{id}", scope="network.write")
+async def skip_queued(call: Call) -> Done:
+    """Takes an invitation out of the queue; it goes on waiting."""
+    await call.ports.db.write(skip, call.me, call.id("id"))
+    return Done()
+
+
+def _accept_once(tx: Transaction, me: int, client_id: str, key: int, rules: Rules) -> Settled:
+    return once(tx, me, client_id, Settled, accept, me, key, rules)
+
+
+def _ignore_once(tx: Transaction, me: int, client_id: str, key: int) -> Settled:
+    return once(tx, me, client_id, Settled, ignore, me, key)
+
+
+def _act_once(tx: Transaction, me: int, body: Action, rules: Rules) -> Run:
+    text = body.reason if body.verb == "report" else body.text
+    asked = (me, body.ids, body.all, body.verb, rules, text, body.reply_id)
+    return once(tx, me, body.client_id, Run, act, *asked)
+
+
+def _rules_once(tx: Transaction, me: int, body: RuleRun, rules: Rules) -> Run:
+    return once(tx, me, body.client_id, Run, run_rules, me, body.box, rules)
+
+
+def _queue_once(tx: Transaction, me: int, body: Queueing, rules: Rules) -> Queued:
+    said = (body.text, None if body.reply_id is None else as_int(body.reply_id))
+    asked = (me, body.ids, body.all, body.verb, *said, rules)
+    return once(tx, me, body.client_id, Queued, enqueue_replies, *asked)
+
+
+def _send_once(tx: Transaction, me: int, body: QueuedText, key: int, rules: Rules) -> Run:
+    return once(tx, me, body.client_id, Run, send_queued, me, key, body.text, rules)

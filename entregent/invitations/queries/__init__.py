@@ -1,0 +1,1 @@
+"""Every statement over invitations, one file a topic."""

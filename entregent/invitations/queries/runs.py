@@ -1,0 +1,68 @@
+"""Every statement over runs and their steps."""
+
+from sqlalchemy import BigInteger, Integer, bindparam, delete, func, select, update
+
+from entregent.ports.db import in_list, insert_row, statement
+
+from ..tables import invitation_runs, invitation_steps
+
+_run = (
+    invitation_runs.c.member_id == bindparam("me"),
+    invitation_runs.c.run_id == bindparam("of_run"),
+)
+_steps = (
+    invitation_steps.c.member_id == bindparam("me"),
+    invitation_steps.c.run_id == bindparam("of_run"),
+)
+_limit = bindparam("limit", type_=Integer)
+
+ADD_RUN = statement(insert_row(invitation_runs))
+FIND_RUN = statement(select(invitation_runs).where(*_run))
+RUNS = statement(
+    select(invitation_runs)
+    .where(invitation_runs.c.member_id == bindparam("me"))
+    .order_by(invitation_runs.c.run_id.desc())
+    .limit(_limit)
+)
+SET_RUN = statement(
+    update(invitation_runs)
+    .where(*_run)
+    .values(
+        state=bindparam("now_state"),
+        done=bindparam("so_far"),
+        skipped=bindparam("left_out"),
+    )
+)
+SET_RUN_STATE = statement(update(invitation_runs).where(*_run).values(state=bindparam("now_state")))
+ADD_STEP = statement(insert_row(invitation_steps))
+NEXT_STEPS = statement(
+    select(invitation_steps)
+    .where(*_steps, invitation_steps.c.state == bindparam("of_state"))
+    .order_by(invitation_steps.c.invitation_id)
+    .limit(_limit)
+)
+PAGE_OF_STEPS = statement(
+    select(invitation_steps)
+    .where(*_steps, invitation_steps.c.invitation_id > bindparam("after", type_=BigInteger))
+    .order_by(invitation_steps.c.invitation_id)
+    .limit(_limit)
+)
+SET_STEPS = statement(
+    update(invitation_steps)
+    .where(*_steps, in_list(invitation_steps.c.invitation_id, "ids"))
+    .values(state=bindparam("now_state"), at=bindparam("moment"))
+)
+SET_STEP_SKIPPED = statement(
+    update(invitation_steps)
+    .where(*_steps, invitation_steps.c.invitation_id == bindparam("invitation"))
+    .values(state="skipped", why=bindparam("reason"), at=bindparam("moment"))
+)
+COUNT_STEPS = statement(
+    select(invitation_steps.c.state, func.count().label("number"))
+    .where(*_steps)
+    .group_by(invitation_steps.c.state)
+)
+DROP_RUNS = statement(delete(invitation_runs).where(invitation_runs.c.member_id == bindparam("me")))
+DROP_STEPS = statement(
+    delete(invitation_steps).where(invitation_steps.c.member_id == bindparam("me"))
+)

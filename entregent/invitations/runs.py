@@ -1,0 +1,64 @@
+"""What is done to one or many invitations, as its member sees it."""
+
+from typing import Literal
+
+import msgspec
+
+from entregent.kit.ids import Id
+from entregent.kit.people import WithPeople
+
+from .model import PageBox, Verb
+
+RunKind = Literal["bulk", "rules", "arrival"]
+RunState = Literal["running", "done", "stopped", "undoing", "undone"]
+StepState = Literal["planned", "done", "skipped", "undone"]
+
+AT_ONCE = 50  # more is done by a job
+CHUNK = 200
+KEPT_RUNS = 50
+
+
+class Run(msgspec.Struct, kw_only=True):
+    """How far it is with what is done to one or many invitations."""
+
+    id: Id
+    kind: RunKind
+    verb: Verb | None
+    box: PageBox
+    state: RunState
+    done: int
+    total: int
+    skipped: int
+    counts: dict[str, int]
+    created_at: int
+    undoable: bool
+
+
+class RunList(msgspec.Struct):
+    """The last runs, newest first."""
+
+    runs: list[Run]
+
+
+class Step(msgspec.Struct, kw_only=True):
+    """What a run did to one invitation, and by which rule."""
+
+    invitation_id: Id
+    person_id: Id
+    rule_id: Id | None
+    rule_name: str | None
+    verb: Verb
+    state: StepState
+    why: str | None
+    at: int
+
+
+class RunSteps(WithPeople, kw_only=True):
+    """A run with a page of what it did."""
+
+    run: Run
+    items: list[Step]
+    next: str | None
+
+    def people(self) -> list[int]:
+        return [int(one.person_id) for one in self.items]

@@ -1,0 +1,84 @@
+"""Where people have worked and studied, as far as another member may see it."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
+
+from entregent.kit.text import words
+from entregent.ports.db import Transaction
+
+from . import queries
+from .model import DEFAULT_AUDIENCE, LEVEL, MEMBERS, MYSELF, Audience, Details, found_in
+
+_details = msgspec.json.Decoder(Details).decode
+_audiences = msgspec.json.Decoder(dict[str, Audience]).decode
+
+
+class Background(NamedTuple):
+    """Organisations and schools by their folded names; `empty` when a profile says nothing."""
+
+    organisations: dict[str, str]
+    schools: dict[str, str]
+    headline: str
+    empty: bool
+
+
+class InCommon(NamedTuple):
+    """What two people have in common, as the other spells it."""
+
+    organisations: list[str]
+    schools: list[str]
+
+
+NOTHING = Background({}, {}, "", True)
+
+
+def backgrounds(tx: Transaction, ids: Iterable[int], level: int = MEMBERS) -> dict[int, Background]:
+    """The backgrounds of those of the ids who are members, in one statement."""
+    found = {}
+    for row in tx.all(queries.FIND_BACKGROUNDS, ids=list(ids)):
+        details, audiences = _details(row.details), _audiences(row.audiences)
+        seen = {
+            field
+            for field in ("headline", "positions", "education", "about")
+            if LEVEL[audiences.get(field, DEFAULT_AUDIENCE[field])] <= level
+        }
+        positions = details.positions if "positions" in seen else []
+        education = details.education if "education" in seen else []
+        said = details.about if "about" in seen else ""
+        headline = row.headline if "headline" in seen else ""
+        found[row.member_id] = Background(
+            _by_name(one.organisation for one in positions),
+            _by_name(one.school for one in education),
+            headline,
+            not (headline or positions or education or said),
+        )
+    return found
+
+
+def own_background(tx: Transaction, me: int) -> Background:
+    """The member's own, all of it."""
+    return backgrounds(tx, [me], MYSELF).get(me, NOTHING)
+
+
+def in_common(mine: Background, other: Background) -> InCommon:
+    """Where two people may have met."""
+    return InCommon(
+        [name for key, name in other.organisations.items() if key in mine.organisations],
+        [name for key, name in other.schools.items() if key in mine.schools],
+    )
+
+
+def members_at(tx: Transaction, place: str, limit: int = 200) -> list[int]:
+    """Members whose profile everybody finds by the words of an organisation or a school."""
+    typed = sorted(words(place), key=lambda word: -len(word))[: queries.MOST_WORDS]
+    if not typed:
+        return []
+    ranges = found_in(typed, queries.MOST_WORDS)
+    rows = tx.all(queries.FIND_AT, level=MEMBERS, limit=limit, **ranges)
+    return [row.member_id for row in rows]
+
+
+def _by_name(names: Iterable[str]) -> dict[str, str]:
+    return {" ".join(words(name)): name for name in names if name.strip()}
