@@ -14,10 +14,11 @@ from entregent.kit.people import Card, WithPeople
 from entregent.ports.db import Transaction
 
 from .model import NOTIFY, RETURNED, VIEW_NAMES, Message, Row, awaiting
+from .narrowing import find_seen
 from .queries import imports
 from .queries import rows as queries
 from .said import message_of
-from .search_index import LAST_PLACE, find, places_of_terms, terms
+from .search_index import LAST_PLACE, places_of_terms, terms
 from .sight import page_seen, sight, with_quotes
 
 NONE: list[str] = []
@@ -195,7 +196,7 @@ def thread(
 def search(tx: Transaction, me: int, query: str, after: str | None, limit: int) -> SearchPage:
     """Messages of mine that hold all the words of a query, newest first."""
     place = LAST_PLACE if after is None else int(decode_cursor(after, int)[0])
-    hits, total = find(tx, me, query, place, limit + 1)
+    hits, total = find_seen(tx, me, query, place, limit + 1)
     shown = hits[:limit]
     keys = [{"conversation_id": hit.conversation_id, "seq": hit.seq} for hit in shown]
     found = {

@@ -7,7 +7,7 @@ import msgspec
 
 from entregent.kit.text import snippet
 
-from .model import Attachment, Forwarded, Message, LinkPreview, Quote, Reaction
+from .model import Attachment, Forwarded, LinkPreview, Message, Quote, Reaction
 
 MAX_QUOTE = 200
 

@@ -1,8 +1,8 @@
 """Statements over who is in a group, and who is asked to be."""
 
-from sqlalchemy import SmallInteger, bindparam, delete, select, update
+from sqlalchemy import SmallInteger, bindparam, delete, literal_column, select, update
 
-from entregent.ports.db import insert_row, statement, upsert_row
+from entregent.ports.db import in_list, insert_row, statement, upsert_row
 
 from ..model import INBOX
 from ..tables import asked_people, conversations, left_conversations, mailbox, participants
@@ -36,9 +36,14 @@ CAME_BACK = statement(
         left_conversations.c.member_id == bindparam("me"), left_conversations.c.back == 1
     )
 )
+ANY_CLEARED = statement(
+    select(mailbox.c.conversation_id)
+    .where(mailbox.c.member_id == bindparam("me"), mailbox.c.cleared_seq > literal_column("0"))
+    .limit(1)
+)
 CLEARED = statement(
-    select(mailbox.c.conversation_id).where(
-        mailbox.c.member_id == bindparam("me"), mailbox.c.cleared_seq > 0
+    select(mailbox.c.conversation_id, mailbox.c.cleared_seq).where(
+        mailbox.c.member_id == bindparam("me"), in_list(mailbox.c.conversation_id, "ids")
     )
 )
 SET_ROLE = statement(update(participants).where(*_part).values(role=bindparam("new_role")))
