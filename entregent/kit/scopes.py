@@ -29,11 +29,16 @@ FAMILIES: dict[str, Scope] = {
     "message": "messages.read",
     "presence": "messages.read",
     "receipt": "messages.read",
+    "scheduled": "messages.read",
     "typing": "messages.read",
     "card": "network.read",
     "connection": "network.read",
+    "connections": "network.read",
     "contact": "network.read",
+    "follow": "network.read",
     "invitation": "network.read",
+    "invitations": "network.read",
+    "run": "network.read",
     "me": "profile.read",
 }
 

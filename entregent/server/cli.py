@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from entregent import __version__
 
-from . import members, serve, transfers, wire
+from . import members, reference, serve, transfers
 from .config import BadSetting
 from .demo import command as demo
 
@@ -19,7 +19,7 @@ COMMANDS: dict[str, Declare] = {
     "import": transfers.declare_import,
     "export": transfers.declare_export,
     "demo": demo.declare,
-    "wire": wire.declare,
+    "wire": reference.declare,
 }
 
 

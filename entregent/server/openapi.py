@@ -197,9 +197,20 @@ def _in_path(name: str) -> dict[str, Any]:
 def _in_query(schema: dict[str, Any]) -> list[dict[str, Any]]:
     required = schema.get("required", [])
     return [
-        {"name": name, "in": "query", "required": name in required, "schema": kind}
+        {"name": name, "in": "query", "required": name in required, "schema": _without_null(kind)}
         for name, kind in schema.get("properties", {}).items()
     ]
+
+
+def _without_null(kind: dict[str, Any]) -> dict[str, Any]:
+    """A parameter is left out rather than null."""
+    kinds = [one for one in kind.get("anyOf", [kind]) if one != {"type": "null"}]
+    plain = dict(kinds[0]) if len(kinds) == 1 else {**kind, "anyOf": kinds}
+    if kind.get("default") is not None:
+        plain["default"] = kind["default"]
+    else:
+        plain.pop("default", None)
+    return plain
 
 
 def _stream(events: Iterable[dict[str, Any]]) -> dict[str, Any]:

@@ -1,6 +1,5 @@
-"""`entregent wire`: the browser's types, made from the types that the server speaks."""
+"""The browser's types, made from the types that the server speaks."""
 
-import argparse
 import types
 import typing
 from collections.abc import Iterable
@@ -16,24 +15,6 @@ from .house import routes
 TARGET = Path(__file__).resolve().parent.parent.parent / "web" / "src" / "wire" / "types.ts"
 _HEAD = "// Made by `script/entregent wire` from the server's own types. Do not edit.\n"
 _PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
-
-
-def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds the command."""
-    parser = commands.add_parser("wire", help="write the browser's types")
-    parser.add_argument("--print", action="store_true", help="print instead of writing")
-    parser.set_defaults(run=run)
-
-
-def run(chosen: argparse.Namespace) -> int:
-    """Writes or prints the types."""
-    text = typescript()
-    if chosen.print:
-        print(text, end="")
-    else:
-        TARGET.write_text(text, encoding="utf-8")
-        print(f"wrote {TARGET}")
-    return 0
 
 
 def typescript() -> str:

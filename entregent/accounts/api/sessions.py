@@ -57,6 +57,7 @@ class Closing(msgspec.Struct, kw_only=True):
 
 @routes.get("/api/sessions")
 async def list_sessions(call: Call) -> SessionList:
+    """Where I am signed in."""
     since = call.ports.clock.now() - call.ports.settings.session_days * 86_400_000
     rows = await call.ports.db.read(sessions_of, call.me, since)
     return SessionList(
@@ -76,6 +77,7 @@ async def list_sessions(call: Call) -> SessionList:
 
 @routes.delete("/api/sessions/current")
 async def sign_out(call: Call) -> Done:
+    """Signs out here."""
     call.answer_headers.append(no_cookie(_secure(call)))
     await _end(call, session_id(call))
     return Done()
@@ -83,18 +85,21 @@ async def sign_out(call: Call) -> Done:
 
 @routes.delete("/api/sessions/{id}")
 async def end_session(call: Call) -> Done:
+    """Ends one of my sessions. Repeating it changes nothing."""
     await _end(call, call.id("id"))
     return Done()
 
 
 @routes.delete("/api/sessions")
 async def end_other_sessions(call: Call) -> Done:
+    """Ends all my sessions but this one."""
     ended(call, call.me, await call.ports.db.write(revoke_others, call.me, session_id(call)))
     return Done()
 
 
 @routes.post("/api/accounts/password")
 async def new_password(call: Call, body: NewPassword) -> Done:
+    """Replaces my password, and ends my other sessions."""
     mine = await call.ports.db.read(account, call.me)
     check_new_password(body.new, mine.email, mine.name, "new")
     known = await known_hash(call)
@@ -112,6 +117,7 @@ async def new_password(call: Call, body: NewPassword) -> Done:
 
 @routes.post("/api/accounts/close")
 async def close(call: Call, body: Closing) -> Done:
+    """Closes my account for good."""
     if not await matches(await known_hash(call), body.password):
         raise Refusal("accounts.wrong_password", status=403, field="password")
     ended(call, call.me, await call.ports.db.write(close_account, call.me))
