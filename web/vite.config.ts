@@ -43,6 +43,8 @@ export default defineConfig({
               test: (id) =>
                 frame.has(id.split("?")[0] ?? "") || (library.test(id) && !formsOnly.test(id)),
             },
+            // What the pile, its rules, its queue and its log share.
+            { name: "triage", test: /\/invitations\/triage\/[^/]+\.ts$/ },
             // What nearly every page is made of; together they also pack smaller.
             { name: "pieces", test: /\/kit\/(Button|Spinner|Columns|Section)\.svelte$/ },
           ],

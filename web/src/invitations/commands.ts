@@ -1,16 +1,40 @@
 import type { PageCommand } from "../kit/keys/keys.svelte.ts";
 
+const list = (
+  id: string,
+  label: PageCommand["label"],
+  keys: string[],
+  more: Partial<PageCommand> = {},
+): PageCommand => ({ id: `invitations.${id}`, label, keys, scope: "list", ...more });
+
 export const commands: PageCommand[] = [
-  {
-    id: "invitations.accept",
-    label: "invitations.accept",
-    keys: ["a"],
-    scope: "list",
-  },
-  {
-    id: "invitations.ignore",
-    label: "invitations.ignore",
-    keys: ["e"],
-    scope: "list",
-  },
+  list("accept", "invitations.accept", ["a"]),
+  list("reply", "invitations.reply", ["r"]),
+  list("ask", "invitations.ask", ["q"]),
+  list("follow", "invitations.follow", ["f"]),
+  list("ignore", "invitations.ignore", ["e"]),
+  list("unknown", "invitations.unknown", ["n"]),
+  list("refuse", "invitations.refuse", ["Shift+e"]),
+  list("release", "invitations.release", ["v"]),
+  list("select", "invitations.select", ["x"], { quiet: true }),
+  list("select_down", "invitations.select_down", ["Shift+j", "Shift+ArrowDown"], { quiet: true }),
+  list("select_up", "invitations.select_up", ["Shift+k", "Shift+ArrowUp"], { quiet: true }),
+  list("select_all", "invitations.select_all", ["* a"]),
+  list("select_none", "invitations.select_none", ["* n"]),
+  list("next_group", "invitations.next_group", ["]"]),
+  list("previous_group", "invitations.previous_group", ["["]),
+  list("sort", "invitations.sort", ["s"]),
+  list("show_new", "invitations.show_new", ["."]),
+  list("back", "invitations.key_back", ["Escape", "u"], { quiet: true }),
+  list("preset", "invitations.preset", []),
+  list("run_rules", "invitations.run_rules", ["Shift+r"]),
+  list("undo_run", "invitations.undo_run", ["Shift+z"]),
+  list("go_sent", "invitations.go_sent", []),
+  list("go_held", "invitations.go_held", []),
+  list("go_archive", "invitations.go_archive", []),
+  list("go_replies", "invitations.go_replies", []),
+  list("go_log", "invitations.go_log", []),
+  list("go_door", "invitations.go_door", []),
+  { id: "invitations.go_rules", label: "invitations.go_rules", keys: ["g r"], scope: "global" },
+  { id: "invitations.go_queue", label: "invitations.go_queue", keys: ["g q"], scope: "global" },
 ];

@@ -7,7 +7,7 @@ import { api } from "../ports/api.ts";
 import { live } from "../ports/live.ts";
 import { outbox } from "../ports/outbox.ts";
 import { session } from "../ports/session.svelte.ts";
-import type { Asked, Card } from "../wire/types.ts";
+import type { Asked, Card, Counts } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 import {
   type Allowance,
@@ -19,14 +19,16 @@ import {
   withCards,
 } from "./model.ts";
 
+type Who = Pick<Waiting, "id" | "card">;
+
 class Invitations {
   received = this.#box("received");
   sent = this.#box("sent");
   /** People who wait for my answer. */
   waiting = $state(0);
   allowance = $state.raw<Allowance | null>(null);
-  /** Answered here; the log will say so too. */
-  #settled = new Set<Id>();
+  /** Counted here already, as waiting or as answered; the log will say so too. */
+  #known = new Map<Id, boolean>();
 
   #box(box: Box): Paged<Waiting> {
     return new Paged<Waiting>(async (after, signal) => {
@@ -35,7 +37,7 @@ class Invitations {
         signal,
       });
       this.allowance = page.allowance;
-      const fresh = page.invitations.filter((one) => !this.#settled.has(one.id));
+      const fresh = page.invitations.filter((one) => this.#known.get(one.id) !== false);
       if (box === "received" && after === null)
         this.waiting = page.total - (page.invitations.length - fresh.length);
       return { items: withCards(fresh, page.cards), next: page.next, total: page.total };
@@ -44,7 +46,7 @@ class Invitations {
 
   enter(count: number): void {
     this.waiting = count;
-    this.#settled.clear();
+    this.#known.clear();
     for (const box of [this.received, this.sent]) if (box.ready) void box.reload();
   }
 
@@ -53,7 +55,7 @@ class Invitations {
     this.sent.clear();
     this.waiting = 0;
     this.allowance = null;
-    this.#settled.clear();
+    this.#known.clear();
   }
 
   arrived(invitation: Invitation, card: Card): void {
@@ -62,8 +64,28 @@ class Invitations {
       if (this.sent.ready) this.sent.prepend(one);
       return;
     }
-    this.waiting += 1;
+    if (invitation.box !== "received") return;
+    this.count([one.id], true);
     if (this.received.ready) this.received.prepend(one);
+  }
+
+  /** These wait, or wait no more; each is counted once, whoever says so first. */
+  count(ids: Id[], waits: boolean): void {
+    const changed = ids.filter((id) => this.#known.get(id) !== waits);
+    for (const id of changed) this.#known.set(id, waits);
+    this.waiting = Math.max(0, this.waiting + (waits ? changed.length : -changed.length));
+  }
+
+  /** Many changed at once. */
+  async recount(): Promise<void> {
+    try {
+      const counts = await api.get<Counts>("/api/counts");
+      this.#known.clear();
+      this.waiting = counts.invitations;
+    } catch {
+      // The next event or page says it again.
+    }
+    for (const box of [this.received, this.sent]) if (box.ready) void box.reload();
   }
 
   gone(id: Id, box: Box): void {
@@ -71,11 +93,11 @@ class Invitations {
       this.sent.remove(id);
       return;
     }
-    if (!this.#settled.delete(id)) this.waiting = Math.max(0, this.waiting - 1);
+    if (box === "received") this.count([id], false);
     this.received.remove(id);
   }
 
-  accept(one: Waiting): void {
+  accept(one: Who): void {
     const back = this.#settle(one);
     outbox.mutate({
       op: { method: "POST", path: `/api/invitations/${one.id}/accept`, body: {} },
@@ -85,7 +107,7 @@ class Invitations {
   }
 
   /** Silent, and final for the server: so it waits as long as it can be undone. */
-  ignore(one: Waiting): void {
+  ignore(one: Who): void {
     const back = this.#settle(one);
     const planned = later(() => {
       outbox.mutate({
@@ -101,8 +123,12 @@ class Invitations {
     });
   }
 
-  withdraw(one: Waiting): void {
-    const back = this.sent.remove(one.id);
+  withdraw(one: Who, restore?: () => void): void {
+    const put = this.sent.remove(one.id);
+    const back = (): void => {
+      put();
+      restore?.();
+    };
     const planned = later(() => {
       outbox.mutate({
         op: { method: "POST", path: `/api/invitations/${one.id}/withdraw`, body: {} },
@@ -118,8 +144,14 @@ class Invitations {
   }
 
   /** Throws the server's refusal: the dialog keeps what was typed and shows the sentence. */
-  async invite(person: Card, reason: Reason, note: string): Promise<"sent" | "connected"> {
-    const asked = await api.post<Asked>("/api/invitations", { member_id: person.id, reason, note });
+  async invite(
+    person: Card,
+    reason: Reason,
+    note: string,
+    email?: string,
+  ): Promise<"sent" | "connected"> {
+    const body = { member_id: person.id, reason, note, ...(email ? { email } : {}) };
+    const asked = await api.post<Asked>("/api/invitations", body);
     this.allowance = asked.allowance;
     if (asked.invitation && this.sent.ready)
       this.sent.prepend({ ...asked.invitation, card: person });
@@ -131,13 +163,11 @@ class Invitations {
     return asked.connected ? "connected" : "sent";
   }
 
-  #settle(one: Waiting): () => void {
+  #settle(one: Who): () => void {
     const back = this.received.remove(one.id);
-    this.#settled.add(one.id);
-    this.waiting = Math.max(0, this.waiting - 1);
+    this.count([one.id], false);
     return () => {
-      if (!this.#settled.delete(one.id)) return;
-      this.waiting += 1;
+      this.count([one.id], true);
       back();
     };
   }
@@ -148,5 +178,6 @@ export const invitations = new Invitations();
 live.on("invitation.received", ({ invitation, card }) => invitations.arrived(invitation, card));
 live.on("invitation.sent", ({ invitation, card }) => invitations.arrived(invitation, card));
 live.on("invitation.settled", ({ id, box }) => invitations.gone(id, box));
+live.on("invitations.refreshed", () => void invitations.recount());
 session.onLeft(() => invitations.clear());
 session.onEntered((boot) => invitations.enter(boot.counts?.invitations ?? 0));

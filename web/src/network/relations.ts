@@ -41,3 +41,13 @@ export function unblock(who: Who, apply: () => void, revert: () => void): void {
   const said = t("network.unblocked", { name: who.name });
   change({ method: "DELETE", path: `/api/blocks/${who.id}`, said, apply, revert });
 }
+
+export function follow(who: Who, apply: () => void, revert: () => void): void {
+  const said = t("network.followed", { name: who.name });
+  change({ method: "POST", path: `/api/follows/${who.id}`, said, apply, revert });
+}
+
+export function unfollow(who: Who, apply: () => void, revert: () => void): void {
+  const said = t("network.unfollowed", { name: who.name });
+  change({ method: "DELETE", path: `/api/follows/${who.id}`, said, apply, revert });
+}

@@ -5,7 +5,7 @@ import type { Card, FoundPeople, PeopleList } from "../wire/types.ts";
 
 export type Person = Card;
 
-export type Source = "connections" | "contacts" | "people" | "blocks";
+export type Source = "connections" | "contacts" | "people" | "follows" | "blocks";
 
 export async function listPeople(
   source: Source,

@@ -37,6 +37,8 @@ export const doings = {
   "shell.go_archived": go("/messages/archived"),
   "shell.go_network": go("/network"),
   "shell.go_invitations": go("/network/invitations"),
+  "invitations.go_rules": go("/network/invitations/rules"),
+  "invitations.go_queue": go("/network/invitations/queue"),
   "shell.go_profile": () => void navigate(`/in/${session.me?.handle ?? ""}`),
   "shell.go_import": go("/import"),
   "shell.go_settings": go("/settings"),

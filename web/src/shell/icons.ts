@@ -2,6 +2,7 @@
 import archive from "lucide-static/icons/archive.svg?path";
 import arrowDown from "lucide-static/icons/arrow-down.svg?path";
 import check from "lucide-static/icons/check.svg?path";
+import help from "lucide-static/icons/circle-question-mark.svg?path";
 import command from "lucide-static/icons/command.svg?path";
 import eyeOff from "lucide-static/icons/eye-off.svg?path";
 import history from "lucide-static/icons/history.svg?path";
@@ -10,6 +11,7 @@ import importIcon from "lucide-static/icons/import.svg?path";
 import info from "lucide-static/icons/info.svg?path";
 import keyboard from "lucide-static/icons/keyboard.svg?path";
 import listChecks from "lucide-static/icons/list-checks.svg?path";
+import listFilter from "lucide-static/icons/list-filter.svg?path";
 import logOut from "lucide-static/icons/log-out.svg?path";
 import mail from "lucide-static/icons/mail.svg?path";
 import messageCircle from "lucide-static/icons/message-circle.svg?path";
@@ -17,6 +19,7 @@ import moon from "lucide-static/icons/moon.svg?path";
 import octagonAlert from "lucide-static/icons/octagon-alert.svg?path";
 import reply from "lucide-static/icons/reply.svg?path";
 import rows3 from "lucide-static/icons/rows-3.svg?path";
+import rss from "lucide-static/icons/rss.svg?path";
 import search from "lucide-static/icons/search.svg?path";
 import settings from "lucide-static/icons/settings.svg?path";
 import squarePen from "lucide-static/icons/square-pen.svg?path";
@@ -24,10 +27,23 @@ import undo2 from "lucide-static/icons/undo-2.svg?path";
 import userRound from "lucide-static/icons/user-round.svg?path";
 import userRoundPlus from "lucide-static/icons/user-round-plus.svg?path";
 import users from "lucide-static/icons/users.svg?path";
+import wand from "lucide-static/icons/wand-sparkles.svg?path";
 
 export const commandIcons: Record<string, string> = {
   "invitations.accept": check,
+  "invitations.ask": help,
+  "invitations.follow": rss,
+  "invitations.go_archive": archive,
+  "invitations.go_log": history,
+  "invitations.go_queue": listChecks,
+  "invitations.go_rules": listFilter,
   "invitations.ignore": eyeOff,
+  "invitations.preset": wand,
+  "invitations.reply": reply,
+  "invitations.run_rules": wand,
+  "invitations.select_all": listChecks,
+  "invitations.select_none": listChecks,
+  "invitations.undo_run": undo2,
   "messaging.archive": archive,
   "messaging.archive_all": archive,
   "messaging.details": info,
