@@ -1,94 +1,148 @@
-/** What a member does to conversations: seen at once, sent by the outbox, taken back by undo. */
+/** Marks: seen at once, sent by the outbox, taken back as if they had not been. */
 import { type Mutation, outbox } from "../ports/outbox.ts";
-import type { Row } from "../wire/types.ts";
-import type { Id, Mark } from "../wire/words.ts";
-import { type Former, inbox } from "./mailbox.svelte.ts";
-import { inverse, marked } from "./model.ts";
+import { store } from "../ports/store.ts";
+import type { Marked } from "../wire/types.ts";
+import type { Id } from "../wire/words.ts";
+import { inbox, MANY } from "./mailbox.svelte.ts";
+import { type Former as Lists, many } from "./many.ts";
+import type { View } from "./model.ts";
+import { type Act, type Former, formerOf, leaves, marked, moves } from "./triage/acts.ts";
 
-const MARKS_AT_ONCE = 5_000;
-/** Up to so many are put back to their places one by one. */
-const SPOTS = 200;
+/** So many are named to the server; of more it is told which view they are. */
+const NAMED = 500;
+const AT_ONCE = 5_000;
+const LANE = "messaging.marks";
 
 export type Undo = () => void;
-type MarkArgs = { ids: Id[]; mark: Mark };
+/** Everything in a view but a few: for more conversations than can be named. */
+export type Everything = { view: View; except: Id[] };
+type MarkArgs = { ids: Id[]; act: Act };
+type UndoArgs = { of: string; ids: Id[]; rows: Record<Id, Former> };
 
-const soft = (mark: Mark) => mark === "read" || mark === "unread";
+/** What the server calls each mark that can be taken back. */
+const undos = new Map<string, Id>();
+const takenBack = new Map<string, Mutation>();
 
-/** While a great many are marked, in several writes: the lists as they were before the first. */
-let former: Former | null = null;
-
-outbox.verb<MarkArgs, unknown>("messaging.mark", {
-  apply({ client_id, args: { ids, mark } }) {
-    const to = mark === "read" || mark === "unread" ? undefined : mark;
-    const change = (row: Row) => marked(row, mark);
-    if (former && to) inbox.patchMany(client_id, ids, change, to, former);
-    else inbox.patch(client_id, ids, change, soft(mark), to);
+outbox.verb<MarkArgs, Marked>("messaging.mark", {
+  apply({ client_id, args: { ids, act } }) {
+    inbox.patch(
+      client_id,
+      ids,
+      (row) => marked(row, act),
+      !moves(act),
+      moves(act) ? (view) => leaves(view, act) : undefined,
+    );
   },
-  revert: ({ client_id }) => inbox.unpatch(client_id),
-  done: ({ client_id }) => inbox.answered(client_id),
+  revert({ client_id }) {
+    inbox.unpatch(client_id);
+    takenBack.get(client_id)?.cancel();
+  },
+  done({ client_id }, { undo, bulk }) {
+    inbox.answered(client_id);
+    many.answered(client_id, bulk?.id);
+    if (!undo) return;
+    undos.set(client_id, undo);
+    // Taken back before its name was known here.
+    for (const op of outbox.pending())
+      if (op.verb === "messaging.undo" && (op.args as UndoArgs).of === client_id) {
+        op.body = { ...op.body, undo };
+        void store.saveOp(op);
+      }
+  },
 });
 
-function submitMark(ids: Id[], mark: Mark): Mutation[] {
-  const sent: Mutation[] = [];
-  if (ids.length > MARKS_AT_ONCE) former = inbox.former();
-  for (let from = 0; from < ids.length; from += MARKS_AT_ONCE) {
-    const some = ids.slice(from, from + MARKS_AT_ONCE);
-    sent.push(
-      outbox.do<MarkArgs>(
-        "messaging.mark",
-        {
-          method: "POST",
-          path: "/api/conversations/marks",
-          body: { ids: some, mark },
-          lane: "messaging.marks",
-          afterPaint: true,
-        },
-        { ids: some, mark },
-      ),
-    );
-  }
-  former = null;
-  return sent;
-}
-
-/** What would make each conversation what it is now. */
-function inverses(ids: Id[], how: Mark): Map<Mark, Id[]> {
-  const back = new Map<Mark, Id[]>();
-  const otherwise: Mark = how === "read" ? "unread" : how === "unread" ? "read" : "inbox";
-  for (const id of ids) {
-    const row = inbox.cells.peek(id);
-    const undone = row ? inverse(row, how) : otherwise;
-    if (!undone) continue;
-    const some = back.get(undone);
-    if (some) some.push(id);
-    else back.set(undone, [id]);
-  }
-  return back;
-}
+outbox.verb<UndoArgs, Marked>("messaging.undo", {
+  apply({ client_id, args: { ids, rows } }) {
+    inbox.patch(client_id, ids, (row) => ({ ...row, ...rows[row.id] }), false);
+  },
+  revert: ({ client_id }) => inbox.unpatch(client_id),
+  done({ client_id }, { bulk }) {
+    inbox.answered(client_id);
+    many.answered(client_id, bulk?.id);
+  },
+});
 
 /** Marks conversations; the answer takes it back, each to what it was. */
-export function mark(ids: Id[], how: Mark): Undo {
-  const many = ids.length > SPOTS;
-  const lists = soft(how) ? [] : Object.values(inbox.views).filter((v) => v.state !== "empty");
-  const spots = many ? [] : lists.map((view) => ids.map((id) => view.list.indexOf(id)));
-  const before = many ? inbox.former() : null;
-  const back = inverses(ids, how);
-  const sent = submitMark(ids, how);
+export function mark(ids: Id[], act: Act, all?: Everything): Undo {
+  const lists = moves(act) ? Object.values(inbox.views).filter((v) => v.state !== "empty") : [];
+  const before = ids.length > MANY ? many.former() : null;
+  const spots = before ? [] : lists.map((view) => ids.map((id) => view.list.indexOf(id)));
+  const rows: Record<Id, Former> = {};
+  for (const id of ids) {
+    const row = inbox.cells.peek(id);
+    if (row) rows[id] = formerOf(row);
+  }
+  const sent = submit(ids, act, all);
   return () => {
+    if (before) return takeBack(sent, rows, before);
     // Back to their places first, so that the rows find themselves where they belong.
     lists.forEach((view, at) => {
-      const old = before?.get(view.name);
-      if (old) {
-        view.restore(old, new Set(ids));
-        return;
-      }
       const order = ids
         .map((id, index) => ({ id, index: spots[at]?.[index] ?? -1 }))
         .filter((spot) => spot.index >= 0)
         .sort((a, b) => a.index - b.index);
       for (const spot of order) view.putBack(spot);
     });
-    const rest = sent.filter((mutation) => !mutation.cancel()).length;
-    if (rest) for (const [undone, some] of back) submitMark(some, undone);
+    takeBack(sent, rows, null);
   };
+}
+
+type Sent = { ids: Id[]; mutation: Mutation };
+
+function submit(ids: Id[], act: Act, all?: Everything): Sent[] {
+  const sent: Sent[] = [];
+  const step = all && ids.length > NAMED ? Math.max(1, ids.length) : AT_ONCE;
+  for (let from = 0; from < ids.length; from += step) {
+    const some = ids.slice(from, from + step);
+    const which = step === AT_ONCE ? { ids: some } : { all };
+    const mutation = outbox.do<MarkArgs>(
+      "messaging.mark",
+      {
+        method: "POST",
+        path: "/api/conversations/marks",
+        body: { ...which, ...act },
+        lane: LANE,
+        afterPaint: true,
+      },
+      { ids: some, act },
+    );
+    sent.push({ ids: some, mutation });
+  }
+  return sent;
+}
+
+function takeBack(sent: Sent[], rows: Record<Id, Former>, lists: Lists | null): void {
+  for (const { ids, mutation } of sent) {
+    if (mutation.cancel()) continue;
+    const of = mutation.client_id;
+    const known = undos.get(of);
+    const former = Object.fromEntries(ids.flatMap((id) => (rows[id] ? [[id, rows[id]]] : [])));
+    const write = {
+      method: "POST" as const,
+      path: "/api/conversations/undo",
+      body: known ? { undo: known } : {},
+      lane: LANE,
+    };
+    // The rows of a great many come by themselves; their lists are here.
+    takenBack.set(
+      of,
+      outbox.do<UndoArgs>("messaging.undo", write, { of, ids: lists ? [] : ids, rows: former }),
+    );
+    if (lists)
+      many.takeBack(takenBack.get(of)?.client_id ?? of, lists, ids, (row) => ({
+        ...row,
+        ...former[row.id],
+      }));
+  }
+}
+
+/** Takes back what was done to many, by the server's name for it. */
+export function undoBulk(undo: Id): void {
+  const write = {
+    method: "POST" as const,
+    path: "/api/conversations/undo",
+    body: { undo },
+    lane: LANE,
+  };
+  outbox.do<UndoArgs>("messaging.undo", write, { of: "", ids: [], rows: {} });
 }

@@ -1,7 +1,7 @@
 import { untrack } from "svelte";
-import type { Counts, Row } from "../wire/types.ts";
+import type { Row } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
-import { added, weight } from "./model.ts";
+import { added, type Numbers, weight } from "./model.ts";
 
 /** How a write that the server has not yet confirmed changes a row. */
 export type Patch = { by: string; change: (row: Row) => Row; answered: boolean };
@@ -13,14 +13,14 @@ export class Cell {
   patches: Patch[] = [];
   /** When the truth last changed, so that an older answer does not overwrite it. */
   tick = 0;
-  bias: Partial<Counts> = {};
+  bias: Numbers = {};
   /** In which state of the whole it was read; an older one is shown, but asked for again. */
   epoch = 0;
 
   constructor(readonly id: Id) {}
 }
 
-function less(row: Row | null): Partial<Counts> {
+function less(row: Row | null): Numbers {
   return row ? weight(row) : {};
 }
 
@@ -37,7 +37,7 @@ export class Cells {
   #patched = new Map<string, Set<Cell>>();
   #epoch = 0;
   /** What the open writes add to the counts that the server gave. */
-  bias: Partial<Counts> = {};
+  bias: Numbers = {};
   tick = 0;
   pinned: (id: Id) => boolean = () => false;
 

@@ -4,10 +4,13 @@ import { t } from "../kit/i18n.svelte.ts";
 import { navigate } from "../kit/router/router.svelte.ts";
 import { announce, notify } from "../kit/toasts.svelte.ts";
 import { afterPaint } from "../ports/clock.ts";
-import type { Id, Mark } from "../wire/words.ts";
-import { mark, type Undo } from "./actions.ts";
+import type { Id } from "../wire/words.ts";
+import { type Everything, mark, type Undo } from "./actions.ts";
 import { inbox } from "./mailbox.svelte.ts";
-import { VIEWS, type View } from "./model.ts";
+import { isView, type View } from "./model.ts";
+import { Selection } from "./selection.svelte.ts";
+import { type Act, leaves, moves } from "./triage/acts.ts";
+import { said } from "./triage/said.ts";
 
 const DWELL_MS = 1_200;
 /** A cursor that only passes asks for nothing. */
@@ -30,15 +33,13 @@ class Desk {
   details = $state(false);
   /** Grows when the composer is to take the focus. */
   replying = $state(0);
-  #selected = new Set<Id>();
-  #selection = $state(0);
-  #anchor: Id | null = null;
+  selection = new Selection();
   #settle: (() => void) | null = null;
   #dwell: ReturnType<typeof setTimeout> | undefined;
   #ahead: ReturnType<typeof setTimeout> | undefined;
 
   get list() {
-    return inbox.views[this.view];
+    return inbox.view(this.view);
   }
 
   get index(): number {
@@ -46,18 +47,12 @@ class Desk {
   }
 
   get selectedCount(): number {
-    void this.#selection;
-    return this.#selected.size;
-  }
-
-  isSelected(id: Id | undefined): boolean {
-    void this.#selection;
-    return id !== undefined && this.#selected.has(id);
+    return this.selection.count;
   }
 
   /** What an action acts on: the selected, else the one under the cursor. */
   get targets(): Id[] {
-    if (this.#selected.size) return [...this.#selected];
+    if (this.selection.count) return this.selection.ids;
     return this.cursor === null ? [] : [this.cursor];
   }
 
@@ -65,7 +60,7 @@ class Desk {
     if (this.view !== view || !this.list.open) {
       this.list.leave();
       this.view = view;
-      this.clearSelection();
+      this.selection.clear();
     }
     this.list.enter();
     void inbox.load(view).then(() => {
@@ -76,7 +71,7 @@ class Desk {
   leave(): void {
     clearTimeout(this.#dwell);
     this.list.leave();
-    this.clearSelection();
+    this.selection.clear();
   }
 
   /** Without a cursor the first row gets it, but nothing counts as read by that. */
@@ -99,8 +94,8 @@ class Desk {
     const to = Math.max(0, Math.min(list.length - 1, index));
     const id = list.at(to);
     if (id === undefined) return;
-    if (extend) this.#extend(id);
-    else this.#anchor = id;
+    if (extend) this.selection.extend(this.view, this.cursor ?? id, id);
+    else this.selection.anchor = id;
     this.#place(id);
     clearTimeout(this.#ahead);
     this.#ahead = setTimeout(() => {
@@ -156,7 +151,7 @@ class Desk {
   /** Opens a conversation: it is read, its address is the page's, on a phone it fills the page. */
   open(id: Id, at: number | null = null): void {
     clearTimeout(this.#dwell);
-    this.#anchor = id;
+    this.selection.anchor = id;
     this.cursor = id;
     this.#show(id);
     this.at = at;
@@ -169,9 +164,10 @@ class Desk {
     this.cursor = id;
     this.#show(id);
     this.at = seq;
-    const found = `?q=${encodeURIComponent(words)}`;
+    // Both are in the address, so that a reload shows both.
+    const beside = new URLSearchParams({ q: words, id, at: String(seq) });
     void navigate(
-      this.narrow ? `${addressOf(this.view, id)}?at=${seq}` : `/messages/search${found}`,
+      this.narrow ? `${addressOf(this.view, id)}?at=${seq}` : `/messages/search?${beside}`,
       { keepFocus: true, replace: !this.narrow },
     );
   }
@@ -197,7 +193,7 @@ class Desk {
 
   read(id: Id): void {
     inbox.reading = id;
-    if (inbox.cells.peek(id)?.unread) mark([id], "read");
+    if (inbox.cells.peek(id)?.unread) mark([id], { mark: "read" });
   }
 
   toggleDetails(): void {
@@ -218,74 +214,49 @@ class Desk {
   // -- selection --
 
   toggle(id: Id | null = this.cursor): void {
-    if (id === null) return;
-    if (!this.#selected.delete(id)) this.#selected.add(id);
-    this.#anchor = id;
-    this.#selection++;
+    if (id !== null) this.selection.toggle(id);
   }
 
-  #extend(to: Id): void {
-    const { list } = this;
-    const anchor = this.#anchor ?? this.cursor ?? to;
-    this.#anchor = anchor;
-    const [a, b] = [list.indexOf(anchor), list.indexOf(to)].sort((x, y) => x - y);
-    for (const id of list.list.slice(a ?? 0, (b ?? 0) + 1)) this.#selected.add(id);
-    this.#selection++;
-  }
-
-  async selectAll(): Promise<void> {
-    const { view } = this;
-    // The unread are known then, too, so that the counts stay exact whatever is done next.
-    const [ids] = await Promise.all([inbox.everything(view), inbox.everything("unread")]);
-    if (this.view !== view) return;
-    this.#selected = new Set(ids);
-    this.#selection++;
-  }
-
-  /** Those with, or without, something unread. */
-  async selectUnread(unread: boolean): Promise<void> {
-    const { view } = this;
-    const [ids, waiting] = await Promise.all([inbox.everything(view), inbox.everything("unread")]);
-    if (this.view !== view) return;
-    const set = new Set(waiting);
-    this.#selected = new Set(ids.filter((id) => set.has(id) === unread));
-    this.#selection++;
-  }
-
-  clearSelection(): boolean {
-    if (!this.#selected.size) return false;
-    this.#selected = new Set();
-    this.#selection++;
-    return true;
+  select(which?: "read" | "unread"): Promise<void> {
+    return this.selection.everything(this.view, which);
   }
 
   // -- actions on the selected, or on the one under the cursor --
 
-  /** Moves conversations elsewhere, and the cursor to the one that follows. */
-  take(how: "archived" | "inbox" | "spam", ids = this.targets): void {
-    if (!ids.length) return;
-    const { list, view } = this;
+  /** Does something to conversations; where they leave the list, the cursor goes to the next. */
+  act(act: Act, ids = this.targets, all = this.#all(ids)): Undo {
+    if (!ids.length) return () => {};
+    const { view } = this;
     const was = this.cursor;
     const leaving = new Set(ids);
-    const stays = view === "all";
+    const goes = moves(act) && leaves(view, act);
     let next = was;
-    if (was !== null && leaving.has(was) && !stays) {
-      const from = list.indexOf(was);
-      next = this.#nearest(from, leaving);
+    if (was !== null && goes && leaving.has(was))
+      next = this.#nearest(this.list.indexOf(was), leaving);
+    if (act.mark === "unread") {
+      clearTimeout(this.#dwell);
+      inbox.reading = null;
     }
-    const undo = mark(ids, how);
-    this.clearSelection();
+    const taken = mark(ids, act, all);
+    this.selection.clear();
     if (next !== was) {
-      this.#anchor = next;
+      this.selection.anchor = next;
       this.#place(next);
       if (next === null) this.#show(null);
-      else this.prefetch(list.indexOf(next) + 1);
+      else this.prefetch(this.list.indexOf(next) + 1);
       if (this.narrow && this.shown !== null) this.close();
     }
-    this.#say(how, ids.length, () => {
-      undo();
-      if (this.view === view && was !== null) this.#place(was);
-    });
+    const undo = () => {
+      taken();
+      if (this.view === view && was !== null && goes) this.#place(was);
+    };
+    // The rows first: what is said about them may come a frame later.
+    afterPaint(() => notify(said(act, ids.length), { undo }));
+    return undo;
+  }
+
+  #all(ids: Id[]): Everything | undefined {
+    return ids.length > 1 ? this.selection.all : undefined;
   }
 
   #nearest(from: number, leaving: Set<Id>): Id | null {
@@ -302,32 +273,23 @@ class Desk {
     return null;
   }
 
-  /** `e`: out of the inbox; where it already is out, back into it. */
-  archive(): void {
-    this.take(this.view === "archived" || this.view === "spam" ? "inbox" : "archived");
+  /** `e`: out of the inbox; what is archived or spam, back into it. */
+  archive(ids = this.targets): void {
+    const places = ids.map((id) => inbox.cells.peek(id)?.view ?? this.view);
+    const out = places.every((place) => place === "archived" || place === "spam");
+    this.act({ mark: out ? "inbox" : "archived" }, ids);
   }
 
-  /** `Shift U`: unread, or read where all are unread already. */
-  toggleUnread(ids = this.targets): void {
-    if (!ids.length) return;
-    const how = ids.every((id) => inbox.cells.peek(id)?.unread) ? "read" : "unread";
-    clearTimeout(this.#dwell);
-    inbox.reading = null;
-    const undo = mark(ids, how);
-    this.clearSelection();
-    this.#say(how, ids.length, undo);
-  }
-
-  #say(how: Mark, count: number, undo: Undo): void {
-    // The rows first: what is said about them may come a frame later.
-    afterPaint(() => notify(t(`messaging.done_${how}`, { count }), { undo }));
+  /** One or the other: the second where all of them have the first already. */
+  either(has: (id: Id) => boolean, first: Act, second: Act, ids = this.targets): void {
+    this.act(ids.every(has) ? second : first, ids);
   }
 
   async archiveAll(): Promise<void> {
     const { view } = this;
     if (view === "archived" || view === "all") return;
-    const [ids] = await Promise.all([inbox.everything(view), inbox.everything("unread")]);
-    if (this.view === view && ids.length) this.take("archived", ids);
+    await this.select();
+    if (this.view === view && this.selection.count) this.act({ mark: "archived" });
   }
 
   /** Lets in what has come since the member began to work in the list, and shows it. */
@@ -339,7 +301,7 @@ class Desk {
   }
 
   go(view: View | undefined): void {
-    if (view && VIEWS.includes(view)) void navigate(addressOf(view), { keepFocus: true });
+    if (isView(view)) void navigate(addressOf(view), { keepFocus: true });
   }
 }
 

@@ -4,9 +4,10 @@ import { Cells } from "./cells.svelte.ts";
 import { IdList } from "./idlist.ts";
 import { linesOf } from "./layout.ts";
 import { pieces } from "./links.ts";
-import { answered, marked } from "./model.ts";
-import { row } from "./samples.ts";
+import { answered } from "./model.ts";
+import { message, row } from "./samples.ts";
 import { excerpt } from "./search.svelte.ts";
+import { marked } from "./triage/acts.ts";
 import { ViewState } from "./view.svelte.ts";
 
 describe("a list of ids", () => {
@@ -30,7 +31,7 @@ describe("rows with open writes", () => {
 
   it("shows a write at once and counts it, until the server's own event says it", () => {
     cells.put(row({ unread: true }));
-    cells.patch("op", ["1"], (one) => marked(one, "archived"));
+    cells.patch("op", ["1"], (one) => marked(one, { mark: "archived" }));
     expect(cells.peek("1")?.view).toBe("archived");
     expect(cells.bias).toMatchObject({ inbox: -1, unread: -1, archived: 1 });
     cells.answered("op");
@@ -42,7 +43,7 @@ describe("rows with open writes", () => {
 
   it("keeps a write over news that came in between, and takes it back", () => {
     cells.put(row());
-    cells.patch("op", ["1"], (one) => marked(one, "archived"));
+    cells.patch("op", ["1"], (one) => marked(one, { mark: "archived" }));
     cells.put(row({ snippet: "News" }));
     expect(cells.peek("1")).toMatchObject({ view: "archived", snippet: "News" });
     cells.unpatch("op");
@@ -52,8 +53,8 @@ describe("rows with open writes", () => {
 
   it("takes what was answered as true when everything is read anew", () => {
     cells.put(row());
-    cells.patch("done", ["1"], (one) => marked(one, "archived"));
-    cells.patch("open", ["1"], (one) => marked(one, "unread"));
+    cells.patch("done", ["1"], (one) => marked(one, { mark: "archived" }));
+    cells.patch("open", ["1"], (one) => marked(one, { mark: "unread" }));
     cells.answered("done");
     cells.renew();
     expect(cells.truth("1")).toMatchObject({ view: "archived", unread: false });
@@ -73,7 +74,7 @@ describe("rows with open writes", () => {
 
   it("forgets the least recently used, never one with an open write", () => {
     for (let id = 1; id <= 10; id++) cells.put(row({ id: String(id) }));
-    cells.patch("op", ["1"], (one) => marked(one, "read"));
+    cells.patch("op", ["1"], (one) => marked(one, { mark: "read" }));
     cells.get("2");
     for (let id = 11; id <= 14; id++) cells.put(row({ id: String(id) }));
     expect(cells.size).toBeLessThanOrEqual(10);
@@ -120,7 +121,7 @@ describe("a view under the hands", () => {
 
   it("keeps what I read or answered in a filtered view until I leave it", () => {
     unread.enter();
-    put(marked(row({ id: "3", last_at: 30, unread: true }), "read"));
+    put(marked(row({ id: "3", last_at: 30, unread: true }), { mark: "read" }));
     expect(unread.list.all()).toEqual(["4", "3", "2", "1"]);
     put(answered(row({ id: "2", last_at: 20 }), "Yes", 99, "5"), true, true);
     expect(unread.list.all()).toEqual(["4", "3", "2", "1"]);
@@ -136,7 +137,7 @@ describe("a view under the hands", () => {
     put({ ...mine, draft: "and" });
     expect(inbox.list.all()).toEqual(["4", "3", "2", "1"]);
     expect(inbox.waiting).toEqual([]);
-    put({ ...mine, last_at: 120 });
+    put({ ...mine, last_at: 120, sort_at: 120 });
     expect(inbox.waiting).toEqual(["1"]);
     inbox.leave();
     expect(inbox.list.all()).toEqual(["1", "4", "3", "2"]);
@@ -144,7 +145,7 @@ describe("a view under the hands", () => {
 
   it("takes out what was moved away at once, and puts it back where it was", () => {
     inbox.enter();
-    put(marked(row({ id: "3", last_at: 30 }), "archived"), false, true);
+    put(marked(row({ id: "3", last_at: 30 }), { mark: "archived" }), false, true);
     expect(inbox.list.all()).toEqual(["4", "2", "1"]);
     put(row({ id: "3", last_at: 30 }), false, true);
     expect(inbox.list.all()).toEqual(["4", "3", "2", "1"]);
@@ -169,18 +170,8 @@ describe("a view under the hands", () => {
 describe("a thread as lines", () => {
   const base = new Date(2026, 4, 4, 10).getTime();
   const at = (minutes: number) => base + minutes * 60_000;
-  const said = (seq: number, author_id: string | null, minutes: number) => ({
-    id: String(seq),
-    conversation_id: "1",
-    seq,
-    author_id,
-    at: at(minutes),
-    text: "x",
-    client_id: null,
-    subject: null,
-    attachments: [],
-    kind: "text" as const,
-  });
+  const said = (seq: number, author_id: string | null, minutes: number) =>
+    message(seq, { author_id, at: at(minutes) });
 
   it("groups by author and five minutes, separates days, marks the first unread", () => {
     const lines = linesOf(

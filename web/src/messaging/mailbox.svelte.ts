@@ -1,43 +1,60 @@
+import { untrack } from "svelte";
 import { api, Unreachable } from "../ports/api.ts";
 import { live } from "../ports/live.ts";
 import { session } from "../ports/session.svelte.ts";
 import { store } from "../ports/store.ts";
-import type { Boot, Card, Counts, Inbox, LogEvent, Row } from "../wire/types.ts";
+import type {
+  Boot,
+  BulkProgressed,
+  Card,
+  Counts,
+  Desk,
+  Inbox,
+  LogEvent,
+  Row,
+} from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 import { Cells } from "./cells.svelte.ts";
 import { faces } from "./faces.svelte.ts";
-import { added, belongs, effect, VIEWS, type View } from "./model.ts";
+import {
+  added,
+  countKey,
+  effect,
+  type Fixed,
+  type Numbers,
+  VIEWS,
+  type View,
+  weighed,
+} from "./model.ts";
 import { Threads } from "./threads.ts";
 import { ViewState } from "./view.svelte.ts";
 
 const HEAD = 60;
 const BATCH_MS = 30;
 const BATCH = 200;
-const MANY = 200;
+/** Up to so many are shown, and put back, one by one. */
+export const MANY = 200;
 
-const NONE: Counts = {
-  inbox: 0,
-  unread: 0,
-  archived: 0,
-  spam: 0,
-  promotions: 0,
-  requests: 0,
-  drafts: 0,
-  all: 0,
-  invitations: 0,
-};
+const NONE = { invitations: 0, ...Object.fromEntries(VIEWS.map((name) => [name, 0])) } as Numbers &
+  Counts;
+const EMPTY: Desk = { labels: [], boxes: [], filters: [] };
 
-/** A list as it was before many conversations left it, to put them back. */
-export type Former = ReadonlyMap<View, BigUint64Array>;
-
-/** A write to more conversations than are loaded: it acts on lists and counts. */
-type Loose = {
-  to: View;
-  ids: ReadonlySet<Id>;
-  former: Former;
-  bias: Partial<Counts>;
-  answered: boolean;
-};
+/** Writes to more conversations than are loaded; a chunk of its own, which comes later. */
+export interface Many {
+  /** What they add to the counts. */
+  readonly bias: Numbers;
+  /** None is half done. */
+  readonly settled: boolean;
+  leaving(view: View, id: Id): boolean;
+  /** Everything is read anew: what the server has done is in it. */
+  renew(): void;
+  progress(event: BulkProgressed): void;
+  patch(by: string, ids: readonly Id[], change: Change, leaves: Leaves): void;
+  /** Whether it was one of these writes. */
+  unpatch(by: string): boolean;
+}
+export type Change = (row: Row) => Row;
+export type Leaves = (view: View) => boolean;
 
 function idle(work: () => void): void {
   if (typeof requestIdleCallback === "function") requestIdleCallback(work, { timeout: 2_000 });
@@ -47,19 +64,21 @@ function idle(work: () => void): void {
 /** Everything messaging knows: rows, lists, threads and counts, kept true by the log. */
 class Messaging {
   /** Exact at every moment: what the server counted and what the member has just done. */
-  counts = $state.raw<Counts>(NONE);
+  counts = $state.raw<Numbers & Counts>(NONE);
+  /** What the member sorts conversations by: labels, mailboxes, saved filters. */
+  sets = $state.raw<Desk>(EMPTY);
   /** The first state is here. */
   ready = $state(false);
   cells = new Cells();
   threads = new Threads();
   views = Object.fromEntries(
     VIEWS.map((name) => [name, new ViewState(name, this.cells)]),
-  ) as Record<View, ViewState>;
+  ) as Record<Fixed, ViewState> & Record<string, ViewState>;
   me: Id = "0";
   /** The conversation that is open and looked at. */
   reading: Id | null = null;
-  #truth: Counts = NONE;
-  #loose = new Map<string, Loose>();
+  #truth: Numbers & Counts = NONE;
+  many: Many | null = null;
   #wanted = new Set<Id>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #loading = new Map<View, Promise<void>>();
@@ -72,13 +91,14 @@ class Messaging {
     const again = this.me === boot.me.id;
     if (!again) this.clear();
     this.me = boot.me.id;
-    this.#truth = boot.counts ?? NONE;
+    this.#truth = { ...NONE, ...boot.counts };
+    this.#sort(boot.desk ?? EMPTY);
     this.threads.stale();
     this.cells.renew();
-    for (const [by, loose] of this.#loose) if (loose.answered) this.#loose.delete(by);
+    this.many?.renew();
     for (const view of Object.values(this.views)) if (!view.open) view.state = "empty";
     if (boot.inbox) this.#head("inbox", boot.inbox);
-    this.#recount();
+    this.recount();
     this.ready = true;
     if (session.saved) await this.#saved("inbox");
     else idle(() => void this.#ids("inbox"));
@@ -90,28 +110,45 @@ class Messaging {
     this.cells.clear();
     this.threads.clear();
     faces.clear();
-    this.#loose.clear();
     for (const view of Object.values(this.views)) {
       view.setHead([], false);
       view.state = "empty";
     }
     this.#truth = NONE;
+    this.sets = EMPTY;
     this.me = "0";
     this.ready = false;
-    this.#recount();
+    this.recount();
+  }
+
+  /** A view's list; those of labels, mailboxes and filters are made when they are asked for. */
+  view(name: View): ViewState {
+    this.views[name] ??= untrack(() => new ViewState(name, this.cells));
+    return this.views[name];
+  }
+
+  count(name: View): number {
+    return this.counts[countKey(name)] ?? 0;
+  }
+
+  #sort(desk: Desk): void {
+    this.sets = desk;
+    this.#truth = { ...this.#truth, ...weighed(desk) };
   }
 
   /** Old state + event = fresh state. */
   apply(event: LogEvent): void {
     const change = effect(event);
     if (change.refresh) return this.refreshSoon();
+    if (event.type === "desk.changed") this.#sort(event.desk);
     if (event.type.startsWith("invitation.")) return void this.#invitations();
     faces.put(change.cards);
     this.#truth = added(this.#truth, change.delta);
+    if (event.type === "bulk.progressed") this.many?.progress(event);
     for (const row of change.rows) this.put(row);
     for (const id of change.removed) this.#gone(id);
     for (const message of change.messages) this.threads.append(message);
-    this.#recount();
+    this.recount();
     store.saveRows(change.rows, change.cards);
   }
 
@@ -132,7 +169,7 @@ class Messaging {
   /** Lets go of a conversation that exists only here. */
   forget(id: Id): void {
     this.#gone(id);
-    this.#recount();
+    this.recount();
   }
 
   #gone(id: Id): void {
@@ -142,77 +179,40 @@ class Messaging {
   }
 
   /** Shows a write before the server has it. `soft`: the conversations stay where they are seen. */
-  patch(by: string, ids: readonly Id[], change: (row: Row) => Row, soft: boolean, to?: View): void {
-    if (ids.length > MANY && to) return this.patchMany(by, ids, change, to, this.former());
+  patch(by: string, ids: readonly Id[], change: Change, soft: boolean, leaves?: Leaves): void {
+    if (ids.length > MANY && leaves && this.many) return this.many.patch(by, ids, change, leaves);
     for (const id of ids) this.#touched.add(id);
     for (const { id, shown } of this.cells.patch(by, ids, change)) {
       for (const view of Object.values(this.views))
         if (shown) view.place(shown, soft, true);
-        else if (!soft && view.name !== to && view.name !== "all") view.take(id);
+        else if (!soft && leaves?.(view.name)) view.take(id);
     }
     this.#straighten();
-    this.#recount();
-  }
-
-  /** The lists as they are now. */
-  former(): Former {
-    const known = Object.values(this.views).filter((view) => view.state !== "empty");
-    return new Map(known.map((view) => [view.name, view.list.bytes()]));
-  }
-
-  /** The same for more than are loaded; `former` is what comes back if the server refuses. */
-  patchMany(
-    by: string,
-    ids: readonly Id[],
-    change: (row: Row) => Row,
-    to: View,
-    former: Former,
-  ): void {
-    const all = new Set(ids);
-    const unseen = new Set(ids.filter((id) => !this.cells.has(id)));
-    const bias: Partial<Counts> = { [to]: unseen.size };
-    this.cells.patch(
-      by,
-      ids.filter((id) => !unseen.has(id)),
-      change,
-    );
-    for (const view of Object.values(this.views)) {
-      if (view.state === "empty" || view.name === "all" || view.name === to) continue;
-      bias[view.name] = (bias[view.name] ?? 0) - view.takeAll(all, unseen);
-    }
-    if (!this.views[to].open) this.views[to].state = "empty";
-    this.#loose.set(by, { to, ids: all, former, bias, answered: false });
-    this.#recount();
+    this.recount();
   }
 
   /** The server refused, or the member took it back. */
   unpatch(by: string): void {
     const touched = this.cells.unpatch(by);
-    const loose = this.#loose.get(by);
-    if (loose) {
-      this.#loose.delete(by);
-      for (const [name, former] of loose.former) this.views[name].restore(former, loose.ids);
-    } else
+    if (!this.many?.unpatch(by))
       for (const { shown } of touched)
         if (shown) for (const view of Object.values(this.views)) view.place(shown, false, true);
-    this.#recount();
+    this.recount();
   }
 
   answered(by: string): void {
     this.cells.answered(by);
-    const loose = this.#loose.get(by);
-    if (loose) {
-      // Counted until the lists are read anew, so that no number goes back and forth.
-      loose.answered = true;
-      this.refreshSoon();
-    }
-    this.#recount();
+    this.recount();
   }
 
-  #recount(): void {
-    let counts = added(this.#truth, this.cells.bias);
-    for (const { bias } of this.#loose.values()) counts = added(counts, bias);
-    this.counts = counts;
+  countFilters(counts: Record<Id, number>): void {
+    for (const [id, count] of Object.entries(counts))
+      this.#truth = { ...this.#truth, [`filter.${id}`]: count };
+    this.recount();
+  }
+
+  recount(): void {
+    this.counts = added(added(this.#truth, this.cells.bias), this.many?.bias ?? {});
   }
 
   /** Many things changed at once, by an import for instance: read the lists again, soon. */
@@ -220,23 +220,30 @@ class Messaging {
     this.#refreshing ??= setTimeout(() => {
       this.#refreshing = undefined;
       // Half of a great change would make lists and numbers go back and forth.
-      if ([...this.#loose.values()].some((one) => !one.answered)) return;
+      if (this.many?.settled === false) return;
       session.refresh().catch((error: unknown) => {
         if (error instanceof Unreachable) this.refreshSoon(10_000);
       });
     }, after);
   }
 
+  /** The same, but not before it has been quiet for so long. */
+  refreshWhenQuiet(after: number): void {
+    clearTimeout(this.#refreshing);
+    this.#refreshing = undefined;
+    this.refreshSoon(after);
+  }
+
   async #invitations(): Promise<void> {
     const counts = await api.get<Counts>("/api/counts").catch(() => null);
     if (!counts) return;
     this.#truth = { ...this.#truth, invitations: counts.invitations };
-    this.#recount();
+    this.recount();
   }
 
   /** Reads a view's first page, and when there is time the order of the rest. */
   load(name: View, again = false): Promise<void> {
-    const view = this.views[name];
+    const view = this.view(name);
     if (view.state !== "empty" && !again) return Promise.resolve();
     const loading = this.#loading.get(name);
     if (loading) return loading;
@@ -259,21 +266,14 @@ class Messaging {
     faces.put(page.cards);
     for (const row of page.rows) this.cells.put(row);
     store.saveRows(page.rows, page.cards);
-    const leaving = this.#leaving(name);
-    const ids = page.rows.map((row) => row.id).filter((id) => !leaving(id));
-    this.views[name].setHead(ids, page.next === null);
+    const ids = page.rows.map((row) => row.id).filter((id) => !this.many?.leaving(name, id));
+    this.view(name).setHead(ids, page.next === null);
     this.#replace(name, ids);
   }
 
   async #saved(name: View): Promise<void> {
     const ids = await store.ids(name);
-    if (ids && this.views[name].state !== "full") this.views[name].setAll(ids);
-  }
-
-  /** Whether a conversation is on its way out of a view, by a write that the server has not done. */
-  #leaving(name: View): (id: Id) => boolean {
-    const writes = [...this.#loose.values()].filter((one) => one.to !== name && name !== "all");
-    return (id) => writes.some((one) => one.ids.has(id));
+    if (ids && this.view(name).state !== "full") this.view(name).setAll(ids);
   }
 
   /** The order of a whole view: eight bytes for each conversation. */
@@ -281,9 +281,9 @@ class Messaging {
     this.#touched.clear();
     try {
       const ids = await api.ids("/api/inbox/ids", { query: { view: name } });
-      const leaving = this.#leaving(name);
-      const staying = this.#loose.size ? ids.filter((id) => !leaving(String(id))) : ids;
-      this.views[name].setAll(staying);
+      const { many } = this;
+      const staying = many ? ids.filter((id) => !many.leaving(name, String(id))) : ids;
+      this.view(name).setAll(staying);
       void store.saveIds(name, staying);
       this.#replace(name, this.#touched);
     } catch {
@@ -293,23 +293,24 @@ class Messaging {
 
   /** All of a view's ids, for what is done to everything in it. */
   async everything(name: View): Promise<Id[]> {
-    const view = this.views[name];
+    const view = this.view(name);
     if (view.state !== "full") await this.#ids(name);
     return view.list.all();
   }
 
   /** What changed while a list was on its way is put where it now belongs. */
   #replace(name: View, ids: Iterable<Id>): void {
-    const view = this.views[name];
+    const view = this.view(name);
     for (const id of ids) {
       const row = this.cells.peek(id);
-      if (row && belongs(row, name) !== view.list.indexOf(id) >= 0) view.place(row, false, true);
+      if (row && view.holds(row) !== view.list.indexOf(id) >= 0) view.place(row, false, true);
     }
   }
 
   #straighten(): void {
+    // Under the hands nothing is put in order; it is when they have left.
     for (const view of Object.values(this.views))
-      if (view.stale) {
+      if (view.stale && !view.held) {
         view.stale = false;
         idle(() => void this.#ids(view.name));
       }

@@ -1,42 +1,76 @@
 /** What messaging is, without browser or network: events, views, counts, order. */
-import type { Card, Counts, LogEvent, Message, Row } from "../wire/types.ts";
-import type { Id, Mark } from "../wire/words.ts";
+import type { Card, Counts, Desk, LogEvent, Message, Row } from "../wire/types.ts";
+import type { Id } from "../wire/words.ts";
 
 export const TEXT_LIMIT = 8_000;
 export const TITLE_LIMIT = 300;
 export const GROUP_LIMIT = 50;
 
+/** The views that everybody has, in the order of their tabs. */
 export const VIEWS = [
   "inbox",
   "unread",
+  "awaiting_me",
+  "awaiting_them",
+  "snoozed",
+  "starred",
+  "drafts",
   "archived",
   "requests",
   "promotions",
   "spam",
   "all",
 ] as const;
-export type View = (typeof VIEWS)[number];
+export type Fixed = (typeof VIEWS)[number];
+/** "label:7": the member's own. */
+export type View = Fixed | `${"label" | "box" | "filter"}:${Id}`;
 
-export function isView(word: string | undefined): word is View {
+export function isFixed(word: string | undefined): word is Fixed {
   return (VIEWS as readonly string[]).includes(word ?? "");
 }
 
-/** Whether a conversation is listed in a view. */
+export function isView(word: string | undefined): word is View {
+  return isFixed(word) || /^(label|box|filter):\d{1,20}$/.test(word ?? "");
+}
+
+/** Under which name a view is counted: "label:7" is "label.7". */
+export const countKey = (view: View): string => view.replace(":", ".");
+
+/** Whether a conversation is listed in a view; of a saved filter only the server can say. */
 export function belongs(row: Row, view: View): boolean {
-  if (view === "all") return true;
-  if (view === "unread") return row.unread && row.view === "inbox";
-  return row.view === view;
+  const key = countKey(view);
+  if (view === "unread") return Boolean(weight(row).unread);
+  return Boolean(weight(row)[key]);
 }
 
 /** What one conversation adds to the counts. */
-export function weight(row: Row): Partial<Counts> {
-  const counts: Partial<Counts> = { all: 1, [row.view]: 1 };
-  if (row.unread && row.view === "inbox") counts.unread = 1;
-  if (row.draft) counts.drafts = 1;
+export function weight(row: Row): Numbers {
+  if (row.view === "deleted") return {};
+  const open = row.view === "inbox";
+  const place = open && row.box ? `box.${row.box}` : row.view;
+  const counts: Numbers = { all: 1, [place]: 1 };
+  if (open && row.unread) counts[row.box ? `${place}.unread` : "unread"] = 1;
+  if (row.draft) counts["drafts"] = 1;
+  if (row.starred) counts["starred"] = 1;
+  if (row.awaiting) counts[`awaiting_${row.awaiting}`] = 1;
+  if (open) for (const label of row.labels) counts[`label.${label}`] = 1;
   return counts;
 }
 
-type Numbers = { [name: string]: number | undefined };
+/** The counts of what the member sorts by, as the counts of the views are kept. */
+export function weighed(desk: Desk): Numbers {
+  const counts: Numbers = {};
+  for (const { id, count } of desk.labels) counts[`label.${id}`] = count;
+  for (const { id, count, unread } of desk.boxes) {
+    counts[`box.${id}`] = count;
+    counts[`box.${id}.unread`] = unread;
+  }
+  // Those of filters are asked for apart.
+  for (const { id, count } of desk.filters) if (count != null) counts[`filter.${id}`] = count;
+  return counts;
+}
+
+export type Numbers = { [name: string]: number | undefined };
 
 export function added<T extends Numbers>(counts: T, delta: Numbers, sign = 1): T {
   const sum: Numbers = { ...counts };
@@ -45,28 +79,9 @@ export function added<T extends Numbers>(counts: T, delta: Numbers, sign = 1): T
 }
 
 /** The order of every list: newest first, and by id where two are of one moment. */
-export function precedes(a: Pick<Row, "id" | "last_at">, b: Pick<Row, "id" | "last_at">): boolean {
-  if (a.last_at !== b.last_at) return a.last_at > b.last_at;
+export function precedes(a: Pick<Row, "id" | "sort_at">, b: Pick<Row, "id" | "sort_at">): boolean {
+  if (a.sort_at !== b.sort_at) return a.sort_at > b.sort_at;
   return a.id.length === b.id.length ? a.id > b.id : a.id.length > b.id.length;
-}
-
-export function marked(row: Row, mark: Mark): Row {
-  switch (mark) {
-    case "read":
-      return { ...row, unread: false, read_seq: row.last_seq };
-    case "unread":
-      return { ...row, unread: true };
-    default:
-      return { ...row, view: mark };
-  }
-}
-
-/** The mark that undoes a mark on a conversation that was as `row`. */
-export function inverse(row: Row, mark: Mark): Mark | null {
-  if (mark === "read") return row.unread ? "unread" : null;
-  if (mark === "unread") return row.unread ? null : "read";
-  if (row.view === mark) return null;
-  return row.view === "archived" || row.view === "spam" ? row.view : "inbox";
 }
 
 /** What one event changes, in the terms of the state. */
@@ -102,6 +117,8 @@ export function effect(event: LogEvent): Effect {
       return { ...NOTHING, rows: [event.row], cards: event.cards, delta: event.delta };
     case "card.changed":
       return { ...NOTHING, cards: [event.card] };
+    case "bulk.progressed":
+      return { ...NOTHING, delta: event.delta };
     case "conversation.removed":
       return { ...NOTHING, removed: [event.id], delta: event.delta };
     case "inbox.refreshed":
@@ -116,6 +133,7 @@ export function answered(row: Row, text: string, at: number, me: Id): Row {
   return {
     ...row,
     last_at: Math.max(at, row.last_at),
+    sort_at: Math.max(at, row.sort_at),
     last_author_id: me,
     snippet: snippetOf(text),
     unread: false,
@@ -128,10 +146,24 @@ export function answered(row: Row, text: string, at: number, me: Id): Row {
 /** The state as plain data: what the server's tests and ours compare. */
 export type Plain = {
   counts: Partial<Counts>;
+  desk: Desk;
   rows: Record<Id, Row>;
   /** Of the conversations that are open. */
   messages: Record<Id, Message[]>;
 };
+
+function counted(desk: Desk, delta: Numbers): Desk {
+  const by = (key: string): number => delta[key] ?? 0;
+  return {
+    labels: desk.labels.map((one) => ({ ...one, count: one.count + by(`label.${one.id}`) })),
+    boxes: desk.boxes.map((one) => ({
+      ...one,
+      count: one.count + by(`box.${one.id}`),
+      unread: one.unread + by(`box.${one.id}.unread`),
+    })),
+    filters: desk.filters,
+  };
+}
 
 /** Old state + event = fresh state. */
 export function apply(state: Plain, event: LogEvent): Plain {
@@ -148,7 +180,9 @@ export function apply(state: Plain, event: LogEvent): Plain {
     delete rows[id];
     delete messages[id];
   }
-  return { counts: added(state.counts, change.delta), rows, messages };
+  const desk = event.type === "desk.changed" ? event.desk : counted(state.desk, change.delta);
+  const own = Object.entries(change.delta).filter(([key]) => !key.includes("."));
+  return { counts: added(state.counts, Object.fromEntries(own)), desk, rows, messages };
 }
 
 /** Two stretches of one thread as one, in order, each message once. */

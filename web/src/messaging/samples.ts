@@ -18,6 +18,16 @@ export function row(fields: Partial<Row> = {}): Row {
     view: "inbox",
     draft: null,
     writable: true,
+    starred: false,
+    notify: "all",
+    snoozed_until: null,
+    remind_at: null,
+    returned: null,
+    awaiting: null,
+    mentioned: false,
+    labels: [],
+    box: null,
+    sort_at: fields.last_at ?? 1_000,
     ...fields,
   };
 }
@@ -34,6 +44,13 @@ export function message(seq: number, fields: Partial<Message> = {}): Message {
     subject: null,
     attachments: [],
     kind: "text",
+    edited_at: null,
+    deleted: false,
+    quote: null,
+    forwarded: null,
+    reactions: [],
+    mentions: [],
+    previews: [],
     ...fields,
   };
 }

@@ -24,6 +24,8 @@ export class ViewState {
   held = false;
   /** Set when the order can only be had from the server. */
   stale = false;
+  /** Of a saved filter: whether a conversation matches, null where only the server can say. */
+  rule: ((row: Row) => boolean | null) | null = null;
   #kept = new Set<Id>();
   /** Conversations that have news, up to this time, and keep their place all the same. */
   #still = new Map<Id, number>();
@@ -35,6 +37,13 @@ export class ViewState {
 
   changed(): void {
     this.version++;
+  }
+
+  holds(row: Row): boolean {
+    if (!this.name.startsWith("filter:")) return belongs(row, this.name);
+    const matches = row.view === "deleted" ? false : (this.rule?.(row) ?? null);
+    if (matches === null) this.stale ||= this.state !== "empty";
+    return matches ?? this.list.indexOf(row.id) >= 0;
   }
 
   at(index: number): Id | undefined {
@@ -63,7 +72,7 @@ export class ViewState {
   place(row: Row, soft: boolean, mine: boolean): void {
     if (this.state === "empty") return;
     const index = this.list.indexOf(row.id);
-    if (!belongs(row, this.name)) {
+    if (!this.holds(row)) {
       if (index < 0) this.waiting = this.waiting.filter((id) => id !== row.id);
       else if (this.open && soft) this.#kept.add(row.id);
       else this.take(row.id);
@@ -73,8 +82,8 @@ export class ViewState {
     if (index >= 0 && this.#fits(row, index)) return;
     // What I answer keeps its place; what others send must not move things under my hands.
     if (this.open && soft && index >= 0) {
-      if (mine) this.#still.set(row.id, row.last_at);
-      if (row.last_at <= (this.#still.get(row.id) ?? Number.NEGATIVE_INFINITY)) return;
+      if (mine) this.#still.set(row.id, row.sort_at);
+      if (row.sort_at <= (this.#still.get(row.id) ?? Number.NEGATIVE_INFINITY)) return;
     }
     if (this.open && this.held && !mine) {
       if (!this.waiting.includes(row.id)) this.waiting = [...this.waiting, row.id];
@@ -112,9 +121,12 @@ export class ViewState {
     this.changed();
   }
 
-  /** Puts many back: the order is that of `former`, with what has come since on top. */
-  restore(former: BigUint64Array, ids: ReadonlySet<Id>): void {
-    if (this.state === "empty") return;
+  /**
+   * Puts many back: the order is that of `former`, with what has come since on top. How many came
+   * back that are also among `counted`.
+   */
+  restore(former: BigUint64Array, ids: ReadonlySet<Id>, counted?: ReadonlySet<Id>): number {
+    if (this.state === "empty") return 0;
     const now = new Set(this.list.bytes());
     const back = new Set(Array.from(ids, BigInt));
     const old = new Set(former);
@@ -122,6 +134,7 @@ export class ViewState {
     const kept = Array.from(former).filter((id) => now.has(id) || back.has(id));
     this.list = new IdList(BigUint64Array.from([...fresh, ...kept]));
     this.changed();
+    return counted ? kept.filter((id) => !now.has(id) && counted.has(String(id))).length : 0;
   }
 
   /** Lets in what waits; with `all`, what kept its place goes where it belongs, too. */
@@ -132,7 +145,7 @@ export class ViewState {
     this.waiting = [];
     for (const id of ids) this.#still.delete(id);
     for (const row of rows.sort((a, b) => (precedes(a, b) ? 1 : -1)))
-      if (belongs(row, this.name)) this.#insert(row);
+      if (this.holds(row)) this.#insert(row);
   }
 
   enter(): void {
@@ -146,7 +159,7 @@ export class ViewState {
     if (this.#kept.size) {
       const gone = [...this.#kept].filter((id) => {
         const row = this.cells.peek(id);
-        return !row || !belongs(row, this.name);
+        return !row || !this.holds(row);
       });
       this.#kept.clear();
       if (gone.length) this.takeAll(new Set(gone));
@@ -176,6 +189,15 @@ export class ViewState {
       const known = new Set([...head, ...this.waiting.map(BigInt)]);
       const rest = Array.from(ids).filter((id) => !known.has(id));
       this.list = new IdList(BigUint64Array.from([...head, ...rest]));
+    } else if (this.open && this.#kept.size && this.state === "full") {
+      // What was answered here stays, though it is listed no more.
+      const now = new Set(ids);
+      const old = this.list.bytes();
+      const had = new Set(old);
+      const kept = Array.from(old).filter((id) => now.has(id) || this.#kept.has(String(id)));
+      const fresh = Array.from(ids).filter((id) => !had.has(id));
+      this.list = new IdList(BigUint64Array.from([...fresh, ...kept]));
+      this.waiting = [];
     } else {
       this.list = new IdList(ids);
       this.waiting = [];

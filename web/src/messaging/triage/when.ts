@@ -50,7 +50,8 @@ const NUMBERS = [
   ["ten", "dix"],
 ];
 /** Words that say nothing by themselves. */
-const FILLERS = /\b(on|at|the|this|coming|by|until|till|le|la|l|a|ce|cet|cette|vers|pour|jusqu|au|du)\b/g;
+const FILLERS =
+  /\b(on|at|the|this|coming|by|until|till|le|la|l|a|ce|cet|cette|vers|pour|jusqu|au|du)\b/g;
 
 type Time = { hour: number; minute: number };
 
@@ -104,7 +105,10 @@ function plain(text: string): string {
 const TIMES: [RegExp, (match: RegExpMatchArray) => Time | null][] = [
   [/\b(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)\b/, ([, hour, minute, half]) => clock(hour, minute, half)],
   [/\b(\d{1,2}):(\d{2})\b/, ([, hour, minute]) => clock(hour, minute)],
-  [/(?<!\b(?:in|dans) )\b(\d{1,2}) ?h(?:eures?)? ?(\d{2})?\b/, ([, hour, minute]) => clock(hour, minute)],
+  [
+    /(?<!\b(?:in|dans) )\b(\d{1,2}) ?h(?:eures?)? ?(\d{2})?\b/,
+    ([, hour, minute]) => clock(hour, minute),
+  ],
   [/\b(?:at|a|vers) (\d{1,2})\b(?! ?[/-])/, ([, hour, minute]) => clock(hour, minute)],
   [/\b(?:noon|midday|(?<!apres[ -])midi)\b/, () => ({ hour: 12, minute: 0 })],
   [/\b(?:morning|matin|matinee)\b/, () => ({ hour: MORNING, minute: 0 })],
@@ -112,7 +116,8 @@ const TIMES: [RegExp, (match: RegExpMatchArray) => Time | null][] = [
   [/\b(?:evening|soir|soiree)\b/, () => ({ hour: EVENING, minute: 0 })],
 ];
 
-const PARTS = /\b(morning|matin|matinee|afternoon|apres[ -]midi|evening|soir|soiree)\b|^\s*tonight\b/;
+const PARTS =
+  /\b(morning|matin|matinee|afternoon|apres[ -]midi|evening|soir|soiree)\b|^\s*tonight\b/;
 const LATE = /\b(afternoon|apres[ -]midi|evening|soir|soiree|tonight)\b/;
 
 function clock(hour = "", minute = "0", half = ""): Time | null {
@@ -146,8 +151,9 @@ function dated(text: string, now: Date, time: Time | null): Date | null {
   let year: number | null = null;
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
   const slashed = /^(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2}|\d{4}))?$/.exec(text);
-  const words =
-    /^(?:[a-z]+ )?(\d{1,2})(?:st|nd|rd|th|er)? (?:of )?([a-z]+)\.?(?: (\d{4}))?$/.exec(text);
+  const words = /^(?:[a-z]+ )?(\d{1,2})(?:st|nd|rd|th|er)? (?:of )?([a-z]+)\.?(?: (\d{4}))?$/.exec(
+    text,
+  );
   const american = /^([a-z]+) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?$/.exec(text);
   if (iso) [year, month, day] = [Number(iso[1]), Number(iso[2]) - 1, Number(iso[3])];
   else if (slashed) {
@@ -251,7 +257,9 @@ export function presets(from: number): [Preset, number][] {
     ["week", now.getDay() === 0 ? null : at(weekday(now, 1), null)],
     ["month", at(plusMonths(now, 1), null)],
   ];
-  return all.flatMap(([name, moment]) => (moment ? [[name, moment.getTime()] as [Preset, number]] : []));
+  return all.flatMap(([name, moment]) =>
+    moment ? [[name, moment.getTime()] as [Preset, number]] : [],
+  );
 }
 
 /** For a field of the kind `datetime-local`. */
