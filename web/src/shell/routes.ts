@@ -10,8 +10,11 @@ export const routes: Route[] = [
     load: () => import("../messaging/MessagingPage.svelte"),
     layout: "full",
   },
+  {
     path: "/network/invitations/:part?/:group?",
     load: () => import("../invitations/triage/InvitationsPage.svelte"),
+    layout: "full",
+  },
   { path: "/network/:tab?", load: () => import("./NetworkPage.svelte"), layout: "full" },
   { path: "/in/:handle", load: () => import("./PersonPage.svelte"), open: true },
   { path: "/import", load: () => import("../transfer/TransferPage.svelte") },
