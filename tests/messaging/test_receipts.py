@@ -26,9 +26,7 @@ def receipts(world: World, member: int, after: int = 0) -> list[tuple[int, int, 
 
 
 async def read(world: World, member: int, key: int, seq: int) -> None:
-    answer = await Pen(world, member).http.post(
-        f"/api/conversations/{key}/read", json={"seq": seq}
-    )
+    answer = await Pen(world, member).http.post(f"/api/conversations/{key}/read", json={"seq": seq})
     assert answer.status_code == 200
 
 
@@ -154,7 +152,7 @@ async def opened(world: World, served: Served, member: int, after: int | None = 
 
 async def until(true: Callable[[], Any]) -> None:
     async with asyncio.timeout(10):
-        while not true():
+        while not true():  # noqa: ASYNC110 (it is told by nobody)
             await asyncio.sleep(0.005)
 
 
