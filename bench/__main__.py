@@ -8,13 +8,14 @@ from pathlib import Path
 
 from tests.servers.postgres import PostgresServer
 
-from . import client, delivery, importing, inbox, send, standing
+from . import client, delivery, importing, inbox, mail, send, standing
 
 BENCHES = {
     "client": client.main,
     "delivery": delivery.main,
     "import": importing.main,
     "inbox": inbox.main,
+    "mail": mail.main,
     "send": send.main,
     "standing": standing.main,
 }
