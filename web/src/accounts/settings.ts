@@ -7,13 +7,26 @@ import { outbox } from "../ports/outbox.ts";
 import { session } from "../ports/session.svelte.ts";
 import type { Me } from "../wire/types.ts";
 
-export type Choices = Partial<Pick<Me, "language" | "theme" | "density" | "shortcuts">>;
+export type Choices = Partial<
+  Pick<
+    Me,
+    | "language"
+    | "theme"
+    | "density"
+    | "shortcuts"
+    | "receipts"
+    | "presence"
+    | "undo_seconds"
+    | "keys"
+  >
+>;
 
 function show(me: Me): void {
   session.me = me;
   showTheme(me.theme);
   showDensity(me.density);
   keyboard.singleKeys = me.shortcuts;
+  keyboard.moved(me.keys);
   void useLocale(me.language);
 }
 
@@ -29,5 +42,6 @@ export function changeSettings(choices: Choices): void {
 
 /** `null` gives a command its own key back. */
 export function changeKey(command: string, keys: string | null): void {
-  keyboard.remap(command, keys ? [keys] : null);
+  const { [command]: _, ...others } = session.me?.keys ?? {};
+  changeSettings({ keys: keys ? { ...others, [command]: keys } : others });
 }

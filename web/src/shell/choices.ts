@@ -14,6 +14,9 @@ export async function showChoices(me: Me | null): Promise<void> {
   showTheme(me?.theme ?? (chosen.theme as Theme | undefined) ?? "auto");
   showDensity(me?.density ?? "comfortable");
   keyboard.singleKeys = me?.shortcuts ?? true;
-  if (me) visitor.write({ theme: me.theme, language: me.language });
+  if (me) {
+    keyboard.moved(me.keys);
+    visitor.write({ theme: me.theme, language: me.language });
+  }
   await useLocale(me?.language ?? chosen.language ?? browserLocale());
 }

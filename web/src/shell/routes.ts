@@ -16,11 +16,18 @@ export const routes: Route[] = [
     layout: "full",
   },
   { path: "/network/:tab?", load: () => import("./NetworkPage.svelte"), layout: "full" },
+  {
+    path: "/notifications/:part?",
+    load: () => import("../notifications/NotificationsPage.svelte"),
+  },
   { path: "/in/:handle", load: () => import("./PersonPage.svelte"), open: true },
   { path: "/import", load: () => import("../transfer/TransferPage.svelte") },
   { path: "/settings", load: () => import("../accounts/Settings.svelte") },
+  { path: "/settings/developers", load: () => import("../accounts/Developers.svelte") },
   { path: "/sign-in", load: () => import("../accounts/SignIn.svelte"), ...door },
   { path: "/sign-up", load: () => import("../accounts/SignUp.svelte"), ...door },
+  { path: "/forgot", load: () => import("../accounts/Forgot.svelte"), ...door },
+  { path: "/reset", load: () => import("../accounts/Reset.svelte"), ...door },
   { path: "/verify", load: () => import("../accounts/Verify.svelte"), ...door },
   { path: "/demo", load: () => import("../accounts/Demo.svelte"), ...door },
   // Every component in every state, for the tests; nothing leads there.

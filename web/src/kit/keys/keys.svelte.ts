@@ -87,13 +87,13 @@ export const keyboard = {
     void version;
     return registry.remapping;
   },
-  /** `null` returns a command to its own keys. Kept on this device. */
-  remap(id: string, keys: string[] | null): void {
-    const next = { ...registry.remapping };
-    if (keys) next[id] = keys;
-    else delete next[id];
+  /** Where the member moved which command; kept here, too, for a start without a network. */
+  moved(keys: Record<string, string> = {}): void {
+    const next = Object.fromEntries(Object.entries(keys).map(([id, one]) => [id, [one]]));
+    const text = JSON.stringify(next);
+    if (text === JSON.stringify(registry.remapping)) return;
     registry.remapping = next;
-    localStorage.setItem(STORED, JSON.stringify(next));
+    localStorage.setItem(STORED, text);
     version += 1;
   },
 };
