@@ -15,6 +15,7 @@ from .events import (
     InvitationSettled,
 )
 from .model import Invitation, Reason, Rules
+from .reading import refused_between
 
 __all__ = [
     "Invitation",
@@ -31,6 +32,7 @@ __all__ = [
     "expire",
     "ignore",
     "invite",
+    "refused_between",
     "waiting",
     "withdraw",
 ]

@@ -20,6 +20,7 @@ from .model import (
     MASS,
     MUTUALS_FROM,
     ORGANISATION,
+    REFUSED,
     SCHOOL,
     STATES,
     WEEK,
@@ -124,6 +125,12 @@ def find_for(tx: Transaction, me: int, invitation: int, *boxes: Box) -> Row:
     if row is None or row.box not in boxes:
         raise Refusal("invitations.not_found", status=404)
     return row
+
+
+def refused_between(tx: Transaction, one: int, other: int) -> bool:
+    """Whether the last thing that came of asking between two members was a refusal."""
+    rows = tx.all(queries.BETWEEN, me=one, other=other)
+    return bool(rows) and rows[0].state == REFUSED
 
 
 def page(

@@ -1,8 +1,13 @@
 """What messaging does about facts from below."""
 
 from entregent.accounts import AccountClosed
-from entregent.invitations import InvitationAccepted
-from entregent.network import Blocked, Connected, Unblocked
+from entregent.invitations import (
+    InvitationAccepted,
+    InvitationAnswered,
+    InvitationRefused,
+    InvitationReopened,
+)
+from entregent.network import Blocked, Connected, ManyConnected, Unblocked
 from entregent.ports.db import Transaction
 
 from .actions import (
@@ -12,6 +17,13 @@ from .actions import (
     leave_all,
     reopen_direct,
     separate_in_groups,
+)
+from .actions.invited import (
+    accept_many,
+    answer_invitation,
+    forgive,
+    refuse_direct,
+    reopen_invitation,
 )
 
 
@@ -35,7 +47,28 @@ def on_accepted(tx: Transaction, event: InvitationAccepted) -> None:
 
 def on_connected(tx: Transaction, event: Connected) -> None:
     """What one had written to the other as a stranger is a request no more."""
+    forgive(tx, event.one, event.other)
     accept_direct(tx, event.one, event.other)
+
+
+def on_many_connected(tx: Transaction, event: ManyConnected) -> None:
+    """The same for many at once."""
+    accept_many(tx, event.member_id, event.others)
+
+
+def on_answered(tx: Transaction, event: InvitationAnswered) -> None:
+    """What the receiver of an invitation writes is a message."""
+    answer_invitation(tx, event)
+
+
+def on_refused(tx: Transaction, event: InvitationRefused) -> None:
+    """Who was refused after a reply can write no more."""
+    refuse_direct(tx, event.sender_id, event.receiver_id)
+
+
+def on_reopened(tx: Transaction, event: InvitationReopened) -> None:
+    """The invitation waits again, as if it had not been answered."""
+    reopen_invitation(tx, event.sender_id, event.receiver_id)
 
 
 def on_closed(tx: Transaction, event: AccountClosed) -> None:
@@ -48,5 +81,9 @@ LISTENERS = (
     (Blocked, on_blocked),
     (Unblocked, on_unblocked),
     (Connected, on_connected),
+    (ManyConnected, on_many_connected),
+    (InvitationAnswered, on_answered),
+    (InvitationRefused, on_refused),
+    (InvitationReopened, on_reopened),
     (AccountClosed, on_closed),
 )

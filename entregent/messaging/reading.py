@@ -54,6 +54,7 @@ class Conversation(WithPeople):
     history: Literal["all", "joining"]
     asked: list[Id]
     asked_by: Id | None
+    refused: bool  # after an answer to an invitation: it can be read, and nobody can write
 
     def people(self) -> Iterable[int]:
         people = [int(person.id) for person in self.participants]

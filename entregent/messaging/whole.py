@@ -3,7 +3,7 @@
 from entregent.ports.db import Transaction
 
 from .actions import receipts_for
-from .queries import groups
+from .queries import groups, invited
 from .queries import rows as queries
 from .reading import Conversation, Participant, find_for, row_of, strangers
 
@@ -34,5 +34,6 @@ def conversation(tx: Transaction, me: int, conversation_id: int) -> Conversation
         ],
         history="all" if tx.value(groups.HISTORY, key=conversation_id) == "all" else "joining",
         asked=[str(one.person_id) for one in asked] if here else [],
+        refused=tx.value(invited.WHY_CLOSED, key=conversation_id) == "refused",
         asked_by=next((str(one.by_id) for one in asked if one.person_id == me), None),
     )

@@ -222,7 +222,7 @@ def part_from(tx: Transaction, me: int, others: Sequence[int]) -> list[int]:
     """Ends many connections at once, telling the others; gives which there were."""
     found = [row.other_id for row in tx.all(queries.CIRCLE_AMONG, me=me, ids=list(others))]
     tx.run(queries.DROP_CONNECTIONS, me=me, ids=found)
-    tx.run_many(queries.DROP_CONNECTION, [{"me": one, "other": me} for one in sorted(found)])
+    tx.run(queries.DROP_FAR_ENDS, me=me, ids=found)
     tx.emit(ConnectionEnded(id=str(me)), to=sorted(found))
     return found
 

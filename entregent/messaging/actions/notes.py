@@ -1,6 +1,6 @@
 """The note of an invitation as the first message of a conversation (I4)."""
 
-from entregent.invitations import InvitationAccepted
+from entregent.invitations import InvitationAccepted, InvitationAnswered
 from entregent.ports.db import Transaction
 
 from ..events import MessageSent
@@ -12,7 +12,7 @@ from .beginning import direct_conversation
 from .telling import delta_of, follow
 
 
-def keep_note(tx: Transaction, accepted: InvitationAccepted) -> None:
+def keep_note(tx: Transaction, accepted: InvitationAccepted | InvitationAnswered) -> None:
     """Adds the note, dated when it was sent and born read for both: only a new message makes a
     conversation unread."""
     sender, receiver = accepted.sender_id, accepted.receiver_id

@@ -1,5 +1,6 @@
 """What becomes of conversations when two members part or meet, and when one leaves for good."""
 
+from entregent.invitations import refused_between
 from entregent.network import relation
 from entregent.ports.db import Transaction
 
@@ -15,14 +16,15 @@ from .telling import tell
 
 def close_direct(tx: Transaction, one: int, other: int) -> None:
     """Closes the direct conversation of two members, where there is one."""
-    _set_closed(tx, one, other, "blocked")
+    set_closed(tx, one, other, "blocked")
 
 
 def reopen_direct(tx: Transaction, one: int, other: int) -> None:
     """Opens it again, unless a block still stands between the two or one of them has left."""
     tie = relation(tx, one, other)
     if not tie.blocked:
-        _set_closed(tx, one, other, None if tie.member else "gone")
+        refused = "refused" if refused_between(tx, one, other) else None
+        set_closed(tx, one, other, refused if tie.member else "gone")
 
 
 def separate_in_groups(tx: Transaction, one: int, other: int) -> None:
@@ -46,7 +48,8 @@ def separate_in_groups(tx: Transaction, one: int, other: int) -> None:
         show_last(tx, key, (one, other))
 
 
-def _set_closed(tx: Transaction, one: int, other: int, why: str | None) -> None:
+def set_closed(tx: Transaction, one: int, other: int, why: str | None) -> None:
+    """Closes the direct conversation of two members, or opens it."""
     key = _between(tx, one, other)
     if key is None:
         return

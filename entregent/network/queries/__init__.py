@@ -205,6 +205,11 @@ DROP_CONNECTIONS = statement(
         connections.c.member_id == bindparam("me"), in_list(connections.c.other_id, "ids")
     )
 )
+DROP_FAR_ENDS = statement(
+    delete(connections).where(
+        in_list(connections.c.member_id, "ids"), connections.c.other_id == bindparam("me")
+    )
+)
 LATEST = statement(
     select(connections.c.other_id)
     .where(connections.c.member_id == bindparam("me"))
