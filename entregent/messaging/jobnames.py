@@ -39,5 +39,13 @@ class DoBulk(Job, tag="messaging.do_bulk"):
     bulk_id: Id
 
 
+class PushMessage(Job, tag="messaging.push_message"):
+    """A message that a member's devices may be told of, unless it is read first."""
+
+    member_id: Id
+    conversation_id: Id
+    seq: int
+
+
 class Sweep(Job, tag="messaging.sweep"):
     """Previews of links that are no longer fresh."""

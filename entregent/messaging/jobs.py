@@ -16,9 +16,18 @@ from .actions import (
     forget_previews,
     go_on_with_bulk,
     known_preview,
+    push_message,
     send_due,
 )
-from .jobnames import ComeBack, DoBulk, FetchPreview, FillHistory, SendScheduled, Sweep
+from .jobnames import (
+    ComeBack,
+    DoBulk,
+    FetchPreview,
+    FillHistory,
+    PushMessage,
+    SendScheduled,
+    Sweep,
+)
 from .model import LinkPreview
 from .previews import MOST_BYTES, preview_of
 from .search_index import behind, catch_up, fill_history
@@ -102,6 +111,13 @@ async def go_on_with(ports: Ports, job: DoBulk) -> None:
     me, key = as_int(job.member_id), as_int(job.bulk_id)
     while await ports.db.write(go_on_with_bulk, me, key):  # noqa: ASYNC110 (it works)
         await asyncio.sleep(0)
+
+
+@handlers.handle(PushMessage)
+async def push_unread(ports: Ports, job: PushMessage) -> None:
+    """Tells devices of a message that nobody has read meanwhile."""
+    me, key = as_int(job.member_id), as_int(job.conversation_id)
+    await ports.db.write(push_message, me, key, job.seq)
 
 
 @handlers.every(Sweep, minutes=360)

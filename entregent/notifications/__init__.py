@@ -5,7 +5,7 @@ bell keeps one notice for each kind and thing, with the people behind it; messag
 conversations are a count of their own. What a member wants by which way is in `settings_of`.
 """
 
-from .actions import bell, change_settings, settings_of, settle, take_back, tell
+from .actions import bell, change_settings, settings_of, settle, take_back, tell, tell_later
 from .events import NoticesRead, NoticesSeen, NoticeTaken, NoticeTold, WaysChanged
 from .model import (
     KINDS,
@@ -19,7 +19,7 @@ from .model import (
     Tell,
     Thing,
 )
-from .pushing import push, watched
+from .pushing import language_of, push, watched
 
 __all__ = [
     "KINDS",
@@ -39,10 +39,12 @@ __all__ = [
     "WaysChanged",
     "bell",
     "change_settings",
+    "language_of",
     "push",
     "settings_of",
     "settle",
     "take_back",
     "tell",
+    "tell_later",
     "watched",
 ]

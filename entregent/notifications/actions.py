@@ -13,7 +13,7 @@ from entregent.profiles import cards
 
 from . import queries
 from .events import NoticesRead, NoticesSeen, NoticeTaken, NoticeTold, WaysChanged
-from .jobnames import PushNews
+from .jobnames import PushNews, TellLater
 from .model import (
     BELL,
     SHOWN_PEOPLE,
@@ -119,6 +119,13 @@ def tell(tx: Transaction, news: Tell) -> None:
         )
 
 
+def tell_later(tx: Transaction, news: Iterable[Tell]) -> None:
+    """The same for several members, in transactions of their own: costs one statement now."""
+    wanted = [one for one in news if one.person_id != one.to]
+    if wanted:
+        enqueue(tx, TellLater(news=wanted))
+
+
 def _ring(tx: Transaction, news: Tell) -> None:
     me = news.to
     known = tx.first(queries.FIND_TOPIC, owner_id=me, of_kind=news.kind, of_topic=news.topic)
@@ -183,9 +190,9 @@ def _tell_of(tx: Transaction, me: int, kind: Kind, topic: str, key: int) -> None
     tx.emit(told, to=[me])
 
 
-def settle(tx: Transaction, me: int, kind: Kind, topic: str) -> None:
-    """The member has met the thing itself: its notice is read."""
-    rows = tx.all(queries.TOPICS, owner_id=me, of_kind=kind, of_topic=topic)
+def settle(tx: Transaction, me: int, topic: str, *kinds: Kind) -> None:
+    """The member has met the thing itself: what the bell told of it is read."""
+    rows = tx.all(queries.TOPICS, owner_id=me, kinds=list(kinds), of_topic=topic)
     if rows:
         mark(tx, me, [str(row.notice_id) for row in rows], read=True)
 

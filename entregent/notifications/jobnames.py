@@ -2,7 +2,7 @@
 
 from entregent.ports.jobs import Job
 
-from .model import Detail, Kind, Pushed, Thing
+from .model import Detail, Kind, Pushed, Tell, Thing
 
 
 class PushNews(Job, tag="notifications.push_news"):
@@ -15,6 +15,12 @@ class PushNews(Job, tag="notifications.push_news"):
     person_id: int | None
     detail: Detail
     bell: bool
+
+
+class TellLater(Job, tag="notifications.tell_later"):
+    """News for several members, one after the other."""
+
+    news: list[Tell]
 
 
 class SendPush(Job, tag="notifications.send_push"):

@@ -5,12 +5,19 @@ import asyncio
 from entregent.ports.jobs import Handlers
 from entregent.ports.ports import Ports
 
-from .actions import forget
-from .jobnames import Forget, PushNews, SendPush
+from .actions import forget, tell
+from .jobnames import Forget, PushNews, SendPush, TellLater
 from .model import KEPT_DAYS
 from .pushing import push_news, send
 
 handlers = Handlers()
+
+
+@handlers.handle(TellLater)
+async def tell_them(ports: Ports, job: TellLater) -> None:
+    """Tells each; told twice, the second time changes nothing but the moment."""
+    for news in job.news:
+        await ports.db.write(tell, news)
 
 
 @handlers.handle(PushNews)

@@ -41,7 +41,7 @@ PAGE = statement(
 TOPICS = statement(
     select(notices.c.notice_id).where(
         _mine,
-        notices.c.kind == bindparam("of_kind"),
+        in_list(notices.c.kind, "kinds"),
         notices.c.topic == bindparam("of_topic"),
         notices.c.read == 0,
     )

@@ -17,6 +17,8 @@ from entregent.messaging import (
     keep_imported,
 )
 from entregent.network import NewContact, add_contacts, forget_contacts
+from entregent.notifications import Detail, Tell, Thing
+from entregent.notifications import tell as ring
 from entregent.ports.db import Row, Transaction
 from entregent.ports.jobs import enqueue
 from entregent.profiles import Profile, change_profile, profile_of
@@ -243,6 +245,18 @@ def tell_end(tx: Transaction, me: int, import_id: int) -> None:
     """Tells the member how an import ended, and to load the inbox again."""
     tell(tx, me, import_id)
     tx.emit(InboxRefreshed(), to=[me])
+    row = find(tx, me, import_id)
+    if row.state in {"done", "refused"}:
+        ring(
+            tx,
+            Tell(
+                to=me,
+                kind="import",
+                topic=str(import_id),
+                thing=Thing(kind="import", id=str(import_id)),
+                detail=Detail(text=row.file_name, what=row.state),
+            ),
+        )
 
 
 def _held(tx: Transaction, run: Run) -> Row:

@@ -84,7 +84,7 @@ def test_what_is_taken_back_is_told_no_more(world: World) -> None:
 def test_meeting_the_thing_itself_settles_its_line(world: World) -> None:
     news(world, world.ana, world.bruno, kind="mention", topic="77")
     news(world, world.ana, world.bruno, kind="mention", topic="78")
-    world.do(settle, world.ana, "mention", "77")
+    world.do(settle, world.ana, "77", "mention", "returned")
     assert [one.read for one in world.see(page, world.ana).notices] == [False, True]
     assert world.see(bell, world.ana) == 1
 

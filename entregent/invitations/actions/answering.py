@@ -8,6 +8,7 @@ import msgspec
 from entregent.kit.errors import Refusal
 from entregent.kit.ids import Id
 from entregent.network import block, cannot_connect, connect_all, follow_all
+from entregent.notifications import Tell, tell_later
 from entregent.ports.db import Row, Transaction
 
 from ..events import (
@@ -136,6 +137,7 @@ def _accept(tx: Transaction, me: int, doings: list[Doing], rules: Rules, told: b
     _move(tx, me, fine, ACCEPTED, told=told)
     _move_ends(tx, fine, ACCEPTED)
     connect_all(tx, me, [row.other_id for row in fine], told=told)
+    tell_later(tx, [Tell(to=row.other_id, kind="accepted", topic="", person_id=me) for row in fine])
     texts = {one.row.id: one for one in doings if one.text}
     for row in fine:
         outcome[row.id] = None

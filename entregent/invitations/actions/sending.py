@@ -8,6 +8,7 @@ from entregent.accounts import account, email_key
 from entregent.kit.errors import Refusal
 from entregent.kit.ids import Id, as_int
 from entregent.network import contacts_among, relation
+from entregent.notifications import Tell, tell_later
 from entregent.ports.db import Row, Transaction
 from entregent.ports.jobs import enqueue
 from entregent.profiles import card
@@ -155,6 +156,7 @@ def invite(
     if received.state == PENDING:
         told = wired(tx, [received], rules)[0]
         tx.emit(InvitationReceived(invitation=told, card=card(tx, other, me)), to=[other])
+        tell_later(tx, [Tell(to=other, kind="invitation", topic=str(me), person_id=me)])
     if rules.per_week - left.left + 1 == MASS_FROM:
         mark_mass(tx, me, rules)
     return Asked(invitation=mine, connected=False, allowance=allowance(tx, me, rules))

@@ -1,5 +1,6 @@
 """What a member can do in messaging."""
 
+from .announcing import push_message
 from .beginning import Begin, begin_conversation, direct_conversation
 from .bulks import Done, begin_bulk, forget_bulks, go_on_with_bulk, stop_bulk, undo_bulk
 from .changing import Edit, delete_for_everyone, delete_for_me, edit_message, react
@@ -62,6 +63,7 @@ __all__ = [
     "leave",
     "leave_all",
     "mark",
+    "push_message",
     "react",
     "read_by",
     "read_up_to",

@@ -18,6 +18,7 @@ from ..reading import find_for
 from ..said import extra_of, reactions_of
 from ..search_index import catch_up_all, reindex, unindex
 from ..sight import last_seen, message_for, sight, with_quotes
+from .announcing import take_reaction_back, tell_reaction
 from .special import encoded, look_up, people_named
 from .telling import tell
 
@@ -121,6 +122,10 @@ def react(tx: Transaction, me: int, key: int, seq: int, emoji: str, there: bool)
         given = [one for one in given if one.people]
     after = msgspec.json.encode(given)
     if after != before:
+        if there:
+            tell_reaction(tx, me, message, emoji)
+        elif not any(mine in one.people for one in given):
+            take_reaction_back(tx, me, message)
         kept = after.decode() if given else None
         tx.run(said.SET_REACTIONS, key=place.conversation_id, number=seq, given=kept)
         tell_changed(tx, key, seq)

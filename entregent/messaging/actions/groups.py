@@ -11,6 +11,7 @@ from ..model import Row, checked_title, delta, shown, state_of
 from ..queries import groups
 from ..queries import rows as queries
 from ..reading import find_for, labels_of, row_of
+from .announcing import tell_group
 from .telling import tell, unlabel_all
 
 
@@ -19,7 +20,9 @@ def rename(tx: Transaction, me: int, conversation_id: int, title: str | None) ->
     administered(tx, me, conversation_id)
     checked = checked_title(title)
     tx.run(queries.SET_TITLE, key=conversation_id, new_title=checked)
-    return redraw(tx, conversation_id, checked)[me]
+    rows = redraw(tx, conversation_id, checked)
+    tell_group(tx, me, conversation_id, "renamed", checked, rows)
+    return rows[me]
 
 
 def set_history(

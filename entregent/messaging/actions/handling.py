@@ -1,6 +1,7 @@
 """Handling what came: how far I have read, drafts."""
 
 from entregent.kit.errors import Refusal
+from entregent.notifications import settle
 from entregent.ports.db import Transaction
 
 from ..model import DELETED, Row
@@ -15,6 +16,8 @@ def read_up_to(tx: Transaction, me: int, conversation_id: int, seq: int) -> int:
     changed = tx.all(queries.READ_UP_TO, owner_id=me, key=conversation_id, seq=seq)
     tell(tx, me, changed)
     read_by(tx, me, conversation_id, seq)
+    if changed:
+        settle(tx, me, str(conversation_id), "mention", "returned")
     return len(changed)
 
 

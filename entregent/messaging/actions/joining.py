@@ -14,6 +14,7 @@ from ..model import INBOX, REQUESTS, delta, state_of
 from ..queries import groups, said
 from ..queries import rows as queries
 from ..reading import row_of
+from .announcing import tell_group
 from .blank import blank_row
 from .changing import show_last
 from .groups import administered, go_out, group_part, redraw, take_from_mailbox
@@ -40,6 +41,7 @@ def add_people(tx: Transaction, me: int, key: int, member_ids: Iterable[int], mo
         _enter(tx, place, one)
     if joining:
         redraw(tx, key, place.title)
+        tell_group(tx, me, key, "added", place.title, joining)
 
 
 def ask_people(
@@ -91,6 +93,8 @@ def remove_person(tx: Transaction, me: int, key: int, person: int) -> None:
     if mine.role != "owner" and theirs.role != "member":
         raise Refusal("messaging.only_the_owner", status=403)
     go_out(tx, person, key)
+    place = tx.all(queries.CONVERSATIONS, ids=[key])[0]
+    tell_group(tx, me, key, "removed", place.title, [person])
 
 
 def set_role(
@@ -114,6 +118,8 @@ def set_role(
         tx.run(groups.SET_ROLE, key=key, person=me, new_role="admin")
     place = tx.all(queries.CONVERSATIONS, ids=[key])[0]
     redraw(tx, key, place.title)
+    if role != "member":
+        tell_group(tx, me, key, "owner" if role == "owner" else "role", place.title, [person])
 
 
 def keep_apart(tx: Transaction, key: int, people: Iterable[int]) -> None:

@@ -7,6 +7,7 @@ from ..acts import Values
 from ..jobnames import ComeBack
 from ..model import ARCHIVED, INBOX, RETURNED, SNOOZED
 from ..queries import handling as queries
+from .announcing import tell_returned
 from .marking import tell_changes, write
 
 AT_ONCE = 100
@@ -26,11 +27,12 @@ def come_back(tx: Transaction, me: int) -> bool:
         for row in due:
             values = wanted[row.conversation_id]
             values |= {"sort_at": tx.now, "returned": RETURNED.index(why)}
+            values["snoozed_until" if why == "snooze" else "remind_at"] = None
             if row.view in (INBOX, ARCHIVED, SNOOZED):
                 values |= {"view": INBOX, "snoozed_until": None}
-            if why == "reminder":
-                values["remind_at"] = None
     tell_changes(tx, me, write(tx, me, list(rows.values()), wanted))
+    for why, due in found.items():
+        tell_returned(tx, me, due, why)
     if rows:
         return True
     moments = [tx.value(queries.NEXT[why], owner_id=me) for why in queries.NEXT]

@@ -13,6 +13,7 @@ from ..queries import rows as queries
 from ..reading import row_of
 from ..search_index import Indexed, index
 from ..sight import with_quotes
+from .announcing import announce
 from .special import Special, is_special, keep_special, kept_apart, prepare, shown_to
 from .telling import delta_of, follow
 
@@ -215,6 +216,7 @@ def _deliver(tx: Transaction, turn: Sequence[Message], reach: _Reach) -> None:
     rows.sort(key=lambda row: (row["owner_id"], row["key"]))
     delivered = tx.each(queries.DELIVER, rows)
     follow(tx, delivered)
+    announce(tx, delivered, of, reach.mentions if reach.specials else None)
     for changed in delivered:
         message = of[changed.conversation_id]
         if reach.specials:
