@@ -17,7 +17,18 @@ from entregent.messaging import (
     counts_and_desk,
     send_messages,
 )
-from entregent.messaging.events import ConversationChanged, ConversationRemoved, MessageSent
+from entregent.messaging.events import (
+    BulkProgressed,
+    ConversationChanged,
+    ConversationRemoved,
+    DeskChanged,
+    InboxRefreshed,
+    MessageChanged,
+    MessageHidden,
+    MessageSent,
+    ScheduledChanged,
+    ScheduledRemoved,
+)
 from entregent.messaging.lists import ids
 from entregent.messaging.model import Message, Row
 from entregent.messaging.reading import find_for, row_of, some_rows, thread
@@ -26,7 +37,18 @@ from entregent.ports.db import Transaction
 from tests.world import World
 
 MOST = 8_000
-KINDS: list[type[Event]] = [MessageSent, ConversationChanged, ConversationRemoved]
+KINDS: list[type[Event]] = [
+    MessageSent,
+    MessageChanged,
+    MessageHidden,
+    ConversationChanged,
+    ConversationRemoved,
+    DeskChanged,
+    BulkProgressed,
+    InboxRefreshed,
+    ScheduledChanged,
+    ScheduledRemoved,
+]
 _numbers = count(1)
 
 

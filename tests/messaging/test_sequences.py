@@ -1,0 +1,219 @@
+"""Two members, three tabs each, any sequence of triage: all tabs agree with a fresh load.
+
+A tab takes in what happened whenever it likes: one may be offline through many actions.
+"""
+
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+
+from entregent.kit.errors import Refusal
+from entregent.kit.events import Event
+from entregent.live import cursor_of
+from entregent.messaging import Begin, begin_conversation, read_up_to, save_draft
+from entregent.messaging.actions import (
+    Done,
+    add_to_desk,
+    begin_bulk,
+    bulks,
+    change_on_desk,
+    check_act,
+    come_back,
+    delete_from_desk,
+    go_on_with_bulk,
+    restore_on_desk,
+    stop_bulk,
+    undo_bulk,
+)
+from entregent.messaging.acts import MARKS, Act
+from entregent.messaging.desk import Kind
+from entregent.messaging.events import InboxRefreshed
+from entregent.messaging.lists import chosen
+from entregent.messaging.state import State, apply
+from entregent.network import connect
+from entregent.ports.db import Transaction
+from tests.messaging.talk import MOST, a_send, events_after, everything, recount, say_all
+from tests.world import World
+
+NUMBERS = count()
+WHO = st.integers(0, 1)
+TABS = st.integers(0, 2)
+KEYS = st.lists(st.integers(0, 4), min_size=1, max_size=4, unique=True)
+KINDS = st.sampled_from(["labels", "boxes"])
+VIEWS = st.sampled_from(["inbox", "archived", "all", "starred", "snoozed", "awaiting_them"])
+HOUR = 3_600_000
+
+
+def look(tx: Transaction, member: int, after: int) -> tuple[State, int, list[Event]]:
+    return everything(tx, member), cursor_of(tx, member), events_after(tx, member, after)
+
+
+def all_of(tx: Transaction, me: int, view: str, act: Act) -> Done:
+    return begin_bulk(tx, me, chosen(tx, me, view, None), act)
+
+
+class Tab:
+    """One page of one member: what it holds, and how far it has followed the log."""
+
+    def __init__(self) -> None:
+        self.cursor = 0
+        self.state = State()
+
+    def catch_up(self, fresh: State, cursor: int, events: list[Event]) -> None:
+        state = self.state
+        for event in events:
+            state = apply(state, event)
+        if any(isinstance(event, InboxRefreshed) for event in events):
+            # Rows changed unseen and are loaded anew; the counts were told all along.
+            state = msgspec.structs.replace(state, rows=fresh.rows)
+        # What is new to me I open now: until then I hold its row and not its messages.
+        opened = {key: state.messages.get(key, said) for key, said in fresh.messages.items()}
+        assert msgspec.structs.replace(state, messages=opened) == fresh
+        self.cursor, self.state = cursor, fresh
+
+
+class Two(RuleBasedStateMachine):
+    """Two members who know each other, and others who write to both."""
+
+    world: World
+
+    def __init__(self) -> None:
+        super().__init__()
+        make = self.world.member
+        number = next(NUMBERS)
+        self.people = [make(f"Member {number}", f"m{number}-{at}@example.org") for at in range(4)]
+        self.keys: list[int] = []
+        for at in range(1, 4):
+            self.world.do(connect, self.people[0], self.people[at])
+            self._begin(self.people[0], self.people[at])
+        self.world.do(connect, self.people[1], self.people[2])
+        self._begin(self.people[1], self.people[2])
+        self._begin(self.people[2], self.people[0], self.people[1])
+        self.tabs = [[Tab() for _ in range(3)] for _ in range(2)]
+        self.undos: list[list[int]] = [[], []]
+        self.desk: list[dict[str, list[int]]] = [{"labels": [], "boxes": []} for _ in range(2)]
+        for who in range(2):
+            self.makes(who, "labels")
+            self.makes(who, "boxes")
+
+    def _begin(self, me: int, *others: int) -> None:
+        row = self.world.do(begin_conversation, Begin(me, list(others), None, 50))
+        self.keys.append(int(row.id))
+
+    def do(self, action: Callable[..., Any], *args: Any) -> Any:
+        """A refusal is as good an answer as any, as long as it changes nothing."""
+        self.world.clock.forward(ms=1)
+        try:
+            return self.world.do(action, *args)
+        except Refusal:
+            return None
+
+    @rule(said=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4)), min_size=1, max_size=3))
+    def say(self, said: list[tuple[int, int]]) -> None:
+        self.world.clock.forward(ms=1)
+        say_all(self.world, *(a_send(self.people[who], self.keys[key]) for who, key in said))
+
+    @rule(who=WHO, keys=KEYS, how=st.sampled_from(MARKS), hours=st.integers(1, 3), at=WHO)
+    def marks(self, who: int, keys: list[int], how: Any, hours: int, at: int) -> None:
+        self._act(who, how, hours, at, lambda tx, me, act: begin_bulk(
+            tx, me, [self.keys[key] for key in keys], act
+        ))  # fmt: skip
+
+    @rule(who=WHO, view=VIEWS, how=st.sampled_from(MARKS), hours=st.integers(1, 3), at=WHO)
+    def marks_all(self, who: int, view: str, how: Any, hours: int, at: int) -> None:
+        self._act(who, how, hours, at, lambda tx, me, act: all_of(tx, me, view, act))
+
+    def _act(self, who: int, how: Any, hours: int, at: int, begin: Callable[..., Done]) -> None:
+        now = self.world.clock.now()
+        of = {"label": "labels", "unlabel": "labels", "box": "boxes"}.get(how, "labels")
+        some = self.desk[who][of][at : at + 1]
+        act = Act(
+            mark=how,
+            until=now + hours * HOUR,
+            label=str(some[0]) if of == "labels" and some else None,
+            box=str(some[0]) if of == "boxes" and some else None,
+        )
+
+        def command(tx: Transaction, me: int) -> Done:
+            check_act(tx, me, act)
+            return begin(tx, me, act)
+
+        done = self.do(command, self.people[who])
+        if done is not None and done.undo is not None:
+            self.undos[who].append(done.undo)
+
+    @rule(who=WHO, which=st.integers(0, 2), stop=st.booleans())
+    def goes_on(self, who: int, which: int, stop: bool) -> None:
+        for undo in self.undos[who][-1 - which :][:1]:
+            self.do(stop_bulk if stop else go_on_with_bulk, self.people[who], undo)
+
+    @rule(who=WHO, which=st.integers(0, 2))
+    def undoes(self, who: int, which: int) -> None:
+        for undo in self.undos[who][-1 - which :][:1]:
+            self.do(undo_bulk, self.people[who], undo)
+
+    @rule(who=WHO, key=st.integers(0, 4), seq=st.integers(0, 4))
+    def reads(self, who: int, key: int, seq: int) -> None:
+        self.do(read_up_to, self.people[who], self.keys[key], seq)
+
+    @rule(who=WHO, key=st.integers(0, 4), text=st.sampled_from(["Ça va ?", ""]))
+    def drafts(self, who: int, key: int, text: str) -> None:
+        self.do(save_draft, self.people[who], self.keys[key], text, MOST)
+
+    @rule(who=WHO, kind=KINDS)
+    def makes(self, who: int, kind: Kind) -> None:
+        name = f"{kind} {len(self.desk[who][kind])}"
+        made = self.do(add_to_desk, self.people[who], kind, name, 3 if kind == "labels" else None)
+        if made is not None:
+            self.desk[who][kind].append(made)
+
+    @rule(who=WHO, kind=KINDS, at=WHO, what=st.sampled_from(["delete", "restore", "rename"]))
+    def changes(self, who: int, kind: Kind, at: int, what: str) -> None:
+        for key in self.desk[who][kind][at : at + 1]:
+            if what == "rename":
+                self.do(change_on_desk, self.people[who], kind, key, f"{kind} {key}", None, at)
+            else:
+                act = delete_from_desk if what == "delete" else restore_on_desk
+                self.do(act, self.people[who], kind, key)
+
+    @rule(hours=st.integers(1, 3))
+    def time_passes(self, hours: int) -> None:
+        self.world.clock.forward(seconds=hours * 3_600)
+        for member in self.people:
+            while self.do(come_back, member):
+                pass
+
+    @rule(who=WHO, tab=TABS)
+    def tab_catches_up(self, who: int, tab: int) -> None:
+        one = self.tabs[who][tab]
+        seen = self.world.see(look, self.people[who], one.cursor)
+        assert seen[0].counts == recount(seen[0].rows.values())
+        one.catch_up(*seen)
+
+    def teardown(self) -> None:
+        for who in range(2):
+            for undo in self.undos[who]:  # no piece is left half done
+                while self.do(go_on_with_bulk, self.people[who], undo):
+                    pass
+            for tab in range(3):
+                self.tab_catches_up(who, tab)
+
+
+def test_all_tabs_agree_with_a_fresh_load(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulks, "PIECE", 2)  # so that some of it goes in pieces
+    machine = type("OfThisWorld", (Two,), {"world": world})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=500 if world.db.dialect == "sqlite" else 20,
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
