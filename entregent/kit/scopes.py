@@ -40,6 +40,7 @@ FAMILIES: dict[str, Scope] = {
     "invitations": "network.read",
     "run": "network.read",
     "me": "profile.read",
+    "run": "network.read",
 }
 
 

@@ -152,3 +152,8 @@ def second_degree(tx: Transaction, me: int, through: int = 300, limit: int = 200
 def decline(tx: Transaction, me: int, other: int) -> None:
     """The member does not want to be shown this person as somebody they may know."""
     tx.run(queries.DECLINE, member_id=me, other_id=other, at=tx.now)
+
+
+def declined(tx: Transaction, me: int) -> set[int]:
+    """Whom the member did not want to be shown."""
+    return {row.other_id for row in tx.all(queries.DECLINED, me=me)}

@@ -12,7 +12,13 @@ from entregent.kit.paging import MAX_PAGE
 from entregent.kit.people import Card
 from entregent.kit.routes import Call, Routes
 from entregent.live import once
-from entregent.network import People, page_of_blocks, page_of_connections, page_of_contacts
+from entregent.network import (
+    People,
+    page_of_blocks,
+    page_of_connections,
+    page_of_contacts,
+    page_of_follows,
+)
 from entregent.ports.db import Transaction
 
 from .actions import change_profile, profile_at, set_settings
@@ -124,6 +130,12 @@ async def list_contacts(call: Call, query: PeopleQuery) -> PeopleList:
     return await _list(call, query, contacts_page)
 
 
+@routes.get("/api/follows", scope="network.read")
+async def list_follows(call: Call, query: PeopleQuery) -> PeopleList:
+    """Whom the caller follows, latest first."""
+    return await _list(call, query, follows_page)
+
+
 @routes.get("/api/blocks", scope="network.read")
 async def list_blocks(call: Call, query: PeopleQuery) -> PeopleList:
     """Whom the caller has blocked, latest first."""
@@ -139,6 +151,11 @@ def connections_page(tx: Transaction, me: int, query: PeopleQuery) -> PeopleList
 def contacts_page(tx: Transaction, me: int, query: PeopleQuery) -> PeopleList:
     """A page of contacts with what is known of them."""
     return _with_faces(tx, me, page_of_contacts(tx, me, query.q, query.after, query.limit))
+
+
+def follows_page(tx: Transaction, me: int, query: PeopleQuery) -> PeopleList:
+    """A page of those whom the member follows."""
+    return _with_faces(tx, me, page_of_follows(tx, me, query.after, query.limit))
 
 
 def blocks_page(tx: Transaction, me: int, query: PeopleQuery) -> PeopleList:

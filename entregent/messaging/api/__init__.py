@@ -1,6 +1,6 @@
 """Messaging over HTTP, one file a topic; each adds its routes to those of `routes.py`."""
 
-from . import desk, finding, groups, lists, marks, presence, said, scheduled, threads, writing
+from . import desk, finding, groups, lists, marks, presence, said, scheduled, threads, ties, writing
 from .routes import routes
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "said",
     "scheduled",
     "threads",
+    "ties",
     "writing",
 ]

@@ -58,6 +58,9 @@ CADENCES = statement(
     .order_by(person_words.c.other_id)
 )
 DECLINE = statement(upsert_row(not_suggested))
+DECLINED = statement(
+    select(not_suggested.c.other_id).where(not_suggested.c.member_id == bindparam("me"))
+)
 DROP_OF = {
     table.name: statement(delete(table).where(table.c.member_id == bindparam("me")))
     for table in (follows, followers, person_words, not_suggested)

@@ -216,6 +216,7 @@ export type Conversation = {
   history: "all" | "joining";
   asked: string[];
   asked_by: string | null;
+  refused: boolean;
   cards: Card[];
 };
 
@@ -839,6 +840,19 @@ export type PeopleQuery = {
   limit?: number;
 };
 
+export type PersonWords = {
+  tags: string[];
+  note: string;
+  cadence_days: number | null;
+};
+
+export type PersonWordsUpdate = {
+  client_id: string;
+  tags: string[];
+  note?: string;
+  cadence_days?: number | null;
+};
+
 export type Position = {
   title: string;
   organisation: string;
@@ -1288,6 +1302,23 @@ export type Subscribed = {
   auth: string;
 };
 
+export type Suggestion = {
+  person_id: string;
+  reasons: SuggestionReason[];
+};
+
+export type SuggestionReason = {
+  kind: "mutuals" | "organisation" | "school";
+  count: number;
+  name: string;
+  people: string[];
+};
+
+export type Suggestions = {
+  cards: Card[];
+  people: Suggestion[];
+};
+
 export type Thing = {
   kind: "conversation" | "message" | "person" | "import" | "session";
   id: string;
@@ -1299,6 +1330,17 @@ export type ThreadQuery = {
   after?: number | null;
   around?: number | null;
   limit?: number;
+};
+
+export type TieReason = {
+  kind: "they_wrote" | "i_wrote" | "replies" | "recent" | "mutuals";
+  number: number;
+};
+
+export type TieStrength = {
+  strength: number;
+  level: "none" | "weak" | "some" | "strong";
+  reasons: TieReason[];
 };
 
 export type Typing = {
@@ -1397,6 +1439,12 @@ export type Webhooks = {
   kinds: string[];
 };
 
+export type Weekly = {
+  cards: Card[];
+  people: WorthWriting[];
+  until: number;
+};
+
 export type WhoIsHere = {
   here: string[];
 };
@@ -1410,6 +1458,13 @@ export type Withdrawing = {
 export type Withdrawn = {
   withdrawn: number;
   ids: string[];
+};
+
+export type WorthWriting = {
+  person_id: string;
+  reason: "cadence" | "silence" | "unanswered" | "new_connection";
+  days: number;
+  strength: number;
 };
 
 export type LogEvent = BulkProgressed | CardChanged | ConnectionEnded | ConnectionMade | ConnectionsRefreshed | ConversationChanged | ConversationRemoved | DeskChanged | FollowChanged | ImportProgressed | InboxRefreshed | InvitationReceived | InvitationSent | InvitationSettled | InvitationsRefreshed | MeChanged | MessageChanged | MessageHidden | MessageSent | NoticeTaken | NoticeTold | NoticesRead | NoticesSeen | WaysChanged | ReceiptChanged | RunProgressed | ScheduledChanged | ScheduledRemoved | SessionEnded | WebhookChanged;
@@ -1472,6 +1527,9 @@ export type Api = {
   "POST /api/filters/preview": { body: Wanted; answer: Matching };
   "DELETE /api/filters/{id}": { answer: Deleted };
   "PATCH /api/filters/{id}": { body: FilterChange; answer: OnDesk };
+  "GET /api/follows": { query: PeopleQuery; answer: PeopleList };
+  "DELETE /api/follows/{id}": { answer: Done };
+  "POST /api/follows/{id}": { answer: Done };
   "POST /api/here": { body: Here; answer: WhoIsHere };
   "GET /api/imports": { answer: ImportList };
   "POST /api/imports": { query: ImportQuery; answer: OneImport };
@@ -1517,6 +1575,9 @@ export type Api = {
   "GET /api/notices/settings": { answer: NoticeSettings };
   "PATCH /api/notices/settings": { body: WaysUpdate; answer: NoticeSettings };
   "GET /api/people": { query: PeopleQuery; answer: FoundPeople };
+  "GET /api/people/{id}/mine": { answer: PersonWords };
+  "PUT /api/people/{id}/mine": { body: PersonWordsUpdate; answer: PersonWords };
+  "GET /api/people/{id}/tie": { answer: TieStrength };
   "PATCH /api/profile": { body: ProfileUpdate; answer: Profile };
   "GET /api/profiles/{handle}": { answer: Profile };
   "DELETE /api/push": { body: Unsubscribed; answer: Done };
@@ -1532,6 +1593,8 @@ export type Api = {
   "DELETE /api/sessions/current": { answer: Done };
   "DELETE /api/sessions/{id}": { answer: Done };
   "PATCH /api/settings": { body: SettingsUpdate; answer: Me };
+  "GET /api/suggestions": { answer: Suggestions };
+  "DELETE /api/suggestions/{id}": { answer: Done };
   "GET /api/tokens": { answer: AccessTokens };
   "POST /api/tokens": { body: NewToken; answer: MadeToken };
   "GET /api/tokens/current": { answer: AccessToken };
@@ -1544,4 +1607,5 @@ export type Api = {
   "POST /api/webhooks/{id}/deliveries/{delivery_id}/retry": { body: WebhookCommand; answer: Delivery };
   "POST /api/webhooks/{id}/ping": { body: WebhookCommand; answer: Delivery };
   "POST /api/webhooks/{id}/secret": { body: WebhookCommand; answer: MadeWebhook };
+  "GET /api/weekly": { answer: Weekly };
 };
