@@ -118,6 +118,8 @@ export function effect(event: LogEvent): Effect {
     case "card.changed":
       return { ...NOTHING, cards: [event.card] };
     case "bulk.progressed":
+    case "scheduled.changed":
+    case "scheduled.removed":
       return { ...NOTHING, delta: event.delta };
     case "conversation.removed":
       return { ...NOTHING, removed: [event.id], delta: event.delta };
@@ -179,6 +181,16 @@ export function apply(state: Plain, event: LogEvent): Plain {
   for (const id of change.removed) {
     delete rows[id];
     delete messages[id];
+  }
+  if (event.type === "message.changed") {
+    const { message } = event;
+    const thread = messages[message.conversation_id];
+    // What is not shown is not added: it comes as it is now when it is read.
+    const now = thread?.map((one) => (one.seq === message.seq ? message : one));
+    if (now) messages[message.conversation_id] = now;
+  } else if (event.type === "message.hidden") {
+    const left = messages[event.conversation_id]?.filter((one) => one.seq !== event.seq);
+    if (left) messages[event.conversation_id] = left;
   }
   const desk = event.type === "desk.changed" ? event.desk : counted(state.desk, change.delta);
   const own = Object.entries(change.delta).filter(([key]) => !key.includes("."));
