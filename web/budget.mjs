@@ -56,6 +56,13 @@ const fonts = new Set(
   ),
 );
 
+/** What is there already, whichever page asks for a lazy part of it. */
+function before(key) {
+  const asking = Object.keys(manifest).filter((one) => manifest[one].dynamicImports?.includes(key));
+  const sets = asking.map((one) => closure(one).scripts);
+  return new Set([...(sets[0] ?? [])].filter((file) => sets.every((set) => set.has(file))));
+}
+
 const rows = [
   ["first page, script", sum(firstScripts), LIMITS.firstScript],
   ["first page, style", sum(firstStyles), LIMITS.firstStyle],
@@ -66,7 +73,8 @@ for (const key of Object.keys(manifest)) {
   if (!chunk.isDynamicEntry || key === FIRST || FREE.some((free) => free.test(key))) continue;
   if (locales.includes(key)) continue;
   const own = closure(key);
-  const extra = [...own.scripts].filter((file) => !shell.scripts.has(file));
+  const there = before(key);
+  const extra = [...own.scripts].filter((file) => !shell.scripts.has(file) && !there.has(file));
   rows.push([key.replace(/^src\//, ""), sum(extra), LIMITS.route]);
 }
 

@@ -19,8 +19,8 @@ describe("emoji", () => {
 
   it("are found by their names in both languages, accents or not", () => {
     expect(signs("fusee")).toContain("🚀");
-    expect(signs("fusée")).toContain("🚀");
-    expect(signs("rocket")).toContain("🚀");
+    expect(signs("fusée")[0]).toBe("🚀");
+    expect(signs("rocket")[0]).toBe("🚀");
     expect(signs("pouce haut")).toContain("👍");
     expect(signs("coeur rouge")[0]).toBe("❤️");
     expect(signs("")).toEqual([]);

@@ -1,5 +1,12 @@
 /** Emoji by name, in both languages, and those that were used last. */
-export type Sign = { sign: string; name: string; tones: boolean; words: string };
+export type Sign = {
+  sign: string;
+  name: string;
+  tones: boolean;
+  words: string;
+  /** Its name in the other language, once that is here. */
+  also?: string;
+};
 
 export const GROUPS = [
   "smileys",
@@ -42,15 +49,22 @@ export function unpack(packed: string): Group[] {
 
 /** The member's language first; the other one's words find too. */
 export function merged(own: Group[], other: Group[]): Group[] {
-  const words = new Map<string, string>();
-  for (const group of other) for (const one of group.signs) words.set(one.sign, one.words);
+  const others = new Map<string, Sign>();
+  for (const group of other) for (const one of group.signs) others.set(one.sign, one);
   return own.map((group) => ({
     ...group,
     signs: group.signs.map((one) => ({
       ...one,
-      words: `${one.words} ${words.get(one.sign) ?? ""}`,
+      words: `${one.words} ${others.get(one.sign)?.words ?? ""}`,
+      also: others.get(one.sign)?.name ?? "",
     })),
   }));
+}
+
+function ranked(name: string, query: string): number {
+  const words = wordsIn(name).join(" ");
+  if (words === query) return 0;
+  return words.startsWith(query) ? 1 : ` ${words}`.includes(` ${query}`) ? 2 : 3;
 }
 
 /** What every word of `query` begins a word of; names before other words. */
@@ -63,9 +77,7 @@ export function find(groups: Group[], query: string, most = 120): Sign[] {
     for (const one of group.signs) {
       const words = ` ${one.words}`;
       if (!wanted.every((word) => words.includes(` ${word}`))) continue;
-      const name = wordsIn(one.name).join(" ");
-      const rank =
-        name === whole ? 0 : name.startsWith(whole) ? 1 : ` ${name}`.includes(` ${whole}`) ? 2 : 3;
+      const rank = Math.min(ranked(one.name, whole), ranked(one.also ?? "", whole));
       found.push({ one, rank });
     }
   return found

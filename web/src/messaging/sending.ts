@@ -6,7 +6,7 @@ import { type Op, outbox } from "../ports/outbox.ts";
 import type { Forwarded, Message, Quote, Row, Scheduled } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 import { isLocal, LOCAL, leave } from "./drafting.ts";
-import { MENTION, plain } from "./format.ts";
+import { MENTION } from "./format.ts";
 import { inbox } from "./mailbox.svelte.ts";
 import { answered } from "./model.ts";
 import { waiting } from "./scheduled.svelte.ts";
@@ -45,7 +45,12 @@ outbox.verb<SendArgs, Sent>("messaging.send", {
       forwarded: args.forward?.origin ?? null,
       until: args.hold ? at + args.hold * 1_000 : null,
     });
-    inbox.patch(client_id, [conversation], (row) => answered(row, plain(text), at, inbox.me), true);
+    inbox.patch(
+      client_id,
+      [conversation],
+      (row) => answered(row, text.replace(MENTION, "@$1"), at, inbox.me),
+      true,
+    );
   },
   revert({ client_id, args: { conversation } }, refused) {
     inbox.unpatch(client_id);

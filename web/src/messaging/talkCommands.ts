@@ -24,7 +24,7 @@ export const talkCommands: PageCommand[] = [
   thread("quote", "messaging.quote", ["q"]),
   thread("forward", "messaging.forward", ["Shift+f"]),
   thread("copy", "messaging.copy", ["y"]),
-  thread("history", "messaging.history", ["Shift+h"]),
+  thread("history", "messaging.history", ["Shift+v"]),
   thread("delete_message", "messaging.delete_message", ["Delete", "Backspace"]),
   thread("scheduled", "messaging.scheduled", ["g w"]),
   thread("add_people", "messaging.add_people", ["Shift+a"]),
