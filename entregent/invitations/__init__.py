@@ -5,6 +5,13 @@ accepted invitation goes up as a fact (`InvitationAccepted`) and becomes a messa
 """
 
 from .actions import accept, expire, ignore, invite, waiting, withdraw
+from .actions.deciding import (
+    ImportedInvitation,
+    Sorted,
+    forget_archive,
+    keep_archive,
+    sort_archive,
+)
 from .events import (
     InvitationAccepted,
     InvitationAnswered,
@@ -18,6 +25,7 @@ from .model import Invitation, Reason, Rules
 from .reading import refused_between
 
 __all__ = [
+    "ImportedInvitation",
     "Invitation",
     "InvitationAccepted",
     "InvitationAnswered",
@@ -28,11 +36,15 @@ __all__ = [
     "InvitationSettled",
     "Reason",
     "Rules",
+    "Sorted",
     "accept",
     "expire",
+    "forget_archive",
     "ignore",
     "invite",
+    "keep_archive",
     "refused_between",
+    "sort_archive",
     "waiting",
     "withdraw",
 ]

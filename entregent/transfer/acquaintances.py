@@ -76,6 +76,16 @@ class Acquaintances:
         self._keys[person] = key
         return key
 
+    def asking_key(self, person: Who) -> str:
+        """The key of somebody who asked to connect: a contact, even with nothing but a name."""
+        key = self.key_of(person)
+        if key is None:
+            name = clean_line(person.name)[:MOST_LETTERS]
+            key = f"asked:{plain(name)}"
+            if name:
+                self._keep(NewContact(key, name))
+        return key
+
     def _connection(self, one: Connection) -> None:
         name = _name(one.name, one.slug)
         if one.slug is None and (plain(name), (one.connected_on or 0) // DAY) in self._friends:

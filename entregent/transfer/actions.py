@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from entregent.accounts import members
+from entregent.invitations import Sorted, forget_archive, keep_archive
 from entregent.kit.errors import Refusal
 from entregent.kit.text import clean_line
 from entregent.messaging import (
@@ -189,6 +190,14 @@ def bring_conversations(
     return kept
 
 
+def bring_invitations(tx: Transaction, run: Run, some: Sequence[Sorted]) -> int:
+    """Adds those who waited for an answer elsewhere, to rehearse on."""
+    row = _held(tx, run)
+    new = keep_archive(tx, run.me, run.import_id, some)
+    _went_on(tx, run, row, 0, more(decoded(row.added), invitations=new))
+    return new
+
+
 def fill_profile(tx: Transaction, run: Run, wanted: Filling) -> None:
     """Fills in what the member's profile does not say yet."""
     row = _held(tx, run)
@@ -318,6 +327,7 @@ def take_back(tx: Transaction, me: int, import_id: int) -> bool:
     """Takes back the next part of what an import did; False when nothing is left."""
     if forget_imported(tx, me, import_id):
         return True
+    forget_archive(tx, me, import_id)
     forget_contacts(tx, me, import_id)
     fields: dict[str, Any] = json.loads(find(tx, me, import_id).filled)
     if fields and not members(tx, [me])[me].closed:

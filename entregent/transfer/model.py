@@ -52,6 +52,7 @@ class Added(msgspec.Struct, kw_only=True):
     notes: int = 0
     enriched: int = 0
     profile: int = 0
+    invitations: int = 0
     held: int = 0
     known: int = 0
 

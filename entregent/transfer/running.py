@@ -18,6 +18,7 @@ from entregent.ports.db import Database, Row, Transaction
 
 from . import actions, reading
 from .acquaintances import DAY, Acquaintances
+from .asked import pile, waiting
 from .conversations import Mapping
 from .filling import filling
 from .linkedin import Archive, FileReport, Owner, Report, Source, counts, open_source, plain, read
@@ -27,7 +28,7 @@ PEOPLE = 500
 # Files whose rows become something that is shown here.
 SHOWN = {
     "messages", "connections", "profile", "profile_summary", "positions", "education", "skills",
-    "languages",
+    "languages", "invitations",
 }  # fmt: skip
 _READ = 1 << 20
 
@@ -82,6 +83,8 @@ def _bring(
     friends, known = db.read_now(_known, run.me)
     people = Acquaintances(known, friends)
     people.take_in(archive)
+    for asking in waiting(archive):
+        people.asking_key(asking.inviter)
     del known
     everyone = list(people.people.values())
     total = sum(c.messages + c.drafts for c in archive.conversations.values()) + len(everyone)
@@ -99,6 +102,9 @@ def _bring(
             )
         )
         went_on()
+    asked = pile(archive, people, ids)
+    for start in range(0, len(asked), PEOPLE):
+        db.write_now(actions.bring_invitations, run, asked[start : start + PEOPLE])
     mapping = Mapping(
         archive.owner,
         lambda who: None if (key := people.key_of(who)) is None else ids.get(key),
@@ -132,6 +138,9 @@ def _told(report: Report, sums: Added) -> None:
     """Turns what can be imported into what was: the rest was known, or has no place here yet."""
     _share(report.of("messages"), sums.messages + sums.drafts)
     _share(report.of("connections"), sums.connections)
+    for file in report.of("invitations"):
+        file.note("not_shown_yet")  # but for those who waited
+        file.imported = min(file.rows, sums.invitations)
     for file in report.files:
         if file.family is not None and file.ignored is None and file.family not in SHOWN:
             file.imported = 0

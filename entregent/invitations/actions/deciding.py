@@ -29,49 +29,64 @@ class ImportedInvitation(NamedTuple):
     at: int
 
 
-def keep_archive(
-    tx: Transaction, me: int, import_id: int, some: Sequence[ImportedInvitation]
-) -> int:
-    """Adds an archive's pile; whoever waits in it already stays as decided. Gives how many."""
-    known = {row.other_id for row in tx.all(queries.IN_ARCHIVE, me=me)}
-    fresh = {one.contact_id: one for one in some if one.contact_id not in known}
-    new = list(fresh.values())
-    notes = [clean(one.note)[:MAX_NOTE] for one in new]
-    written = [(one, note) for one, note in zip(new, notes, strict=True) if note]
-    leaders = shapes_of([plain_words(note, [one.name]) for one, note in written])
+class Sorted(NamedTuple):
+    """One of a pile, with what its words are: `alike` wrote almost the same."""
+
+    one: ImportedInvitation
+    note: str
+    wrote: int
+    alike: int
+
+
+def sort_archive(some: Sequence[ImportedInvitation]) -> list[Sorted]:
+    """Looks through the words of a whole pile; each person once, the last that they sent."""
+    newest = {one.contact_id: one for one in sorted(some, key=lambda one: one.at)}
+    pile = [(one, clean(one.note)[:MAX_NOTE]) for one in newest.values()]
+    leaders = shapes_of([plain_words(note, [one.name]) for one, note in pile if note])
     sizes = Counter(leaders)
-    alike = {
-        one.contact_id: sizes[leader]
-        for (one, _), leader in zip(written, leaders, strict=True)
-        if sizes[leader] >= FROM_ANYBODY
-    }
-    rows = []
-    for one, note in zip(new, notes, strict=True):
-        wrote = NOTHING if not note else TEMPLATE if one.contact_id in alike else PERSONAL
-        rows.append(
-            {
-                "member_id": me,
-                "id": tx.new_id(),
-                "box": "archive",
-                "other_id": one.contact_id,
-                "reason": "other",
-                "note": note,
-                "at": one.at,
-                "state": PENDING,
-                "settled_at": None,
-                "wrote": wrote,
-                "mutuals": 0,
-                "same": 0,
-                "marks": 0,
-                "closeness": Weight().closeness,
-                "rate": NO_RATE,
-                "shape_id": None,
-                "alike": alike.get(one.contact_id, 0),
-                "held": None,
-                "replied_at": None,
-                "import_id": import_id,
-            }
-        )
+    led = iter(leaders)
+    found = []
+    for one, note in pile:
+        alike = sizes[next(led)] if note else 0
+        if not note:
+            found.append(Sorted(one, note, NOTHING, 0))
+        elif alike >= FROM_ANYBODY:
+            found.append(Sorted(one, note, TEMPLATE, alike))
+        else:
+            found.append(Sorted(one, note, PERSONAL, 0))
+    return found
+
+
+def keep_archive(tx: Transaction, me: int, import_id: int, some: Sequence[Sorted]) -> int:
+    """Adds a part of an archive's pile; whoever waits in it already stays as decided. Gives how
+    many are new."""
+    known = {row.other_id for row in tx.all(queries.IN_ARCHIVE, me=me)}
+    rows = [
+        {
+            "member_id": me,
+            "id": tx.new_id(),
+            "box": "archive",
+            "other_id": new.one.contact_id,
+            "reason": "other",
+            "note": new.note,
+            "at": new.one.at,
+            "state": PENDING,
+            "settled_at": None,
+            "wrote": new.wrote,
+            "mutuals": 0,
+            "same": 0,
+            "marks": 0,
+            "closeness": Weight().closeness,
+            "rate": NO_RATE,
+            "shape_id": None,
+            "alike": new.alike,
+            "held": None,
+            "replied_at": None,
+            "import_id": import_id,
+        }
+        for new in some
+        if new.one.contact_id not in known
+    ]
     tx.run_many(queries.ADD, rows)
     if rows:
         tx.emit(InvitationsRefreshed(), to=[me])
