@@ -175,7 +175,7 @@ async def test_pages_and_numbers_that_nobody_made(ana: Ana) -> None:
     for path in ("/api/inbox", "/api/search", "/api/connections", "/api/invitations"):
         for cursor in cursors:
             assert await code(path, q="hello", after=cursor) == (400, "kit.bad_cursor")
-    assert await code("/api/inbox", view="nowhere") == (400, "kit.bad_request")
+    assert await code("/api/inbox", view="nowhere") == (404, "messaging.no_such_view")
     assert await code("/api/inbox", limit="many") == (400, "kit.bad_request")
     assert await code("/api/inbox", limit=str(-(10**30))) == (200, "")
     for place in ("-1", str(2**31), str(2**63), str(10**30), "1.5", ""):
