@@ -8,13 +8,13 @@ from entregent.kit.errors import Refusal
 from entregent.ports.db import Transaction
 from entregent.ports.jobs import enqueue
 
-from ..acts import HANDLED, Act, Before, Values, before, changes, labels_in, restored
+from ..acts import Act, Before, Values, before, changes, labels_in, restored
 from ..events import ConversationChanged, ConversationRemoved, InboxRefreshed
 from ..jobnames import ComeBack
 from ..model import DELETED, Mark, delta, state_of
 from ..queries import desk, handling
 from ..queries import labels as labelled
-from ..reading import labels_of, row_of
+from ..reading import row_of
 from .telling import MOST_EVENTS
 
 Change = tuple[Any, Any]  # a mailbox row before and after
@@ -66,41 +66,44 @@ def write(
     tx: Transaction, me: int, rows: Sequence[Any], wanted: Mapping[int, Values]
 ) -> list[Change]:
     """Writes what is wanted of mailbox rows, and keeps labels and timers in step."""
-    old = {row.conversation_id: row for row in rows if row.conversation_id in wanted}
-    written = tx.each(
-        handling.SET_HANDLED,
-        [
-            {
-                "owner_id": me,
-                "key": key,
-                **{f"new_{name}": wanted[key].get(name, getattr(row, name)) for name in HANDLED},
-            }
-            for key, row in old.items()
-        ],
-    )
-    changed = [(old[row.conversation_id], row) for row in written]
-    changed.sort(key=lambda change: change[0].conversation_id)
+    alike: dict[tuple[tuple[str, Any], ...], list[int]] = {}
+    changed: list[Change] = []
+    for row in rows:
+        values = wanted.get(row.conversation_id)
+        if values:
+            alike.setdefault(tuple(sorted(values.items())), []).append(row.conversation_id)
+            changed.append((row, row._replace(**values)))
+    for same, keys in alike.items():
+        names = tuple(name for name, _ in same)
+        tx.run(
+            handling.set_handled(names),
+            owner_id=me,
+            ids=keys,
+            **{f"new_{name}": value for name, value in same},
+        )
     _keep_labels(tx, changed)
     _set_timers(tx, me, changed)
     return changed
 
 
 def _keep_labels(tx: Transaction, changed: Sequence[Change]) -> None:
-    gone, come, moved = [], [], []
+    come, moved = [], []
+    gone: dict[str, list[int]] = {}
     for was, now in changed:
         if was.labels is now.labels is None:
             continue
         one = {"member_id": now.member_id, "conversation_id": now.conversation_id}
         before_, after = set(labels_in(was.labels)), set(labels_in(now.labels))
         place = {"view": now.view, "sort_at": now.sort_at}
-        gone += [one | {"label_id": int(label)} for label in before_ - after]
+        for label in before_ - after:
+            gone.setdefault(label, []).append(now.conversation_id)
         come += [one | {"label_id": int(label)} | place for label in after - before_]
         if (was.view, was.sort_at) != (now.view, now.sort_at):
             moved += [one | {"label_id": int(label)} | place for label in after & before_]
     tx.run_many(labelled.LABEL, come)
     tx.run_many(labelled.MOVE, moved)
-    for row in gone:
-        tx.run(labelled.DROP, **row)
+    for label, keys in gone.items():
+        tx.run(labelled.DROP, owner_id=changed[0][1].member_id, label=int(label), ids=keys)
 
 
 def _set_timers(tx: Transaction, me: int, changed: Sequence[Change]) -> None:
@@ -120,13 +123,16 @@ def _set_timers(tx: Transaction, me: int, changed: Sequence[Change]) -> None:
 
 def difference(changed: Sequence[Change]) -> dict[str, int]:
     """What the counts change by."""
+    moves: Counter[tuple[tuple[int, int, str | None], ...]] = Counter(
+        tuple((state_of(row), row.box_id, row.labels) for row in pair) for pair in changed
+    )
     change: Counter[str] = Counter()
-    for was, now in changed:
+    for (was, now), times in moves.items():
         for one, by in (
-            *delta(state_of(was), None, was.box_id, labels_of(was)).items(),
-            *delta(None, state_of(now), now.box_id, labels_of(now)).items(),
+            *delta(was[0], None, was[1], labels_in(was[2])).items(),
+            *delta(None, now[0], now[1], labels_in(now[2])).items(),
         ):
-            change[one] += by
+            change[one] += by * times
     return {name: by for name, by in change.items() if by}
 
 

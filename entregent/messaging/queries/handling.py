@@ -1,15 +1,16 @@
 """Every statement over what marks and timers do to mailbox rows, and over bulks."""
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Integer, bindparam, delete, func, select, update
 
-from entregent.ports.db import in_list, insert_row, statement, upsert_row
+from entregent.ports.db import Statement, in_list, insert_row, statement, upsert_row
 
 from ..acts import HANDLED
 from ..model import DELETED
 from ..tables import bulk_parts, bulks, mailbox
-from .rows import ROW, WAS
+from .rows import ROW
 
 _mine = mailbox.c.member_id == bindparam("owner_id")
 _limit = bindparam("limit", type_=Integer)
@@ -19,15 +20,19 @@ TAKE = statement(
     _SOME.where(mailbox.c.view < DELETED).order_by(mailbox.c.conversation_id).with_for_update()
 )
 TAKE_DELETED_TOO = statement(_SOME.order_by(mailbox.c.conversation_id).with_for_update())
-SET_HANDLED = statement(
-    update(mailbox)
-    .where(_mine, mailbox.c.conversation_id == bindparam("key"))
-    .values(
-        was=WAS,
-        **{name: bindparam(f"new_{name}", type_=mailbox.c[name].type) for name in HANDLED},
+
+
+@lru_cache(maxsize=256)
+def set_handled(names: tuple[str, ...]) -> Statement:
+    """Gives some rows the same new values in these columns, and touches only their indexes."""
+    return statement(
+        update(mailbox)
+        .where(_mine, in_list(mailbox.c.conversation_id, "ids"))
+        .values({name: bindparam(f"new_{name}", type_=mailbox.c[name].type) for name in names})
     )
-    .returning(*ROW)
-)
+
+
+SET_ALL = {"all": set_handled(HANDLED)}  # for the test that looks at what statements touch
 
 # -- timers ---------------------------------------------------------------------------------------
 

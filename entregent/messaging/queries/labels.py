@@ -2,7 +2,7 @@
 
 from sqlalchemy import SmallInteger, bindparam, delete, update
 
-from entregent.ports.db import insert_row, statement, upsert_row
+from entregent.ports.db import in_list, insert_row, statement, upsert_row
 
 from ..tables import labelled
 
@@ -13,14 +13,7 @@ _one = (
 )
 LABEL = statement(insert_row(labelled))
 MOVE = statement(upsert_row(labelled, update=["view", "sort_at"]))
-DROP = statement(
-    delete(labelled).where(
-        *(
-            labelled.c[name] == bindparam(name)
-            for name in ("member_id", "label_id", "conversation_id")
-        )
-    )
-)
+DROP = statement(delete(labelled).where(*_one[:2], in_list(labelled.c.conversation_id, "ids")))
 UNLABEL = statement(delete(labelled).where(*_one))
 FOLLOW = statement(  # where the conversation went
     update(labelled)
