@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,9 +52,41 @@ async def test_followers_of_two_processes_hear_of_each_other(
         nats.start()
         assert (await tabs[1].next()).seq == number + 1
 
+        # What is said while the bus is away is dropped: both must have found it again.
+        async with asyncio.timeout(10):
+            buses: list[Any] = [world.house.ports.bus, second.ports.bus]
+            while not all(bus._client.is_connected for bus in buses):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
         session = int(value.split(".")[1])
         caller = await second.sessions.caller(value)
         assert caller is not None
         world.house.session_ended(world.ana, session)
         assert [(await tab.next()).data for tab in tabs] == ["revoked", "revoked"]
         await asyncio.sleep(0)
+
+
+async def test_what_is_true_at_one_moment_reaches_the_other_process(
+    apart: tuple[World, NatsServer],
+) -> None:
+    world, _ = apart
+    second = House(world.house.settings, clock=world.clock, node=2)
+    value = world.do(open_session, world.ana, "127.0.0.1", "a test")
+    start = world.cursor(world.ana)
+    async with serving(world.house) as here, serving(second) as there:
+        tabs = [await one.tab(value).open(start) for one in (here, there)]
+        async with asyncio.timeout(10):
+            while not all(world.ana in house.hub.members() for house in (world.house, second)):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        for house in (world.house, second):
+            house.whisper([world.ana, world.emi], b'{"type":"typing"}')
+            assert [(await tab.next())[1:] for tab in tabs] == [("now", '{"type":"typing"}')] * 2
+        # Who is here is known to every process, and told to connections only.
+        second.present(world.emi, True)
+        second.present(world.bruno, True)
+        for tab in tabs:
+            told = (await tab.next()).event
+            assert (told["type"], told["person_id"]) == ("presence", str(world.bruno))
+        assert set(world.house.presence.members()) == {world.emi, world.bruno}
+        world.house.present(world.bruno, False)
+        assert [(await tab.next()).event["state"] for tab in tabs] == ["away", "away"]
+        assert second.presence.members() == [world.emi]
