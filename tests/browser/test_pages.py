@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from tests.browser.pages import WATCH_SHIFTS, axe, cut, english, settle, shifts
 from tests.browser.watching import Watcher
 
-DOORS = ["/demo", "/sign-in", "/sign-up", "/verify"]
+DOORS = ["/demo", "/sign-in", "/sign-up", "/verify", "/forgot", "/reset"]
 INSIDE = [
     "/",
     "/messages",
@@ -30,6 +30,7 @@ INSIDE = [
     "/in/{other}",
     "/import",
     "/settings",
+    "/settings/developers",
     "/__gallery",
     "/no-such-page",
 ]
