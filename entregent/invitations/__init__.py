@@ -12,6 +12,7 @@ from .actions.deciding import (
     keep_archive,
     sort_archive,
 )
+from .actions.filling import Filled, fill_invitations
 from .events import (
     InvitationAccepted,
     InvitationAnswered,
@@ -23,8 +24,10 @@ from .events import (
 )
 from .model import Invitation, Reason, Rules
 from .reading import refused_between
+from .wording import is_new_wording
 
 __all__ = [
+    "Filled",
     "ImportedInvitation",
     "Invitation",
     "InvitationAccepted",
@@ -39,9 +42,11 @@ __all__ = [
     "Sorted",
     "accept",
     "expire",
+    "fill_invitations",
     "forget_archive",
     "ignore",
     "invite",
+    "is_new_wording",
     "keep_archive",
     "refused_between",
     "sort_archive",

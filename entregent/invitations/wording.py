@@ -11,10 +11,10 @@ Nothing here is random: the same notes in the same order always have the same sh
 
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-from entregent.kit.text import fold, words
+from entregent.kit.text import words
 
 PIECE = 5
 ALIKE = 0.6  # of all pieces of two notes, so many are shared
@@ -109,6 +109,17 @@ def shapes_of(notes: Sequence[str]) -> list[int]:
     return found
 
 
-def says_something(note: str) -> bool:
-    """Whether anything is written at all."""
-    return bool(fold(note).strip())
+def is_new_wording() -> Callable[[str], bool]:
+    """A function that tells of each note whether its words are unlike all that it saw before."""
+    filed: dict[int, list[str]] = {}
+
+    def is_new(note: str) -> bool:
+        shape = plain_words(note)
+        keys = bands(shape)
+        if any(likeness(shape, one) >= ALIKE for key in keys for one in filed.get(key, ())):
+            return False
+        for key in keys:
+            filed.setdefault(key, []).append(shape)
+        return True
+
+    return is_new

@@ -104,7 +104,7 @@ def test_the_flooded_member_has_as_many_conversations_as_promised(house: House) 
         assert numbers.spam
         assert numbers.archived > 50
         assert numbers.drafts == 14
-        assert waiting(tx, flooded) == SMALL.invitations
+        assert waiting(tx, flooded) == SMALL.waiting
         assert {row.size for row in rows} >= {2, 3, 4}
         assert {row.kind for row in rows} == {"direct", "group"}
 
@@ -158,7 +158,7 @@ async def test_an_instance_remembers_that_it_is_a_demo(house: House) -> None:
         boot = entered.json()
         assert boot["host"] == {"name": "Cercle Valmeyrac", "demo": True, "sign_up": "open"}
         assert boot["counts"]["all"] == SMALL.conversations
-        assert boot["counts"]["invitations"] == SMALL.invitations
+        assert boot["counts"]["invitations"] == SMALL.waiting
     await house.worker.close()
 
 

@@ -25,7 +25,7 @@ USES = statement(
 COUNT_USES = statement(
     select(
         note_uses.c.shape_id,
-        func.count(note_uses.c.receiver_id.distinct()).label("members"),
+        func.count().label("members"),
         func.count(note_uses.c.sender_id.distinct()).label("senders"),
     )
     .where(in_list(note_uses.c.shape_id, "ids"))

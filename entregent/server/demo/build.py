@@ -13,7 +13,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from entregent.accounts import create_member
-from entregent.invitations import Rules, accept, ignore, invite, withdraw
+from entregent.invitations import (
+    Filled,
+    Rules,
+    accept,
+    fill_invitations,
+    ignore,
+    invite,
+    withdraw,
+)
 from entregent.kit.errors import Refusal
 from entregent.kit.settings import Settings
 from entregent.messaging import (
@@ -33,6 +41,7 @@ from entregent.profiles import change_profile
 from .almanac import DAY
 from .community import NAME, Plan
 from .fact import Demo, keep
+from .knocking import Knock
 from .network import Asking, Tie
 from .people import CAST, Person
 from .talks import Talk, Word
@@ -83,6 +92,7 @@ class Builder:
             report(number, len(steps) + 1)
             self._db.write_now(self._happen, some)
         report(len(steps), len(steps) + 1)
+        self._knock()
         self._clock.at = self._plan.now
         fill_index_now(self._db)
         self._db.write_now(self._tidy)
@@ -167,6 +177,24 @@ class Builder:
         for answer in send_messages(tx, sends):
             if isinstance(answer, Refusal):
                 raise answer
+
+    def _knock(self) -> None:
+        """Those who came because of the flooded member, who know a few others, and wait."""
+        knocks = self._plan.knocks
+        for start in range(0, len(knocks), STEP):
+            self._db.write_now(self._come, knocks[start : start + STEP])
+        self._clock.at = self._plan.now
+        filled = [Filled(self._id(k.sender), k.reason, k.note, k.at, k.sent) for k in knocks]
+        flooded = self._id(self._plan.network.part("flooded"))
+        self._db.write_now(fill_invitations, flooded, filled)
+
+    def _come(self, tx: Transaction, some: Sequence[Knock]) -> None:
+        fresh = [knock for knock in some if knock.sender.number not in self._ids]
+        for knock in sorted(fresh, key=lambda knock: -knock.sender.joined):
+            self._turn_to(tx, self._plan.now - round(knock.sender.joined * DAY))
+            self._ids[knock.sender.number] = self._join(tx, knock.sender)
+        pairs = [(self._id(k.sender), self._id(one)) for k in fresh for one in k.knows]
+        connect_many(tx, pairs)
 
     # -- what is left of it ------------------------------------------------------------------------
 

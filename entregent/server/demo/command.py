@@ -53,7 +53,7 @@ def run(chosen: argparse.Namespace) -> int:
             print(file=sys.stderr)
         seconds = time.monotonic() - began
         print(
-            f"{NAME} is ready ({seconds:.0f} s), with {len(paper.people)} fictional members. "
+            f"{NAME} is ready ({seconds:.0f} s), with {paper.size} fictional members. "
             "Start the server and open /demo to sign in as one of its cast."
         )
     return 0

@@ -7,6 +7,7 @@ from itertools import islice
 from . import almanac
 from .almanac import DAY, MINUTE
 from .dialogue import book
+from .knocking import Knock, knocks
 from .network import Asking, Network, NoteMaker, Notes, accepted, invite, weave
 from .people import Person, community, tongue
 from .scene import Scene
@@ -24,10 +25,16 @@ class Plan:
     network: Network
     invited: list[Asking]  # accepted ones; those that wait stand in the network
     talks: list[Talk]
+    knocks: list[Knock]
 
     @property
     def people(self) -> list[Person]:
         return self.network.people
+
+    @property
+    def size(self) -> int:
+        """How many members there are, with all who came to knock."""
+        return len({one.number for one in (*self.people, *(k.sender for k in self.knocks))})
 
 
 def plan(now: int, numbers: Numbers = Numbers(), seed: int = SEED) -> Plan:  # noqa: B008
@@ -43,7 +50,11 @@ def plan(now: int, numbers: Numbers = Numbers(), seed: int = SEED) -> Plan:  # n
     _handle(flood, talking, numbers.unread, chance)
     others = _others(talking, numbers.others)
     _leave_unread(others, now, chance)
-    return Plan(now, network, invited, flood + others)
+    year = almanac.day(now).year
+    door = random.Random(seed + 1)  # noqa: S311 (as above): of its own, so that nothing else moves
+    stock = _notes(network, "stock", door)
+    waiting = knocks(network, numbers.waiting, numbers.personal, year, stock, door)
+    return Plan(now, network, invited, flood + others, waiting)
 
 
 def _notes(network: Network, kind: str, chance: random.Random) -> NoteMaker:

@@ -260,14 +260,15 @@ def community(size: int, year: int, chance: random.Random) -> list[Person]:
     families = [row["last"].split() for row in _toml("people.toml")["names"].values()]
     assert size < sum(map(len, families)) * 4, "there are not names enough"
     while len(people) < size:
-        person = _somebody(len(people), chance, year)
+        person = somebody(len(people), chance, year)
         if person.name not in names:
             names.add(person.name)
             people.append(person)
     return people
 
 
-def _somebody(number: int, chance: random.Random, year: int) -> Person:
+def somebody(number: int, chance: random.Random, year: int) -> Person:
+    """A member by chance."""
     origins = list(_toml("people.toml")["names"].values())
     origin = chance.choices(origins, [row["weight"] for row in origins])[0]
     female = chance.random() < 0.5

@@ -50,9 +50,11 @@ class Numbers(NamedTuple):
     unread: int = 340
     invitations: int = 60
     others: int = 600  # conversations without the flooded member
+    waiting: int = 3_200  # for the flooded member's answer
+    personal: int = 286  # of them, who wrote something of their own
 
 
-SMALL = Numbers(60, 40, 200, 8, 30, 10, 60)
+SMALL = Numbers(60, 40, 200, 8, 30, 10, 60, 90, 12)
 
 
 class Talking:
