@@ -12,7 +12,7 @@ import { invitations } from "../invitations.svelte.ts";
 import { withCards } from "../model.ts";
 import { type AskVerb, typed } from "../triage/desk.svelte.ts";
 import { pile } from "../triage/pile.svelte.ts";
-import { LANE, runs } from "../triage/runs.svelte.ts";
+import { runs } from "../triage/runs.svelte.ts";
 import type { Invitation, One, Run } from "../triage/words.ts";
 
 interface QueuePage {
@@ -112,7 +112,7 @@ class Queue {
     };
   }
 
-  /** Words that go out wait as long as they can be taken back. */
+  /** Words that go out wait as long as they can be taken back; when the page is left, all go at once. */
   send(item: Queued): void {
     const { one } = item;
     const text = item.text.trim();
@@ -131,7 +131,6 @@ class Queue {
           method: "POST",
           path: `/api/invitations/queue/${one.id}/send`,
           body: { text },
-          lane: LANE,
         },
         apply: () => undefined,
         revert: back,
@@ -159,7 +158,6 @@ class Queue {
           method: "DELETE",
           path: `/api/invitations/queue/${item.one.id}`,
           body: {},
-          lane: LANE,
         },
         apply: () => undefined,
         revert: back,

@@ -86,7 +86,13 @@ interface Sent {
 function submit(body: Record<string, unknown>, back: () => void, many = false): Sent {
   let run: Run | null = null;
   const { cancel, settled } = outbox.mutate<Run>({
-    op: { method: "POST", path: "/api/invitations/actions", body, lane: LANE },
+    op: {
+      method: "POST",
+      path: "/api/invitations/actions",
+      body,
+      // Words to somebody go alone: when the page is left, nothing may stand before them.
+      ...("text" in body ? {} : { lane: LANE }),
+    },
     apply: () => undefined,
     revert: back,
     done: (answer) => {

@@ -3,13 +3,19 @@ import { api } from "../../ports/api.ts";
 import { live } from "../../ports/live.ts";
 import { outbox } from "../../ports/outbox.ts";
 import { session } from "../../ports/session.svelte.ts";
-import type { Id } from "../../wire/words.ts";
 import { pile } from "./pile.svelte.ts";
 import type { Run } from "./words.ts";
 
 /** Every write about invitations, in the order in which it was made. */
 export const LANE = "invitations";
 const FEW = 50;
+
+/** A run only goes on: an answer may come after the news of what followed. */
+const STAGES: Run["state"][] = ["running", "stopped", "done", "undoing", "undone"];
+const older = (a: Run, b: Run): boolean =>
+  a.state === b.state
+    ? (a.state === "undoing" ? b.done - a.done : a.done - b.done) < 0
+    : STAGES.indexOf(a.state) < STAGES.indexOf(b.state);
 
 const moving = (run: Run): boolean => run.state === "running" || run.state === "undoing";
 
@@ -20,21 +26,24 @@ class Runs {
   list = $state.raw<Run[]>([]);
   ready = $state.raw(false);
   fault = $state.raw<unknown>(null);
-  /** Its undo was asked for while it ran: it is stopped first. */
-  #undoing = new Set<Id>();
 
   put(run: Run): void {
-    const known = this.list.some((one) => one.id === run.id);
-    const before = known ? this.list.find((one) => one.id === run.id) : undefined;
-    this.list = known
+    const before = this.list.find((one) => one.id === run.id);
+    if (before && older(run, before)) return;
+    this.list = before
       ? this.list.map((one) => (one.id === run.id ? run : one))
       : [run, ...this.list];
     if (this.current?.id === run.id || (run.total > FEW && run.kind !== "arrival"))
       this.current = run;
-    if (!moving(run) && this.#undoing.delete(run.id) && run.state !== "undone") this.#undo(run.id);
     // What is many is read anew; what is few was shown as it was done.
     const finished = !moving(run) && (!before || moving(before) || before.state !== run.state);
     if (finished && (run.total > FEW || run.kind !== "bulk")) void pile.reload();
+  }
+
+  /** Shows how far it is, however few they are. */
+  follow(run: Run): void {
+    this.put(run);
+    this.current = this.list.find((one) => one.id === run.id) ?? run;
   }
 
   dismiss(): void {
@@ -50,16 +59,10 @@ class Runs {
     });
   }
 
-  /** Takes everything back that it did; while it runs, it is stopped first. */
+  /** Takes everything back that it did, also while it runs. */
   undo(run: Run): void {
-    if (run.state !== "running") return this.#undo(run.id);
-    this.#undoing.add(run.id);
-    this.stop(run);
-  }
-
-  #undo(id: Id): void {
     outbox.mutate<Run>({
-      op: { method: "POST", path: `/api/invitations/runs/${id}/undo`, body: {}, lane: LANE },
+      op: { method: "POST", path: `/api/invitations/runs/${run.id}/undo`, body: {}, lane: LANE },
       apply: () => undefined,
       revert: () => void pile.reload(),
       done: (answer) => this.put(answer),
@@ -82,7 +85,6 @@ class Runs {
     this.current = null;
     this.list = [];
     this.ready = false;
-    this.#undoing.clear();
   }
 }
 
