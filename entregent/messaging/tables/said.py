@@ -1,4 +1,4 @@
-"""Tables of messaging. Two families: by conversation (what was said), by member (the mailbox)."""
+"""By conversation: what was said and by whom; and what members keep about it."""
 
 from typing import Any
 
@@ -40,6 +40,9 @@ conversations = Table(
     Column("source_key", Text),  # the conversation's id in the archive it came from
     Column("history", Text),  # "all": newcomers to the group see what was said before them
     Column("apart", SmallInteger),  # 1 where a block may stand between two people of the group
+    Column(
+        "probation", SmallInteger
+    ),  # whose first words are weighed: 1 a stranger's, 2 a new contact's
     info={"owner": "conversation_id"},
 )
 
@@ -125,7 +128,7 @@ message_edits = Table(
     sqlite_with_rowid=False,
 )
 
-# Members who are asked whether they want to be in a group; they see who is in it, and no message.
+# Members who are asked to join a group; they see who is in it, and no message.
 asked_people = Table(
     "asked_people",
     metadata,
@@ -168,6 +171,46 @@ scheduled_messages = Table(
     sqlite_with_rowid=False,
 )
 
+# What members wrote first to strangers and new contacts, to know what is said to everybody.
+first_words = Table(
+    "first_words",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("conversation_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("stranger", SmallInteger, nullable=False),
+    Column("words", BigInteger, nullable=False),  # a number made of them
+    info={"owner": "member_id"},
+    sqlite_with_rowid=False,
+)
+
+# Where first words of others go: inbox, requests, refuse. A member without a row has the defaults.
+sender_policies = Table(
+    "sender_policies",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("near", Text, nullable=False),  # of those with a connection in common
+    Column("far", Text, nullable=False),  # of everybody else
+    info={"owner": "member_id"},
+)
+
+# What members have reported, for the host.
+reports = Table(
+    "reports",
+    metadata,
+    Column("report_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("reporter_id", BigInteger, nullable=False),
+    Column("person_id", BigInteger),
+    Column("conversation_id", BigInteger, nullable=False),
+    Column("seq", Integer),
+    Column("reason", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("words", Text, nullable=False),  # what was said, as it was when it was reported
+    Column("at", BigInteger, nullable=False),
+    Column("settled_at", BigInteger),
+    info={"owner": "report_id"},
+)
+
 # What pages say of themselves, asked once for each address and for a while.
 link_previews = Table(
     "link_previews",
@@ -178,8 +221,7 @@ link_previews = Table(
     info={"owner": "url"},
 )
 
-# Groups that a member has left: the index still has them, a search leaves them out. `back` is 1
-# for who has come back: then what was said meanwhile is to be left out one by one.
+# Groups that a member has left, which a search leaves out; `back` is 1 for who has come back.
 left_conversations = Table(
     "left_conversations",
     metadata,
@@ -222,138 +264,6 @@ pairs = Table(
     Column("member_id", BigInteger, primary_key=True, autoincrement=False),  # the smaller id
     Column("other_id", BigInteger, primary_key=True, autoincrement=False),
     Column("conversation_id", BigInteger, nullable=False),
-    info={"owner": "member_id"},
-    sqlite_with_rowid=False,
-)
-
-mailbox = Table(
-    "mailbox",
-    metadata,
-    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("conversation_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("kind", Text, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("title", Text),
-    Column("people", Text, nullable=False),  # JSON list of up to three others
-    Column("size", SmallInteger, nullable=False),
-    Column("last_seq", Integer, nullable=False),
-    Column("read_seq", Integer, nullable=False),
-    Column("last_at", BigInteger, nullable=False),
-    Column("last_author_id", BigInteger),
-    Column("snippet", Text, nullable=False),
-    Column("view", SmallInteger, nullable=False),  # see model.py; 6 and more are deleted
-    Column("box_id", BigInteger, nullable=False),  # 0 is the personal mailbox
-    Column("sort_at", BigInteger, nullable=False),  # last_at, or when it came back by itself
-    Column("unread", SmallInteger, nullable=False),
-    Column("starred", SmallInteger, nullable=False),
-    Column("word", SmallInteger, nullable=False),  # whose is the last: 1 to answer by me, 2 mine
-    Column("mentioned", SmallInteger, nullable=False),
-    Column("notify", SmallInteger, nullable=False),  # 0 all, 1 mentions, 2 none
-    Column("snoozed_until", BigInteger),
-    Column("remind_at", BigInteger),
-    Column("returned", SmallInteger, nullable=False),  # 1 from a snooze, 2 by a reminder
-    Column("labels", Text),  # JSON list; null where there are none
-    Column("cleared_seq", Integer, nullable=False),  # what was said up to here is hidden
-    Column("attached", SmallInteger, nullable=False),  # 1 where a message has a file
-    Column("writable", SmallInteger, nullable=False),
-    Column("draft", Text),
-    Column("drafted", SmallInteger, nullable=False),  # 1 where there is a draft
-    Column("was", SmallInteger, nullable=False),  # the state's number before the last change
-    Column("import_id", BigInteger),
-    Index("ix_mailbox_view", "member_id", "view", "box_id", "sort_at", "conversation_id"),
-    Index(
-        "ix_mailbox_unread",
-        "member_id",
-        "view",
-        "box_id",
-        "unread",  # always 1; one more equal column is what makes SQLite's planner take this index
-        "sort_at",
-        "conversation_id",
-        **_only("unread = 1"),
-    ),
-    # Each holds all columns that its page and its count name, the one that is always the same too.
-    *(
-        Index(name, "member_id", *columns, **_only(where))
-        for name, columns, where in (
-            ("ix_mailbox_draft", ("drafted", *_ORDER), "drafted = 1"),
-            ("ix_mailbox_starred", ("starred", *_ORDER), "starred = 1"),
-            (
-                "ix_mailbox_awaiting_me",
-                ("view", "word", "writable", *_ORDER),
-                "word = 1 AND view = 0 AND writable = 1",
-            ),
-            (
-                "ix_mailbox_awaiting_them",
-                ("word", "writable", *_ORDER, "view"),
-                "word = 2 AND view IN (0, 1, 5) AND writable = 1",
-            ),
-        )
-    ),
-    Index("ix_mailbox_snoozed", "member_id", "snoozed_until", **_only("snoozed_until IS NOT NULL")),
-    Index("ix_mailbox_remind", "member_id", "remind_at", **_only("remind_at IS NOT NULL")),
-    Index("ix_mailbox_cleared", "member_id", "cleared_seq", **_only("cleared_seq > 0")),
-    info={"owner": "member_id"},
-    sqlite_with_rowid=False,
-)
-
-# -- the desk: what a member sorts conversations by; deleted things may be restored for a while ----
-
-labels, boxes, saved_filters = (
-    Table(
-        name,
-        metadata,
-        Column("member_id", BigInteger, primary_key=True, autoincrement=False),
-        Column("id", BigInteger, primary_key=True, autoincrement=False),
-        Column("name", Text, nullable=False),
-        *more,
-        Column("position", Integer, nullable=False),
-        Column("deleted_at", BigInteger, nullable=False),  # 0: it is there
-        info={"owner": "member_id"},
-        sqlite_with_rowid=False,
-    )
-    for name, more in (
-        ("labels", (Column("color", SmallInteger, nullable=False),)),
-        ("boxes", (Column("undo_id", BigInteger),)),  # what brings its conversations back
-        ("saved_filters", (Column("filter", Text, nullable=False),)),
-    )
-)
-
-# Each label of each conversation, with what a page of a label goes by.
-labelled = Table(
-    "labelled",
-    metadata,
-    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("label_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("conversation_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("view", SmallInteger, nullable=False),
-    Column("sort_at", BigInteger, nullable=False),
-    Index("ix_labelled_page", "member_id", "label_id", "view", "sort_at", "conversation_id"),
-    info={"owner": "member_id"},
-    sqlite_with_rowid=False,
-)
-
-# What was done to many conversations at once, and in parts to which and how they were before.
-bulks = Table(
-    "bulks",
-    metadata,
-    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("bulk_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("act", Text, nullable=False),  # JSON: the mark and what it says
-    Column("total", Integer, nullable=False),
-    Column("done", Integer, nullable=False),
-    Column("state", Text, nullable=False),  # running, done, stopped, undoing, undone
-    Column("at", BigInteger, nullable=False),
-    info={"owner": "member_id"},
-    sqlite_with_rowid=False,
-)
-bulk_parts = Table(
-    "bulk_parts",
-    metadata,
-    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("bulk_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("part", Integer, primary_key=True, autoincrement=False),
-    Column("ids", Text, nullable=False),  # JSON list
-    Column("before", Text),  # JSON list of rows; null until it was done
     info={"owner": "member_id"},
     sqlite_with_rowid=False,
 )
