@@ -30,6 +30,8 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     max_connections: int = 30_000
     max_group: int = 50
     max_message: int = 8_000
+    strangers_per_day: int = 50
+    strangers_per_day_new: int = 10
     invitations_per_week: int = 100
     invitations_pending: int = 1_500
     invitation_days: int = 180

@@ -31,6 +31,7 @@ LIMITS: dict[str, Limit] = {
     "write": Limit(600, 600, 60),
     "read": Limit(3000, 3000, 60),
     "search": Limit(300, 300, 60),
+    "report": Limit(20, 20, 3600),
     "react": Limit(120, 120, 60),
     "now": Limit(40, 60, 60),
     "import": Limit(20, 20, 3600),

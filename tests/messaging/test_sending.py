@@ -43,7 +43,10 @@ def test_a_message_reaches_everyone_in_order(world: World) -> None:
         assert [event["type"] for event in told] == ["message.sent", "message.sent"]
         assert [event["message"]["text"] for event in told] == [first.text, second.text]
         assert told[1]["row"]["snippet"] == mine.snippet
-    assert world.log(world.ana, cursors[world.ana])[1]["delta"] == {"unread": 1, "awaiting_them": -1}
+    assert world.log(world.ana, cursors[world.ana])[1]["delta"] == {
+        "unread": 1,
+        "awaiting_them": -1,
+    }
     assert world.log(world.chloe, cursors[world.chloe])[1]["delta"] == {}
     assert world.cursor(world.diego) == outside
 
@@ -215,6 +218,8 @@ def test_sending_a_batch_takes_as_many_statements_as_sending_one(world: World) -
         begin(world, world.bruno, world.chloe),
         begin(world, world.ana, world.bruno, world.chloe, title="Choir"),
     ]
+    for key in keys:  # first words are weighed
+        say(world, world.bruno, key)
     with world.counting() as one:
         say(world, world.bruno, keys[0])
     with world.counting() as many:

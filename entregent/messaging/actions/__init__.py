@@ -15,6 +15,7 @@ from .notes import keep_note
 from .parting import accept_direct, close_direct, leave_all, reopen_direct, separate_in_groups
 from .previewing import attach_preview, forget_previews, known_preview
 from .receipts import Delivered, deliver, read_by, receipts_for, typing_readers
+from .reporting import Reason, report
 from .returning import come_back
 from .scheduling import (
     Later,
@@ -25,14 +26,18 @@ from .scheduling import (
     send_scheduled,
 )
 from .sending import Send, send_messages
+from .strangers import Landing, Senders, senders, set_senders
 
 __all__ = [
     "Begin",
     "Delivered",
     "Done",
     "Edit",
+    "Landing",
     "Later",
+    "Reason",
     "Send",
+    "Senders",
     "accept_direct",
     "add_people",
     "add_to_desk",
@@ -71,6 +76,7 @@ __all__ = [
     "remove_person",
     "rename",
     "reopen_direct",
+    "report",
     "restore_on_desk",
     "save_draft",
     "schedule",
@@ -78,9 +84,11 @@ __all__ = [
     "send_due",
     "send_messages",
     "send_scheduled",
+    "senders",
     "separate_in_groups",
     "set_history",
     "set_role",
+    "set_senders",
     "stop_bulk",
     "typing_readers",
     "undo_bulk",

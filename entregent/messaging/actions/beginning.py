@@ -12,6 +12,7 @@ from ..queries import rows as queries
 from ..reading import row_of
 from .blank import blank_row
 from .joining import ask_people, keep_apart
+from .strangers import landing, put_on_probation
 
 
 class Begin(NamedTuple):
@@ -23,6 +24,7 @@ class Begin(NamedTuple):
     title: str | None
     most_people: int
     silent: bool = False
+    strangers: tuple[int, int] = (50, 10)  # how many may be written to in a day; by a new member
 
 
 def begin_conversation(tx: Transaction, begin: Begin) -> Row:
@@ -38,7 +40,14 @@ def begin_conversation(tx: Transaction, begin: Begin) -> Row:
     title = checked_title(begin.title)
     if len(others) == 1 and title is None:
         connected = ties[others[0]].connected
-        return _direct(tx, begin.me, others[0], connected=connected, silent=begin.silent)
+        return _direct(
+            tx,
+            begin.me,
+            others[0],
+            connected=connected,
+            silent=begin.silent,
+            strangers=begin.strangers,
+        )
     # M1: whoever is not a contact is asked first.
     known = [one for one in others if ties[one].connected]
     row = _make(tx, "group", begin.me, known, title, set(known))
@@ -55,7 +64,15 @@ def direct_conversation(tx: Transaction, one: int, other: int) -> int:
     return int(_direct(tx, one, other, connected=True).id)
 
 
-def _direct(tx: Transaction, me: int, other: int, *, connected: bool, silent: bool = False) -> Row:
+def _direct(
+    tx: Transaction,
+    me: int,
+    other: int,
+    *,
+    connected: bool,
+    silent: bool = False,
+    strangers: tuple[int, int] | None = None,
+) -> Row:
     low, high = min(me, other), max(me, other)
     known = tx.value(queries.FIND_PAIR, low=low, high=high)
     if known is not None:
@@ -65,8 +82,13 @@ def _direct(tx: Transaction, me: int, other: int, *, connected: bool, silent: bo
     if silent and not connected:
         # Nobody is asked by a stranger who says nothing.
         raise Refusal("messaging.empty", field="text")
-    made = _make(tx, "direct", me, [other], None, {other} if connected else set())
+    view = INBOX
+    if strangers is not None and not connected:
+        view = landing(tx, me, other, *strangers)
+    made = _make(tx, "direct", me, [other], None, {other} if view == INBOX else set())
     tx.run(queries.INSERT_PAIR, member_id=low, other_id=high, conversation_id=int(made.id))
+    if strangers is not None:  # the note of an invitation is weighed there
+        put_on_probation(tx, me, other, int(made.id), connected)
     return made
 
 

@@ -1,6 +1,7 @@
 """Sending: all messages that wait for the same commit, in a constant number of statements."""
 
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from entregent.kit.errors import Refusal
@@ -15,6 +16,7 @@ from ..search_index import Indexed, index
 from ..sight import with_quotes
 from .announcing import announce
 from .special import Special, is_special, keep_special, kept_apart, prepare, shown_to
+from .strangers import First, weigh
 from .telling import delta_of, follow
 
 
@@ -90,8 +92,21 @@ def send_messages(tx: Transaction, sends: list[Send]) -> list[Message | Refusal]
             specials[message.id] = special
         answers[position] = fresh[key] = message
     if fresh:
+        firsts = [one for one in map(_first, fresh.values(), repeat(places), repeat(people)) if one]
+        if firsts:
+            weigh(tx, firsts)
         _write(tx, list(fresh.values()), _Reach(people, specials, kept_apart(tx, places, people)))
     return [answer for answer in answers if answer is not None]
+
+
+def _first(message: Message, places: dict[int, Any], people: dict[int, list[Any]]) -> First | None:
+    """The first words between two who hardly know each other, or None."""
+    key, author = int(message.conversation_id), int(message.author_id or 0)
+    place = places[key]
+    if not place.probation or message.seq != 1:
+        return None
+    reader = next((one.person_id for one in people[key] if one.person_id != author), None)
+    return None if reader is None else First(author, reader, key, place.probation, message.text)
 
 
 class _Reach(NamedTuple):

@@ -1,6 +1,19 @@
 """Messaging over HTTP, one file a topic; each adds its routes to those of `routes.py`."""
 
-from . import desk, finding, groups, lists, marks, presence, said, scheduled, threads, ties, writing
+from . import (
+    desk,
+    finding,
+    groups,
+    lists,
+    marks,
+    presence,
+    said,
+    scheduled,
+    senders,
+    threads,
+    ties,
+    writing,
+)
 from .routes import routes
 
 __all__ = [
@@ -13,6 +26,7 @@ __all__ = [
     "routes",
     "said",
     "scheduled",
+    "senders",
     "threads",
     "ties",
     "writing",

@@ -118,7 +118,9 @@ def _begin(tx: Transaction, me: int, body: BeginConversation, settings: Settings
     most = settings.max_group
     others = [as_int(text) for text in body.member_ids]
     silent = not body.text or not body.text.strip()
-    row = actions.begin_conversation(tx, actions.Begin(me, others, body.title, most, silent))
+    strangers = settings.strangers_per_day, settings.strangers_per_day_new
+    begin_ = actions.Begin(me, others, body.title, most, silent, strangers)
+    row = actions.begin_conversation(tx, begin_)
     if body.text is None or silent:
         return Begun(row=row)
     longest = settings.max_message

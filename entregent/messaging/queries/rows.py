@@ -44,6 +44,7 @@ CONVERSATIONS = statement(
         conversations.c.source,
         conversations.c.history,
         conversations.c.apart,
+        conversations.c.probation,
     )
     .where(in_list(conversations.c.conversation_id, "ids"))
     .order_by(conversations.c.conversation_id)
@@ -179,7 +180,7 @@ FIND_PAIR = statement(
     )
 )
 INSERT_PAIR = statement(insert_row(pairs))
-INSERT_CONVERSATION = statement(insert_row(conversations, "history", "apart"))
+INSERT_CONVERSATION = statement(insert_row(conversations, "history", "apart", "probation"))
 INSERT_PARTICIPANT = statement(insert_row(participants, "delivered_seq", "read_seq"))
 INSERT_MAILBOX = statement(insert_row(mailbox))
 UPSERT_MAILBOX = statement(

@@ -153,6 +153,7 @@ def upgrade() -> None:
         sa.Column("source_key", sa.Text(), nullable=True),
         sa.Column("history", sa.Text(), nullable=True),
         sa.Column("apart", sa.SmallInteger(), nullable=True),
+        sa.Column("probation", sa.SmallInteger(), nullable=True),
         sa.PrimaryKeyConstraint("conversation_id", name=op.f("pk_conversations")),
     )
     op.create_table(
@@ -187,6 +188,16 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_facts")),
+    )
+    op.create_table(
+        "first_words",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("conversation_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("stranger", sa.SmallInteger(), nullable=False),
+        sa.Column("words", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "conversation_id", name=op.f("pk_first_words")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "followers",
@@ -688,6 +699,20 @@ def upgrade() -> None:
     )
     op.create_index("ix_reply_queue_place", "reply_queue", ["member_id", "place"], unique=False)
     op.create_table(
+        "reports",
+        sa.Column("report_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("reporter_id", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=True),
+        sa.Column("conversation_id", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("settled_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("report_id", name=op.f("pk_reports")),
+    )
+    op.create_table(
         "saved_filters",
         sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -731,6 +756,13 @@ def upgrade() -> None:
         sa.Column("index_name", sa.Text(), nullable=False),
         sa.Column("last_row", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("index_name", name=op.f("pk_search_progress")),
+    )
+    op.create_table(
+        "sender_policies",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("near", sa.Text(), nullable=False),
+        sa.Column("far", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_sender_policies")),
     )
     op.create_table(
         "sender_standing",

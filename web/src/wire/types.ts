@@ -1021,6 +1021,13 @@ export type Report = {
   notes: string[];
 };
 
+export type ReportMessage = {
+  client_id: string;
+  reason: "spam" | "fraud" | "harassment" | "impersonation" | "other";
+  seq?: number | null;
+  note?: string;
+};
+
 export type ResetPassword = {
   token: string;
   password: string;
@@ -1217,6 +1224,17 @@ export type SendMessage = {
   forward?: Passed | null;
   send_at?: number | null;
   hold_seconds?: number | null;
+};
+
+export type Senders = {
+  near: "inbox" | "requests" | "refuse";
+  far: "inbox" | "requests" | "refuse";
+};
+
+export type SendersChange = {
+  client_id: string;
+  near?: "inbox" | "requests" | "refuse" | null;
+  far?: "inbox" | "requests" | "refuse" | null;
 };
 
 export type Sent = {
@@ -1515,6 +1533,7 @@ export type Api = {
   "DELETE /api/conversations/{conversation_id}/people/{person_id}": { answer: Done };
   "PATCH /api/conversations/{conversation_id}/people/{person_id}": { body: Role; answer: Conversation };
   "POST /api/conversations/{conversation_id}/read": { body: ReadUpTo; answer: Marked };
+  "POST /api/conversations/{conversation_id}/report": { body: ReportMessage; answer: Done };
   "POST /api/conversations/{conversation_id}/typing": { answer: Done };
   "GET /api/counts": { answer: Counts };
   "GET /api/demo": { answer: DemoState };
@@ -1587,6 +1606,8 @@ export type Api = {
   "POST /api/scheduled/{scheduled_id}/cancel": { body: Now; answer: Done };
   "POST /api/scheduled/{scheduled_id}/send": { body: Now; answer: SentNow };
   "GET /api/search": { query: SearchQuery; answer: SearchPage };
+  "GET /api/senders": { answer: Senders };
+  "PATCH /api/senders": { body: SendersChange; answer: Senders };
   "DELETE /api/sessions": { answer: Done };
   "GET /api/sessions": { answer: SessionList };
   "POST /api/sessions": { body: SignIn; answer: Boot };

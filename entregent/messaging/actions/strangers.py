@@ -1,0 +1,130 @@
+"""First words to strangers and new contacts: where they go, and what is said to everybody (M15,
+M16). Nobody is told that their words went to spam: they would only learn to hide better."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from entregent.accounts import account, members
+from entregent.kit.errors import Refusal
+from entregent.kit.text import words
+from entregent.network import mutuals_with, ties
+from entregent.ports.db import Transaction
+
+from ..markup import links
+from ..model import INBOX, REQUESTS, SPAM
+from ..queries import strangers as queries
+from .telling import tell
+
+Landing = Literal["inbox", "requests", "refuse"]
+
+DAY_MS = 86_400_000
+NEW_DAYS = 7  # how long a member is new, and a connection
+REPEATED = 4  # the same to so many others before is said to everybody
+STRANGER, NEW_CONTACT = 1, 2
+
+
+class Senders(msgspec.Struct, kw_only=True):
+    """Where the first words go of those with whom one shares a connection, and of all others."""
+
+    near: Landing = "requests"
+    far: Landing = "requests"
+
+
+class First(NamedTuple):
+    """The first words in a conversation that is on probation."""
+
+    author_id: int
+    reader_id: int
+    conversation_id: int
+    kind: int
+    text: str
+
+
+def senders(tx: Transaction, me: int) -> Senders:
+    """Where first words to me go."""
+    row = tx.first(queries.POLICY, me=me)
+    return Senders() if row is None else Senders(near=row.near, far=row.far)
+
+
+def set_senders(tx: Transaction, me: int, near: Landing | None, far: Landing | None) -> Senders:
+    """Changes where first words to me go; what is left out stays."""
+    now = senders(tx, me)
+    chosen = Senders(near=near or now.near, far=far or now.far)
+    tx.run(queries.SET_POLICY, member_id=me, near=chosen.near, far=chosen.far)
+    return chosen
+
+
+def landing(tx: Transaction, me: int, other: int, most: int, most_new: int) -> int:
+    """The view in which another finds my first words; refuses where they want none, and where I
+    have written to many strangers today."""
+    policy = senders(tx, other)
+    chosen = policy.near if mutuals_with(tx, me, other, 1) else policy.far
+    if chosen == "refuse":
+        raise Refusal("messaging.wants_no_requests", status=403, field="member_ids")
+    new = tx.now - account(tx, me).created_at < NEW_DAYS * DAY_MS
+    allowed = min(most, most_new) if new else most
+    if tx.value(queries.STRANGERS_SINCE, me=me, since=tx.now - DAY_MS) >= allowed:
+        raise Refusal("messaging.many_strangers", status=429, retry_after=3_600, most=allowed)
+    return INBOX if chosen == "inbox" else REQUESTS
+
+
+def put_on_probation(tx: Transaction, me: int, other: int, key: int, connected: bool) -> None:
+    """Has the first words in a new conversation weighed, where the two hardly know each other."""
+    kind = STRANGER
+    if connected:
+        since = ties(tx, me, [other])[other].since
+        if since is None or tx.now - since > NEW_DAYS * DAY_MS:
+            return
+        kind = NEW_CONTACT
+    tx.run(queries.SET_PROBATION, key=key, kind=kind)
+
+
+def weigh(tx: Transaction, firsts: Sequence[First]) -> None:
+    """Sorts first words that are said to everybody, or that a new contact begins with a link.
+
+    A constant number of statements, but for those that are sorted out.
+    """
+    names = members(tx, {first.reader_id for first in firsts})
+    rows = [
+        {
+            "member_id": first.author_id,
+            "conversation_id": first.conversation_id,
+            "at": tx.now,
+            "stranger": int(first.kind == STRANGER),
+            "words": _number(first.text, names[first.reader_id].name),
+        }
+        for first in firsts
+    ]
+    asked = [
+        {
+            "me": row["member_id"],
+            "words": row["words"],
+            "since": tx.now - NEW_DAYS * DAY_MS,
+            "key": row["conversation_id"],
+        }
+        for row in rows
+    ]
+    before = {row.key: row.times for row in tx.each(queries.SAID_BEFORE, asked)}
+    tx.run_many(queries.ADD_FIRST, rows)
+    for first in firsts:
+        repeated = before.get(first.conversation_id, 0) >= REPEATED
+        if first.kind == STRANGER:
+            view = SPAM if repeated else None
+        else:
+            view = REQUESTS if repeated or links(first.text) else None
+        if view is not None:
+            moved: list[Any] = tx.all(
+                queries.MOVE, owner_id=first.reader_id, key=first.conversation_id, new_view=view
+            )
+            tell(tx, first.reader_id, moved)
+
+
+def _number(text: str, name: str) -> int:
+    """The same for texts that differ in the addressee's name, signs, accents and numbers only."""
+    addressee = set(words(name))
+    said = [word for word in words(text) if word not in addressee and not word.isdigit()]
+    digest = blake2b(" ".join(said[:200]).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1
