@@ -12,7 +12,7 @@ from entregent.ports.db import Transaction
 
 from .queries import groups, said
 from .queries import rows as queries
-from .search_index import LAST_PLACE, Hit, find
+from .search_index import LAST_PLACE, Hit, Sought, find, find_sought
 from .sight import Sight, sight
 
 PAGE = 500
@@ -25,23 +25,31 @@ class Narrow(NamedTuple):
     cleared: bool
 
 
-def find_seen(tx: Transaction, me: int, query: str, before: int, limit: int) -> tuple[
-    list[Hit], int
-]:  # fmt: skip
+def find_seen(
+    tx: Transaction, me: int, query: str | Sought, before: int, limit: int
+) -> tuple[list[Hit], int]:
     """As `search_index.find`, without what the member may not see."""
     narrow = _narrow(tx, me)
     if not narrow.sights and not narrow.cleared:
-        return find(tx, me, query, before, limit)
+        return _find(tx, me, query, before, limit)
     shown: list[Hit] = []
     total, place = 0, LAST_PLACE
     while True:
-        page, _ = find(tx, me, query, place, PAGE)
+        page, _ = _find(tx, me, query, place, PAGE)
         seen = _seen(tx, me, narrow, page)
         total += len(seen)
         shown += [hit for hit in seen if hit.place < before][: limit - len(shown)]
         if len(page) < PAGE:
             return shown, total
         place = page[-1].place
+
+
+def _find(
+    tx: Transaction, me: int, query: str | Sought, before: int, limit: int
+) -> tuple[list[Hit], int]:
+    if isinstance(query, Sought):
+        return find_sought(tx, me, query, before, limit)
+    return find(tx, me, query, before, limit)
 
 
 def _narrow(tx: Transaction, me: int) -> Narrow:

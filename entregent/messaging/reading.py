@@ -19,6 +19,7 @@ from .queries import imports
 from .queries import rows as queries
 from .said import message_of
 from .search_index import LAST_PLACE, places_of_terms, terms
+from .seeking import seek
 from .sight import page_seen, sight, with_quotes
 
 NONE: list[str] = []
@@ -194,10 +195,14 @@ def thread(
     )
 
 
-def search(tx: Transaction, me: int, query: str, after: str | None, limit: int) -> SearchPage:
-    """Messages of mine that hold all the words of a query, newest first."""
+def search(
+    tx: Transaction, me: int, query: str, after: str | None, limit: int, zone: str = "UTC"
+) -> SearchPage:
+    """Messages of mine that hold all the words of a query, and are as its operators ask, newest
+    first."""
     place = LAST_PLACE if after is None else int(decode_cursor(after, int)[0])
-    hits, total = find_seen(tx, me, query, place, limit + 1)
+    sought = seek(tx, me, query, zone)
+    hits, total = find_seen(tx, me, sought, place, limit + 1)
     shown = hits[:limit]
     keys = [{"conversation_id": hit.conversation_id, "seq": hit.seq} for hit in shown]
     found = {
@@ -205,7 +210,7 @@ def search(tx: Transaction, me: int, query: str, after: str | None, limit: int) 
         for row in tx.each(queries.ONE_MESSAGE, keys)
     }
     rows = {int(row.id): row for row in some_rows(tx, me, [hit.conversation_id for hit in shown])}
-    wanted = terms(query)
+    wanted = terms(sought if isinstance(sought, str) else sought.words)
     return SearchPage(
         hits=[
             SearchHit(
@@ -226,6 +231,8 @@ def matches(text: str, wanted: list[str]) -> list[tuple[int, int]]:
     """Where the wanted words (the last one as a prefix) stand in a text, as [from, to) in UTF-16
     units (what JavaScript counts in)."""
     found: list[tuple[int, int]] = []
+    if not wanted:
+        return found
     seen = units = 0
     for begin, end in places_of_terms(text):
         if any(one in wanted or one.startswith(wanted[-1]) for one in terms(text[begin:end])):

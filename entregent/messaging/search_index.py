@@ -200,6 +200,58 @@ def find(tx: Transaction, me: int, query: str, before: int, limit: int) -> tuple
     return [Hit(row.conversation_id, row.seq, row.place) for row in rows], total
 
 
+class Sought(NamedTuple):
+    """A search with what operators ask: who must be able to read it besides me (any of these), and
+    what is looked up for each message. None asks nothing."""
+
+    words: str
+    near: list[int] | None = None
+    since: int = 0
+    until: int = LAST_MOMENT
+    among: list[int] | None = None
+    authors: list[int] | None = None
+    recipients: list[int] | None = None
+    files: bool = False
+    links: bool = False
+
+
+def find_sought(
+    tx: Transaction, me: int, sought: Sought, before: int, limit: int
+) -> tuple[list[Hit], int]:
+    """As `find`, with operators; without words all messages of mine are looked at."""
+    if any(one == [] for one in (sought.among, sought.authors, sought.recipients)):
+        return [], 0
+    since, until = max(0, sought.since) << 20, min(sought.until, LAST_MOMENT) << 20
+    left = [row.conversation_id for row in tx.all(search.LEFT, member_id=me)]
+    lists = {
+        "left": left or None,
+        "among": sought.among,
+        "authors": sought.authors,
+        "recipients": sought.recipients,
+    }
+    asked: dict[str, Any] = {name: some for name, some in lists.items() if some is not None}
+    flags = {name for name in ("files", "links") if getattr(sought, name)}
+    shape = frozenset({*asked, *flags})
+    asked |= {"query": _query(tx.dialect, me, sought), "since": since}
+    rows = tx.all(
+        search.find_of(tx.dialect, shape), before=min(before, until), limit=limit, **asked
+    )
+    total: int = tx.value(search.count_of(tx.dialect, shape), until=until, **asked)
+    return [Hit(row.conversation_id, row.seq, row.place) for row in rows], total
+
+
+def _query(dialect: str, me: int, sought: Sought) -> str:
+    wanted = terms(sought.words)
+    sign, both, either = ('"', " AND ", " OR ") if dialect == "sqlite" else ("'", " & ", " | ")
+    parts = [f"{sign}{_mark(me)}{sign}"]
+    if sought.near:
+        any_of = either.join(f"{sign}{_mark(one)}{sign}" for one in sought.near)
+        parts.append(f"({any_of})")
+    parts += [f"{sign}{term}{sign}" for term in wanted]
+    tail = ("*" if dialect == "sqlite" else ":*") if wanted else ""
+    return both.join(parts) + tail
+
+
 # The last word is a prefix. No term holds a quotation mark.
 _ASK: dict[str, Callable[[list[str]], str]] = {
     "sqlite": lambda asked: " AND ".join(f'"{term}"' for term in asked) + "*",

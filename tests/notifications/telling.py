@@ -37,7 +37,7 @@ def pushed(world: World) -> ListedPush:
     return world.ports.push
 
 
-async def run_due(world: World, seconds: float = 60) -> None:
+async def run_due(world: World, seconds: int = 60) -> None:
     """Lets time go by, and everything that was due in it happen."""
     world.clock.forward(seconds=seconds)
     await world.house.worker.run_due()

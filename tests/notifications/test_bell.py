@@ -1,7 +1,7 @@
 """The bell: one line for each thing, people counted once, the same in every page."""
 
 from entregent.accounts import close_account
-from entregent.notifications import bell, settle, take_back
+from entregent.notifications import Kind, bell, settle, take_back
 from entregent.notifications.actions import change_settings, forget, mark, page, see
 from entregent.notifications.model import SettingsChange, Ways
 from tests.notifications.telling import body, news
@@ -97,7 +97,7 @@ def test_a_kind_that_is_switched_off_is_silent(world: World) -> None:
 
 
 def test_messages_and_invitations_have_counts_of_their_own(world: World) -> None:
-    ways = {"message": Ways(bell=True), "invitation": Ways(bell=True)}
+    ways: dict[Kind, Ways] = {"message": Ways(bell=True), "invitation": Ways(bell=True)}
     mine = world.do(change_settings, world.ana, SettingsChange(ways=ways))
     assert not mine.of("message").bell
     news(world, world.ana, world.bruno, kind="message")

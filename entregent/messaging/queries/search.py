@@ -1,6 +1,7 @@
 """Every statement over the search index; see `search_index.py`."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -151,6 +152,56 @@ COUNT = {
     "sqlite": _each(lambda table: _count(table, _MATCH), _search),
     "postgresql": _each(lambda table: _count(table, _MATCH_WORDS), message_words),
 }
+Shape = frozenset[str]  # which of left, among, authors, recipients, files, links is asked
+
+
+def _narrowed(table: Table, shape: Shape) -> list[ColumnElement[bool]]:
+    """What the index does not know, looked up for each message that it gives."""
+    wanted: list[ColumnElement[bool]] = []
+    if "left" in shape:
+        wanted.append(not_(in_list(table.c.conversation_id, "left")))
+    if "among" in shape:
+        wanted.append(in_list(table.c.conversation_id, "among"))
+    said: list[ColumnElement[bool]] = []
+    if "authors" in shape:
+        said.append(in_list(messages.c.author_id, "authors"))
+    if "recipients" in shape:
+        said.append(not_(in_list(messages.c.author_id, "recipients")))
+        there = participants.c.conversation_id == table.c.conversation_id
+        who = in_list(participants.c.person_id, "recipients")
+        wanted.append(select(literal_column("1")).where(there, who).exists())
+    if "files" in shape:
+        said.append(messages.c.attachments.is_not(None))
+    if "links" in shape:
+        said.append(messages.c.text.like("%://%"))
+    if said:
+        here = messages.c.conversation_id == table.c.conversation_id
+        same = messages.c.seq == table.c.seq
+        wanted.append(select(literal_column("1")).where(here, same, *said).exists())
+    return wanted
+
+
+_PLACES = {"sqlite": _search.c.rowid, "postgresql": message_words.c.place}
+_TABLES = {"sqlite": _search, "postgresql": message_words}
+_MATCHES = {"sqlite": _MATCH, "postgresql": _MATCH_WORDS}
+
+
+@lru_cache(maxsize=256)
+def find_of(dialect: str, shape: Shape) -> Statement:
+    """A page of what such a search finds between two moments."""
+    table, place = _TABLES[dialect], _PLACES[dialect]
+    asked = _find(table, place, _MATCHES[dialect]).where(place >= bindparam("since"))
+    return statement(asked.where(*_narrowed(table, shape)))
+
+
+@lru_cache(maxsize=256)
+def count_of(dialect: str, shape: Shape) -> Statement:
+    """How much such a search finds between two moments."""
+    table, place = _TABLES[dialect], _PLACES[dialect]
+    between = (place >= bindparam("since"), place < bindparam("until"))
+    return statement(_count(table, _MATCHES[dialect]).where(*between, *_narrowed(table, shape)))
+
+
 REMOVE_SQLITE = statement(delete(_search).where(in_list(_search.c.rowid, "places")))
 REMOVE_POSTGRES = statement(
     delete(message_words).where(
