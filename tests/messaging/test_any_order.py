@@ -20,7 +20,22 @@ from entregent.kit.errors import Refusal
 from entregent.kit.events import Event
 from entregent.live import cursor_of
 from entregent.messaging import Begin, begin_conversation, mark, read_up_to, save_draft
-from entregent.messaging.actions import keep_note, leave, rename
+from entregent.messaging.actions import (
+    Edit,
+    add_people,
+    decline,
+    delete_for_everyone,
+    delete_for_me,
+    edit_message,
+    join,
+    keep_note,
+    leave,
+    react,
+    remove_person,
+    rename,
+    set_history,
+)
+from entregent.messaging.model import More
 from entregent.messaging.state import State, apply
 from entregent.network import block, connect, disconnect, unblock
 from entregent.ports.db import Transaction
@@ -30,6 +45,7 @@ from tests.world import World
 NUMBERS = count()
 PEOPLE = st.integers(0, 2)
 MARKS = st.sampled_from(["read", "unread", "archived", "inbox", "spam"])
+SEQS = st.integers(1, 6)
 WORDS = st.sampled_from(["Hello", "Ça va ?", "👋🏽 שלום", " ", ""])
 
 
@@ -101,6 +117,37 @@ class Three(RuleBasedStateMachine):
     @rule(me=PEOPLE, key=keys)
     def leaves(self, me: int, key: int) -> None:
         self.do(leave, self.people[me], key)
+
+    @rule(me=PEOPLE, key=keys, seq=SEQS, text=WORDS)
+    def edits(self, me: int, key: int, seq: int, text: str) -> None:
+        self.do(edit_message, Edit(self.people[me], key, seq, text, MOST, False))
+
+    @rule(me=PEOPLE, key=keys, seq=SEQS, how=st.sampled_from([delete_for_everyone, delete_for_me]))
+    def deletes(self, me: int, key: int, seq: int, how: Callable[..., None]) -> None:
+        self.do(how, self.people[me], key, seq)
+
+    @rule(me=PEOPLE, key=keys, seq=SEQS, emoji=st.sampled_from(["👍", "🎉"]), there=st.booleans())
+    def reacts(self, me: int, key: int, seq: int, emoji: str, there: bool) -> None:
+        self.do(react, self.people[me], key, seq, emoji, there)
+
+    @rule(me=PEOPLE, key=keys, seq=SEQS, text=WORDS)
+    def quotes(self, me: int, key: int, seq: int, text: str) -> None:
+        self.world.clock.forward(ms=1)
+        send = a_send(self.people[me], key, text)._replace(more=More(quote_seq=seq))
+        say_all(self.world, send)
+
+    @rule(me=PEOPLE, key=keys, other=PEOPLE, how=st.sampled_from([add_people, remove_person]))
+    def brings_and_takes(self, me: int, key: int, other: int, how: Callable[..., None]) -> None:
+        whom = self.people[other]
+        self.do(how, self.people[me], key, *([[whom], 50] if how is add_people else [whom]))
+
+    @rule(me=PEOPLE, key=keys, how=st.sampled_from([join, decline]))
+    def answers_a_group(self, me: int, key: int, how: Callable[..., None]) -> None:
+        self.do(how, self.people[me], key)
+
+    @rule(me=PEOPLE, key=keys, how=st.sampled_from(["all", "joining"]))
+    def says_what_newcomers_see(self, me: int, key: int, how: Any) -> None:
+        self.do(set_history, self.people[me], key, how)
 
     @rule(one=PEOPLE, other=PEOPLE, how=st.sampled_from([connect, disconnect, block, unblock]))
     def meet_and_part(self, one: int, other: int, how: Callable[..., bool]) -> None:

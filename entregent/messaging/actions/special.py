@@ -146,6 +146,6 @@ def kept_apart(
         one.person_id
         for place in places.values()
         if place.apart
-        for one in people[place.conversation_id]
+        for one in people.get(place.conversation_id, ())
     }
     return hidden_within(tx, here) if here else set()
