@@ -56,10 +56,15 @@ const fonts = new Set(
   ),
 );
 
-/** What is there already, whichever page asks for a lazy part of it. */
-function before(key) {
-  const asking = Object.keys(manifest).filter((one) => manifest[one].dynamicImports?.includes(key));
-  const sets = asking.map((one) => closure(one).scripts);
+/** What is there already, whichever page asks for a lazy part of it, or of a part of it. */
+function before(key, asked = new Set()) {
+  const asking = Object.keys(manifest).filter(
+    (one) => manifest[one].dynamicImports?.includes(key) && !asked.has(one),
+  );
+  const sets = asking.map((one) => {
+    const more = manifest[one].isDynamicEntry ? before(one, new Set([...asked, key])) : [];
+    return new Set([...closure(one).scripts, ...more]);
+  });
   return new Set([...(sets[0] ?? [])].filter((file) => sets.every((set) => set.has(file))));
 }
 

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import type { Plugin } from "vite";
 
 const NAME = "virtual:emoji/";
-const MOST_WORDS = 8;
+const MOST_WORDS = 7;
 /** Skin tones and hair on their own, which nobody sends. */
 const PARTS_GROUP = 2;
 

@@ -3,6 +3,7 @@ import { outbox } from "../ports/outbox.ts";
 import type { Message } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 import { inbox } from "./mailbox.svelte.ts";
+import "./threading.ts";
 
 /** As long a message can be edited, or deleted for everyone. */
 export const CHANGE_MS = 60 * 60_000;

@@ -5,6 +5,7 @@ import { outbox } from "../ports/outbox.ts";
 import type { Card, Participant, Row } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 import { inbox } from "./mailbox.svelte.ts";
+import "./threading.ts";
 
 export type Role = Participant["role"];
 

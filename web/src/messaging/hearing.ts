@@ -1,6 +1,7 @@
 /** What the log says of messages that are there already. */
 import { live } from "../ports/live.ts";
 import { inbox } from "./mailbox.svelte.ts";
+import "./threading.ts";
 
 live.on("message.changed", ({ message }) => inbox.threads.change(message));
 live.on("message.hidden", ({ conversation_id, seq }) => inbox.threads.hide(conversation_id, seq));

@@ -30,7 +30,8 @@ class Presence {
   type(conversation: Id): void {
     const me = session.me;
     const now = clock.now();
-    if (!me?.receipts || now - (this.#said.get(conversation) ?? 0) < SAY_MS) return;
+    if (!me?.receipts || navigator.onLine === false) return;
+    if (now - (this.#said.get(conversation) ?? 0) < SAY_MS) return;
     this.#said.set(conversation, now);
     // Who does not hear it misses nothing.
     void api.post(`/api/conversations/${conversation}/typing`).catch(() => {});
@@ -73,6 +74,7 @@ class Presence {
       this.#here = new Map();
       return;
     }
+    if (navigator.onLine === false) return;
     try {
       const { here } = await api.post<{ here: Id[] }>("/api/here", { state });
       this.#here = new Map(here.map((id) => [id, "here"]));
@@ -102,5 +104,6 @@ live.on("message.sent", ({ message }) => {
 session.onEntered(() => void setTimeout(() => void presence.beat(), 1_500));
 if (typeof document !== "undefined")
   document.addEventListener("visibilitychange", () => void presence.beat());
+if (typeof window !== "undefined") window.addEventListener("online", () => void presence.beat());
 live.on("me.changed", () => void presence.beat());
 session.onLeft(() => presence.clear());

@@ -66,6 +66,7 @@ class Waiting {
   put(one: Scheduled, clientId = one.client_id): void {
     this.forget(clientId);
     if (this.#known) this.#known = [...this.#known.filter((old) => old.id !== one.id), one];
+    else void this.load();
   }
 
   remove(id: Id): void {

@@ -8,8 +8,9 @@ import type { Id } from "../wire/words.ts";
 import { isLocal, LOCAL, leave } from "./drafting.ts";
 import { MENTION } from "./format.ts";
 import { inbox } from "./mailbox.svelte.ts";
-import { answered } from "./model.ts";
 import { waiting } from "./scheduled.svelte.ts";
+import { answered } from "./texts.ts";
+import "./threading.ts";
 
 /** How a message is sent, where not simply now. */
 export type How = {

@@ -2,6 +2,7 @@
 import type { Message } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 import { inbox } from "./mailbox.svelte.ts";
+import "./threading.ts";
 
 /** Something that opens over the thread; each is fetched when it is first asked for. */
 export type Over =

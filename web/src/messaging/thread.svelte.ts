@@ -1,7 +1,7 @@
 import type { Message, Messages, Participant } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 import type { Pending } from "./layout.ts";
-import { joined } from "./model.ts";
+import { joined } from "./texts.ts";
 
 /** How a write that the server has not yet confirmed changes a message; null takes it away. */
 type Change = (message: Message) => Message | null;
