@@ -125,7 +125,7 @@ def use_words(
         uses = tx.all(word_queries.USES, shape=shape)
         if everybody.members < FROM_ANYBODY:
             uses = [one for one in uses if one.sender_id == sender]
-        _turn(tx, [one for one in uses if one.receiver_id != receiver])
+        _turn(tx, [one for one in uses if one.invitation_id != invitation])
     alike = everybody.members >= FROM_ANYBODY or own >= FROM_ONE_SENDER
     return shape, TEMPLATE if alike else PERSONAL
 
