@@ -112,7 +112,7 @@ def test_when_it_was_said(world: World, talk: tuple[int, int]) -> None:
 
 
 def test_what_it_holds_and_where_it_lies(world: World, talk: tuple[int, int]) -> None:
-    pair, group = talk
+    _, group = talk
     assert found(world, world.ana, "has:link") == ["The budget is at https://example.org/budget"]
     assert found(world, world.ana, "has:file") == []
     assert found(world, world.ana, "has:nothing") == []

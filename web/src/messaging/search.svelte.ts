@@ -55,7 +55,7 @@ class MessageSearch {
     this.#stop = stop;
     try {
       const page = await api.get<SearchPage>("/api/search", {
-        query: { q: words, after },
+        query: { q: words, after, zone: Intl.DateTimeFormat().resolvedOptions().timeZone },
         signal: stop.signal,
         retries: 0,
       });
