@@ -236,6 +236,7 @@ STAYS = {
     "GET /api/conversations/{conversation_id}/messages/{seq}/history",
     "POST /api/conversations/{conversation_id}/leave",
     "POST /api/conversations/{conversation_id}/read",
+    "POST /api/conversations/{conversation_id}/report",
     "POST /api/conversations/{conversation_id}/typing",
     "DELETE /api/conversations/{conversation_id}/messages/{seq}",
 }

@@ -1202,6 +1202,7 @@ export type SearchQuery = {
   q?: string;
   after?: string | null;
   limit?: number;
+  zone?: string;
 };
 
 export type Seen = {
