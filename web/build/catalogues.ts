@@ -88,8 +88,10 @@ export function catalogues(): Plugin {
       if (id.startsWith(`\0${ONE}`)) {
         const [locale = "", name] = id.slice(ONE.length + 1).split("-");
         const modules = staticClosure(FIRST.map((path) => join(source, path)));
-        // Names of commands are read in the palette and the help sheet, not at first.
-        for (const file of modules.keys()) if (file.endsWith("/commands.ts")) modules.delete(file);
+        // Names of commands are read in the palette and the help sheet, not at first; what
+        // invitations say is said after an action.
+        for (const file of modules.keys())
+          if (/\/(commands|invitations\.svelte)\.ts$/.test(file)) modules.delete(file);
         const parts = split(readCatalogue(source, locale), keysIn(modules.values(), english));
         return catalogueCode(parts[name === "first" ? "first" : "rest"]);
       }

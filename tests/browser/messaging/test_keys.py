@@ -1,32 +1,9 @@
 """A full inbox is emptied with the keyboard alone."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.messaging.people import Desk, Friends, Member, Sit
-
-
-def inbox(friends: Friends, sit: Sit, names: int = 5) -> tuple[Member, Desk]:
-    """A member with that many conversations, the one with “Friend 1” on top."""
-    people = friends("Ana Ruiz", *(f"Friend {n}" for n in range(names, 0, -1)))
-    for person in people[1:]:
-        person.begin(people[0], text=f"From {person.name}")
-    one = sit(people[0])
-    one.go()
-    expect(one.page.get_by_role("option")).to_have_count(names)
-    one.page.get_by_role("listbox", name="Inbox").focus()
-    return people[0], one
-
-
-def current(page: Page) -> str:
-    """What a screen reader says is the current row."""
-    name = page.evaluate(
-        """() => {
-          const list = document.activeElement;
-          const row = document.getElementById(list?.getAttribute("aria-activedescendant") ?? "");
-          return row?.querySelector(".name")?.textContent.replace("Unread.", "").trim() ?? "";
-        }"""
-    )
-    return str(name)
+from tests.browser.messaging.desks import agreed, current, inbox
+from tests.browser.messaging.people import Friends, Sit
 
 
 def test_moves_opens_archives_and_undoes(friends: Friends, sit: Sit) -> None:
@@ -79,9 +56,9 @@ def test_selects_and_acts_on_the_selection(friends: Friends, sit: Sit) -> None:
     expect(bar).to_have_count(0)
     keys.press("Shift+E")
     expect(page.get_by_text("All clear")).to_be_visible()
-    page.wait_for_function("fetch('/api/counts').then(r => r.json()).then(c => c.archived === 5)")
+    agreed(page, archived=5)
     assert ana.ask("GET", "/api/counts")["inbox"] == 0
-    keys.press("3")
+    keys.press("7")
     expect(page.get_by_role("option")).to_have_count(5)
 
 
@@ -133,6 +110,11 @@ def test_finds_words_and_opens_at_the_message(friends: Friends, sit: Sit) -> Non
     hit = one.messages.filter(has_text="réunion")
     expect(hit).to_be_in_viewport()
     expect(one.messages.filter(has_text="Line 59")).not_to_be_in_viewport()
+    # The address holds the search and the hit: a reload shows both.
+    page.reload()
+    expect(field).to_have_value("reunion")
+    expect(hit).to_be_in_viewport()
+    expect(page.get_by_role("option")).to_have_count(1)
     page.get_by_role("button", name="Latest").click()
     expect(one.messages.last).to_have_text("Line 59")
     expect(one.messages.last).to_be_in_viewport()

@@ -1,5 +1,5 @@
 /** Who asks me, whom I ask; kept true by the log, changed before the server has answered. */
-import { t } from "../kit/i18n.svelte.ts";
+import { allWords, t } from "../kit/i18n.svelte.ts";
 import { later } from "../kit/later.ts";
 import { Paged } from "../kit/paged.svelte.ts";
 import { notify } from "../kit/toasts.svelte.ts";
@@ -20,6 +20,13 @@ import {
 } from "./model.ts";
 
 type Who = Pick<Waiting, "id" | "card">;
+
+/** What is said after an action comes with the second chunk of words, if need be a moment later. */
+function say(text: () => string, options?: Parameters<typeof notify>[1]): void {
+  void allWords()
+    .catch(() => undefined)
+    .then(() => notify(text(), options));
+}
 
 class Invitations {
   received = this.#box("received");
@@ -101,7 +108,7 @@ class Invitations {
     const back = this.#settle(one);
     outbox.mutate({
       op: { method: "POST", path: `/api/invitations/${one.id}/accept`, body: {} },
-      apply: () => notify(t("invitations.accepted", { name: one.card.name })),
+      apply: () => say(() => t("invitations.accepted", { name: one.card.name })),
       revert: back,
     });
   }
@@ -116,7 +123,7 @@ class Invitations {
         revert: back,
       });
     });
-    notify(t("invitations.ignored", { name: one.card.name }), {
+    say(() => t("invitations.ignored", { name: one.card.name }), {
       undo: () => {
         if (planned.cancel()) back();
       },
@@ -136,7 +143,7 @@ class Invitations {
         revert: back,
       });
     });
-    notify(t("invitations.withdrawn", { name: one.card.name }), {
+    say(() => t("invitations.withdrawn", { name: one.card.name }), {
       undo: () => {
         if (planned.cancel()) back();
       },
@@ -155,7 +162,7 @@ class Invitations {
     this.allowance = asked.allowance;
     if (asked.invitation && this.sent.ready)
       this.sent.prepend({ ...asked.invitation, card: person });
-    notify(
+    say(() =>
       asked.connected
         ? t("invitations.connected_now", { name: person.name })
         : t("invitations.sent", { name: person.name }),

@@ -81,7 +81,11 @@ export function mark(ids: Id[], act: Act, all?: Everything): Undo {
         .map((id, index) => ({ id, index: spots[at]?.[index] ?? -1 }))
         .filter((spot) => spot.index >= 0)
         .sort((a, b) => a.index - b.index);
-      for (const spot of order) view.putBack(spot);
+      for (const spot of order) {
+        view.list.remove(spot.id);
+        view.list.insert(Math.min(spot.index, view.list.length), spot.id);
+      }
+      view.changed();
     });
     takeBack(sent, rows, null);
   };

@@ -11,6 +11,7 @@ import { isView, type View } from "./model.ts";
 import { Selection } from "./selection.svelte.ts";
 import { type Act, leaves, moves } from "./triage/acts.ts";
 import { said } from "./triage/said.ts";
+import "./threading.ts";
 
 const DWELL_MS = 1_200;
 /** A cursor that only passes asks for nothing. */

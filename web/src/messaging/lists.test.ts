@@ -4,9 +4,10 @@ import { Cells } from "./cells.svelte.ts";
 import { IdList } from "./idlist.ts";
 import { linesOf } from "./layout.ts";
 import { pieces } from "./links.ts";
-import { answered } from "./model.ts";
+import { restore } from "./many.ts";
 import { message, row } from "./samples.ts";
 import { excerpt } from "./search.svelte.ts";
+import { answered } from "./texts.ts";
 import { marked } from "./triage/acts.ts";
 import { ViewState } from "./view.svelte.ts";
 
@@ -155,7 +156,7 @@ describe("a view under the hands", () => {
     const former = inbox.list.bytes();
     inbox.takeAll(new Set(["4", "2"]));
     inbox.list.insert(0, "9");
-    inbox.restore(former, new Set(["4", "2"]));
+    restore(inbox, former, new Set(["4", "2"]));
     expect(inbox.list.all()).toEqual(["9", "4", "3", "2", "1"]);
   });
 

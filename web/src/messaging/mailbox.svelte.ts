@@ -26,7 +26,7 @@ import {
   type View,
   weighed,
 } from "./model.ts";
-import { Threads } from "./threads.ts";
+import type { Threads } from "./threads.ts";
 import { ViewState } from "./view.svelte.ts";
 
 const HEAD = 60;
@@ -70,7 +70,8 @@ class Messaging {
   /** The first state is here. */
   ready = $state(false);
   cells = new Cells();
-  threads = new Threads();
+  /** Set by `threading.ts`, which everything imports that asks for a thread. */
+  declare threads: Threads;
   views = Object.fromEntries(
     VIEWS.map((name) => [name, new ViewState(name, this.cells)]),
   ) as Record<Fixed, ViewState> & Record<string, ViewState>;
@@ -93,7 +94,7 @@ class Messaging {
     this.me = boot.me.id;
     this.#truth = { ...NONE, ...boot.counts };
     this.#sort(boot.desk ?? EMPTY);
-    this.threads.stale();
+    this.threads?.stale();
     this.cells.renew();
     this.many?.renew();
     for (const view of Object.values(this.views)) if (!view.open) view.state = "empty";
@@ -108,7 +109,7 @@ class Messaging {
 
   clear(): void {
     this.cells.clear();
-    this.threads.clear();
+    this.threads?.clear();
     faces.clear();
     for (const view of Object.values(this.views)) {
       view.setHead([], false);
@@ -147,7 +148,7 @@ class Messaging {
     if (event.type === "bulk.progressed") this.many?.progress(event);
     for (const row of change.rows) this.put(row);
     for (const id of change.removed) this.#gone(id);
-    for (const message of change.messages) this.threads.append(message);
+    for (const message of change.messages) this.threads?.append(message);
     this.recount();
     store.saveRows(change.rows, change.cards);
   }
@@ -174,7 +175,7 @@ class Messaging {
 
   #gone(id: Id): void {
     this.cells.remove(id);
-    this.threads.remove(id);
+    this.threads?.remove(id);
     for (const view of Object.values(this.views)) view.take(id);
   }
 

@@ -2,8 +2,10 @@
 import { session } from "../ports/session.svelte.ts";
 import type { BulkProgressed } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
+import { IdList } from "./idlist.ts";
 import { type Change, inbox, type Leaves, MANY, type Many } from "./mailbox.svelte.ts";
 import { added, countKey, type Numbers, type View } from "./model.ts";
+import type { ViewState } from "./view.svelte.ts";
 
 /** After this long without a word about what is done to very many, everything is read anew. */
 const QUIET_MS = 15_000;
@@ -20,6 +22,27 @@ type Loose = {
   /** What the server calls it, while it does it piece by piece. */
   bulk?: Id | undefined;
 };
+
+/**
+ * Puts many back: the order is that of `former`, with what has come since on top. How many came
+ * back that are also among `counted`.
+ */
+export function restore(
+  view: ViewState,
+  former: BigUint64Array,
+  ids: ReadonlySet<Id>,
+  counted?: ReadonlySet<Id>,
+): number {
+  if (view.state === "empty") return 0;
+  const now = new Set(view.list.bytes());
+  const back = new Set(Array.from(ids, BigInt));
+  const old = new Set(former);
+  const fresh = Array.from(now).filter((id) => !old.has(id));
+  const kept = Array.from(former).filter((id) => now.has(id) || back.has(id));
+  view.list = new IdList(BigUint64Array.from([...fresh, ...kept]));
+  view.changed();
+  return counted ? kept.filter((id) => !now.has(id) && counted.has(String(id))).length : 0;
+}
 
 class ManyWrites implements Many {
   #writes = new Map<string, Loose>();
@@ -92,7 +115,7 @@ class ManyWrites implements Many {
     for (const [key, by] of Object.entries(added(inbox.cells.bias, before, -1)))
       if (by && by < 0) bias[key] = -unseen.size;
     for (const [name, list] of former)
-      bias[countKey(name)] = inbox.view(name).restore(list, all, unseen);
+      bias[countKey(name)] = restore(inbox.view(name), list, all, unseen);
     const leaves = () => false;
     this.#writes.set(by, { ids: all, leaves, former: new Map(), bias, answered: false });
     inbox.recount();
@@ -102,7 +125,7 @@ class ManyWrites implements Many {
     const one = this.#writes.get(by);
     if (!one) return false;
     this.#writes.delete(by);
-    for (const [name, former] of one.former) inbox.view(name).restore(former, one.ids);
+    for (const [name, former] of one.former) restore(inbox.view(name), former, one.ids);
     return true;
   }
 

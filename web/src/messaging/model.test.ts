@@ -2,18 +2,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Filter, LogEvent, Message } from "../wire/types.ts";
-import {
-  added,
-  apply,
-  belongs,
-  joined,
-  lengthOf,
-  type Plain,
-  precedes,
-  weighed,
-  weight,
-} from "./model.ts";
+import { added, belongs, precedes, weighed, weight } from "./model.ts";
+import { apply, type Plain } from "./plain.ts";
 import { message, row } from "./samples.ts";
+import { joined, lengthOf } from "./texts.ts";
 
 const TRIPLES = join(import.meta.dirname, "../../../tests/triples");
 

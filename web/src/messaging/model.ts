@@ -1,10 +1,6 @@
 /** What messaging is, without browser or network: events, views, counts, order. */
-import type { Card, Counts, Desk, LogEvent, Message, Row } from "../wire/types.ts";
+import type { Card, Desk, LogEvent, Message, Row } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
-
-export const TEXT_LIMIT = 8_000;
-export const TITLE_LIMIT = 300;
-export const GROUP_LIMIT = 50;
 
 /** The views that everybody has, in the order of their tabs. */
 export const VIEWS = [
@@ -94,141 +90,38 @@ export type Effect = {
   refresh: boolean;
 };
 
-const NOTHING: Effect = {
+const effectOf = (some: Partial<Effect>): Effect => ({
   rows: [],
   cards: [],
   removed: [],
   messages: [],
   delta: {},
   refresh: false,
-};
+  ...some,
+});
 
 export function effect(event: LogEvent): Effect {
   switch (event.type) {
     case "message.sent":
-      return {
-        ...NOTHING,
+      return effectOf({
         rows: [event.row],
         cards: event.cards,
         messages: [event.message],
         delta: event.delta,
-      };
+      });
     case "conversation.changed":
-      return { ...NOTHING, rows: [event.row], cards: event.cards, delta: event.delta };
+      return effectOf({ rows: [event.row], cards: event.cards, delta: event.delta });
     case "card.changed":
-      return { ...NOTHING, cards: [event.card] };
+      return effectOf({ cards: [event.card] });
     case "bulk.progressed":
     case "scheduled.changed":
     case "scheduled.removed":
-      return { ...NOTHING, delta: event.delta };
+      return effectOf({ delta: event.delta });
     case "conversation.removed":
-      return { ...NOTHING, removed: [event.id], delta: event.delta };
+      return effectOf({ removed: [event.id], delta: event.delta });
     case "inbox.refreshed":
-      return { ...NOTHING, refresh: true };
+      return effectOf({ refresh: true });
     default:
-      return NOTHING;
+      return effectOf({});
   }
-}
-
-/** What a row becomes when I send a text: the server's own rule, so that its event changes nothing. */
-export function answered(row: Row, text: string, at: number, me: Id): Row {
-  return {
-    ...row,
-    last_at: Math.max(at, row.last_at),
-    sort_at: Math.max(at, row.sort_at),
-    last_author_id: me,
-    snippet: snippetOf(text),
-    unread: false,
-    read_seq: row.last_seq,
-    draft: null,
-    view: row.view === "requests" ? "inbox" : row.view,
-  };
-}
-
-/** The state as plain data: what the server's tests and ours compare. */
-export type Plain = {
-  counts: Partial<Counts>;
-  desk: Desk;
-  rows: Record<Id, Row>;
-  /** Of the conversations that are open. */
-  messages: Record<Id, Message[]>;
-};
-
-function counted(desk: Desk, delta: Numbers): Desk {
-  const by = (key: string): number => delta[key] ?? 0;
-  return {
-    labels: desk.labels.map((one) => ({ ...one, count: one.count + by(`label.${one.id}`) })),
-    boxes: desk.boxes.map((one) => ({
-      ...one,
-      count: one.count + by(`box.${one.id}`),
-      unread: one.unread + by(`box.${one.id}.unread`),
-    })),
-    filters: desk.filters,
-  };
-}
-
-/** Old state + event = fresh state. */
-export function apply(state: Plain, event: LogEvent): Plain {
-  const change = effect(event);
-  const rows = { ...state.rows };
-  const messages = { ...state.messages };
-  for (const row of change.rows) rows[row.id] = row;
-  for (const message of change.messages) {
-    const thread = messages[message.conversation_id];
-    // A thread that was never opened is read whole when it is.
-    if (thread) messages[message.conversation_id] = joined(thread, [message]);
-  }
-  for (const id of change.removed) {
-    delete rows[id];
-    delete messages[id];
-  }
-  if (event.type === "message.changed") {
-    const { message } = event;
-    const thread = messages[message.conversation_id];
-    // What is not shown is not added: it comes as it is now when it is read.
-    const now = thread?.map((one) => (one.seq === message.seq ? message : one));
-    if (now) messages[message.conversation_id] = now;
-  } else if (event.type === "message.hidden") {
-    const left = messages[event.conversation_id]?.filter((one) => one.seq !== event.seq);
-    if (left) messages[event.conversation_id] = left;
-  }
-  const desk = event.type === "desk.changed" ? event.desk : counted(state.desk, change.delta);
-  const own = Object.entries(change.delta).filter(([key]) => !key.includes("."));
-  return { counts: added(state.counts, Object.fromEntries(own)), desk, rows, messages };
-}
-
-/** Two stretches of one thread as one, in order, each message once. */
-export function joined(old: Message[], fresh: Message[]): Message[] {
-  const last = old[old.length - 1];
-  const first = fresh[0];
-  if (!last || !first) return old.length ? old : fresh;
-  if (first.seq > last.seq) return [...old, ...fresh];
-  const all = new Map(old.map((message) => [message.seq, message]));
-  for (const message of fresh) all.set(message.seq, message);
-  return [...all.values()].sort((a, b) => a.seq - b.seq);
-}
-
-/** What a conversation is called: its title, else the people in it. */
-export function named(
-  row: Row,
-  nameOf: (id: Id) => string | undefined,
-  and: (names: string[]) => string,
-): string | null {
-  if (row.title) return row.title;
-  const names = row.people.map(nameOf).filter((name) => name !== undefined);
-  if (!names.length) return null;
-  return names.length === 1 ? (names[0] ?? null) : and(names);
-}
-
-/** Text on one line, cut where a snippet ends. */
-export function snippetOf(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.slice(0, 140);
-}
-
-/** Counted as the server counts: a character outside the first plane is one. */
-export function lengthOf(text: string): number {
-  let length = text.length;
-  for (const _ of text.matchAll(/[\ud800-\udbff][\udc00-\udfff]/g)) length--;
-  return length;
 }

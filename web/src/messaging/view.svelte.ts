@@ -4,9 +4,6 @@ import type { Cells } from "./cells.svelte.ts";
 import { IdList } from "./idlist.ts";
 import { belongs, precedes, type View } from "./model.ts";
 
-/** A place in a list to come back to. */
-export type Spot = { id: Id; index: number };
-
 /**
  * One view: its conversations in order. While the member works in it (`held`), nothing changes
  * place under the hands: what comes in waits, and what no longer belongs stays until the view is
@@ -61,10 +58,6 @@ export class ViewState {
     return this.list.length;
   }
 
-  has(id: Id): boolean {
-    return this.indexOf(id) >= 0;
-  }
-
   /**
    * Brings the list up to date with a row. `soft` says that the member did not move the
    * conversation: it was read, answered or written to.
@@ -92,15 +85,12 @@ export class ViewState {
     this.#insert(row);
   }
 
-  /** Removes a conversation; the spot it had. */
-  take(id: Id): Spot | null {
+  /** Removes a conversation. */
+  take(id: Id): void {
     this.#kept.delete(id);
     this.#still.delete(id);
     if (this.waiting.includes(id)) this.waiting = this.waiting.filter((one) => one !== id);
-    const index = this.list.remove(id);
-    if (index < 0) return null;
-    this.changed();
-    return { id, index };
+    if (this.list.remove(id) >= 0) this.changed();
   }
 
   /** Removes many; how many of them were also among `counted`. */
@@ -111,30 +101,6 @@ export class ViewState {
     const found = this.list.removeAll(ids, counted);
     this.changed();
     return found;
-  }
-
-  /** Puts a conversation back where it was. */
-  putBack(spot: Spot): void {
-    if (this.state === "empty") return;
-    this.list.remove(spot.id);
-    this.list.insert(Math.min(spot.index, this.list.length), spot.id);
-    this.changed();
-  }
-
-  /**
-   * Puts many back: the order is that of `former`, with what has come since on top. How many came
-   * back that are also among `counted`.
-   */
-  restore(former: BigUint64Array, ids: ReadonlySet<Id>, counted?: ReadonlySet<Id>): number {
-    if (this.state === "empty") return 0;
-    const now = new Set(this.list.bytes());
-    const back = new Set(Array.from(ids, BigInt));
-    const old = new Set(former);
-    const fresh = Array.from(now).filter((id) => !old.has(id));
-    const kept = Array.from(former).filter((id) => now.has(id) || back.has(id));
-    this.list = new IdList(BigUint64Array.from([...fresh, ...kept]));
-    this.changed();
-    return counted ? kept.filter((id) => !now.has(id) && counted.has(String(id))).length : 0;
   }
 
   /** Lets in what waits; with `all`, what kept its place goes where it belongs, too. */

@@ -79,18 +79,3 @@ export function ariaKeys(keys: string, mac: boolean): string | undefined {
   if (keys.includes(" ")) return undefined;
   return keys.replace("Mod", mac ? "Meta" : "Control");
 }
-
-const TAKEN_BY_BROWSERS = new Set(
-  ["l", "d", "j", "t", "n", "w", "Shift+m", "Shift+r", "Shift+t", "Shift+n", "Shift+w", "r"].map(
-    (chord) => `Mod+${chord}`,
-  ),
-);
-
-/** Why a member cannot choose these keys, or null. */
-export function unusable(keys: string): "browser" | "system" | null {
-  for (const chord of keys.split(" ")) {
-    if (TAKEN_BY_BROWSERS.has(chord)) return "browser";
-    if (/^(Tab|Shift\+Tab|Escape|F\d+)$/.test(chord)) return "system";
-  }
-  return null;
-}

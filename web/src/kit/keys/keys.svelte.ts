@@ -73,7 +73,6 @@ export const keyboard = {
     const all = this.keysOf(id).flatMap((keys) => ariaKeys(keys, mac) ?? []);
     return all.length ? all.join(" ") : undefined;
   },
-  clashes: (id: string, keys: string) => registry.clashes(id, keys) as PageCommand[],
   get singleKeys(): boolean {
     void version;
     return registry.singleKeys;

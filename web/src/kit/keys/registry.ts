@@ -77,19 +77,6 @@ export class Registry {
     return false;
   }
 
-  /** Other commands of the same scope, or global ones, that already answer to these keys. */
-  clashes(id: string, keys: string): Command[] {
-    const scope = this.commands.get(id)?.scope;
-    return this.all().filter(
-      (other) =>
-        other.id !== id &&
-        (other.scope === scope || other.scope === "global" || scope === "global") &&
-        this.keysOf(other.id).some(
-          (one) => one === keys || one.startsWith(`${keys} `) || keys.startsWith(`${one} `),
-        ),
-    );
-  }
-
   /**
    * Feeds one chord. "ran": a command took it. "begun": it starts a sequence. Narrow scopes are
    * asked before global ones, so a list may use a key that means something else elsewhere.

@@ -2,7 +2,8 @@
  * What is being asked of the member: until when, which label. The question is a chunk of its own;
  * what is typed before it is here is typed into it.
  */
-import type { Id, Mark } from "../../wire/words.ts";
+import { tick } from "svelte";
+import type { Id } from "../../wire/words.ts";
 
 export type Question = "snooze" | "remind" | "label" | "box" | "view" | "filter" | "sets";
 
@@ -10,8 +11,6 @@ export type Asked = {
   what: Question;
   /** The conversations that the answer is for. */
   ids: Id[];
-  /** What it is for, as the server knows it, where that is more than can be named. */
-  done?: (mark: Mark) => void;
   /** Typed ahead. */
   typed: string;
   /** The saved view that is changed. */
@@ -54,8 +53,12 @@ export function shown(): string {
 export function settle(): void {
   removeEventListener("keydown", ahead, true);
   now = null;
-  const { activeElement } = document;
-  if (before?.isConnected && (!activeElement || activeElement === document.body))
-    before.focus({ preventScroll: true });
+  const back = before;
   before = null;
+  // A dialog that goes with its question leaves the focus nowhere.
+  void tick().then(() => {
+    const { activeElement } = document;
+    if (!now && back?.isConnected && (!activeElement || activeElement === document.body))
+      back.focus({ preventScroll: true });
+  });
 }

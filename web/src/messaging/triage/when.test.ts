@@ -75,6 +75,7 @@ describe("moments in words", () => {
     "tomorrow maybe",
     "0 days",
     "in -1 days",
+    "in 12 years",
   ])("does not pretend to know “%s”", (words) => expect(understood(words, NOW)).toBeNull());
 
   it("keeps the last day of a month that is shorter", () => {

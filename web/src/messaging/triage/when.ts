@@ -1,5 +1,7 @@
 /** Moments in words, in English and French alike: "tomorrow 9am", "dans 3 jours", "lundi 14h30". */
 
+/** So far off a moment may lie: the server takes none beyond. */
+export const LONGEST = 5 * 365 * 86_400_000;
 const MORNING = 9;
 const AFTERNOON = 14;
 const EVENING = 18;
@@ -214,7 +216,7 @@ export function understood(words: string, from: number): number | null {
   let text = plain(words);
   if (!text) return null;
   const apart = distance(text, now, null);
-  if (apart) return apart > now ? apart.getTime() : null;
+  if (apart) return apart > now && apart.getTime() <= from + LONGEST ? apart.getTime() : null;
   let time: Time | null = null;
   for (const [pattern, read] of TIMES) {
     const match = pattern.exec(text);
@@ -241,7 +243,7 @@ export function understood(words: string, from: number): number | null {
   if (!found) return null;
   // An hour that is over today is tomorrow's.
   if (found <= now && !bare) found = plusDays(found, 1);
-  return found > now ? found.getTime() : null;
+  return found > now && found.getTime() <= from + LONGEST ? found.getTime() : null;
 }
 
 export type Preset = "later" | "evening" | "tomorrow" | "weekend" | "week" | "month";

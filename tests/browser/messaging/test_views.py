@@ -1,0 +1,121 @@
+"""Saved filters, the editor of labels and mailboxes, the side list, and very many at once."""
+
+from playwright.sync_api import expect
+
+from tests.browser.messaging.desks import agreed, current, inbox
+from tests.browser.messaging.people import Desk, Friends, Sit
+
+
+def command(one: Desk, name: str) -> None:
+    """Runs what the palette lists."""
+    one.page.keyboard.press("Control+k")
+    expect(one.page.get_by_role("dialog").get_by_role("combobox")).to_be_focused()
+    one.page.keyboard.type(name)
+    expect(one.page.get_by_role("dialog").get_by_role("option").first).to_contain_text(name)
+    one.page.keyboard.press("Enter")
+
+
+def test_builds_a_filter_and_keeps_it_as_a_view(friends: Friends, sit: Sit) -> None:
+    ana, ben, cleo, dan = friends("Ana Ruiz", "Ben Dubois", "Cleo Sand", "Dan Ash")
+    ben.begin(ana, text="The invoice of May")
+    cleo.begin(ana, text="An invoice, and a question")
+    dan.begin(ana, text="Shall we meet?")
+    one = sit(ana)
+    one.go()
+    page, keys = one.page, one.page.keyboard
+    keys.press("f")
+    dialog = page.get_by_role("dialog", name="Filter conversations")
+    expect(dialog).to_contain_text("3 conversations")
+    keys.type("invoice")
+    expect(dialog).to_contain_text("2 conversations")
+    dialog.get_by_label("Name of the view").fill("Invoices")
+    keys.press("Enter")
+    expect(page.get_by_role("listbox", name="Invoices")).to_be_visible()
+    expect(page.get_by_role("option")).to_have_count(2)
+    expect(one.tab("Invoices")).to_contain_text("2")
+    # What is answered stays, what is archived goes; the count follows.
+    one.open("Ben Dubois")
+    one.write("Paid.")
+    expect(page.get_by_role("option")).to_have_count(2)
+    one.composer.press("Escape")
+    keys.press("e")
+    expect(page.get_by_role("option")).to_have_count(1)
+    expect(one.tab("Invoices")).to_contain_text("1")
+    page.reload()
+    expect(page.get_by_role("option")).to_have_count(1)
+    # Changed, deleted and brought back in the editor.
+    command(one, "Labels, mailboxes and saved views")
+    editor = page.get_by_role("dialog", name="Labels, mailboxes and saved views")
+    name = editor.get_by_label("Name of Invoices")
+    name.fill("Bills")
+    name.press("Enter")
+    expect(one.tab("Bills")).to_be_attached()
+    editor.get_by_role("button", name="Delete Bills").click()
+    expect(one.tab("Bills")).to_have_count(0)
+    editor.get_by_role("button", name="Close").click()
+    keys.press("z")
+    expect(one.tab("Bills")).to_be_visible()
+
+
+def test_names_and_colours_labels(friends: Friends, sit: Sit) -> None:
+    ana, one = inbox(friends, sit, 2)
+    page, keys = one.page, one.page.keyboard
+    command(one, "Labels, mailboxes and saved views")
+    editor = page.get_by_role("dialog", name="Labels, mailboxes and saved views")
+    for label in ("Clients", "Press"):
+        editor.get_by_label("New label").fill(label)
+        keys.press("Enter")
+        expect(editor.get_by_label(f"Name of {label}")).to_have_value(label)
+    editor.get_by_role("button", name="Colour of Press").click()
+    editor.get_by_role("radio", name="Colour 3", exact=True).check(force=True)
+    editor.get_by_role("button", name="Move Press up").click()
+    expect(editor.get_by_role("button", name="Move Clients up")).to_be_visible()
+    page.wait_for_function(
+        """fetch("/api/boot").then(answer => answer.json()).then(({desk}) =>
+             desk.labels.map(one => one.name).join() === "Press,Clients"
+             && desk.labels[0].color === 2)"""
+    )
+
+
+def test_the_views_have_a_column_where_there_is_room(friends: Friends, sit: Sit) -> None:
+    ana, ben = friends("Ana Ruiz", "Ben Dubois")
+    talk = ben.begin(ana, text="Hello")
+    label = ana.ask("POST", "/api/labels", name="Clients", color=4)
+    ana.ask("POST", "/api/conversations/marks", ids=[talk], mark="label", label=label["id"])
+    one = sit(ana, width=1920)
+    one.go()
+    views = one.page.get_by_role("navigation", name="Views")
+    expect(views.get_by_role("heading", name="Labels")).to_be_visible()
+    expect(views.get_by_role("link", name="Clients")).to_contain_text("1")
+    views.get_by_role("link", name="Clients").click()
+    expect(one.page.get_by_role("listbox", name="Clients")).to_be_visible()
+
+
+def test_everything_that_matches_at_once(friends: Friends, sit: Sit) -> None:
+    ana, ben, cleo = friends("Ana Ruiz", "Ben Dubois", "Cleo Sand")
+    for number in range(520):
+        ben.begin(ana, text=f"Notice {number}", title=f"Notice {number}")
+    cleo.begin(ana, text="A question")
+    one = sit(ana)
+    one.go()
+    page, keys = one.page, one.page.keyboard
+    expect(one.tab("Inbox")).to_contain_text("521")
+    page.get_by_role("listbox").focus()
+    assert current(page) == "Cleo Sand"
+    keys.press("*")
+    keys.press("a")
+    bar = page.get_by_role("toolbar", name="Actions on the selection")
+    expect(bar).to_contain_text("521 selected")
+    keys.press("x")
+    expect(bar).to_contain_text("520 selected")
+    keys.press("e")
+    expect(page.get_by_role("option")).to_have_count(1)
+    expect(one.tab("Inbox")).to_contain_text("1")
+    progress = page.get_by_role("region", name="Progress")
+    expect(progress).to_contain_text("520 conversations done")
+    agreed(page, inbox=1, archived=520)
+    expect(page.get_by_role("option")).to_have_count(1)
+    progress.get_by_role("button", name="Undo").click()
+    agreed(page, inbox=521, archived=0)
+    expect(one.tab("Inbox")).to_contain_text("521")
+    expect(progress).to_contain_text("Everything is as it was")
