@@ -110,6 +110,7 @@ WIDE = {
     "network.THIRD_FROM_ME": "circles of a circle, for faces that are not near",
     "network.THIRD_FROM_THEM": "the same",
     "profiles.FIND_AT": "people search goes by word",
+    "notifications.OLD": "a chore",
     "profiles.FIND_NEAR": "people search goes by word",
     "profiles.FIND_OTHERS": "the same",
     "profiles.FIRST_NEAR": "the same",

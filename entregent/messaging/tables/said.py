@@ -17,8 +17,6 @@ from sqlalchemy import (
 
 from entregent.ports.db import metadata
 
-_ORDER = ("sort_at", "conversation_id")
-
 
 def _only(where: str) -> dict[str, Any]:
     """An index over a part of the rows."""
