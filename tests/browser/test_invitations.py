@@ -1,6 +1,8 @@
 """A pile of invitations: seen, sorted, answered, undone; by keyboard, and from the other side."""
 
+import io
 import re
+import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -340,6 +342,48 @@ def test_sent_ones_are_taken_back(sign_up: Joined, bare: Site) -> None:
     assert account.name in [
         one["name"] for one in others[0].ask("GET", "/api/invitations")["cards"]
     ]
+
+
+ARCHIVE = """From,To,Sent At,Message,Direction
+Ida Lund,Flora Ouvert,"5/11/26, 3:32 AM","We met at the pier in Brest.",INCOMING
+Jo Marsh,Flora Ouvert,"5/10/26, 3:32 AM",,INCOMING
+"""
+
+
+def test_a_pile_of_an_archive_is_a_rehearsal(sign_up: Joined, bare: Site) -> None:
+    context, _ = sign_up("Flora Ouvert")
+    page = context.new_page()
+    page.goto("/network/invitations/archive")
+    expect(page.get_by_text(EN["invitations.empty_archive"])).to_be_visible()
+    settle(page)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("Profile.csv", "First Name,Last Name,Headline\nFlora,Ouvert,\n")
+        archive.writestr("Invitations.csv", ARCHIVE)
+    answer = context.request.post(
+        f"/api/imports?client_id={uuid4()}",
+        data=packed.getvalue(),
+        headers={
+            "X-Entregent": "1",
+            "Origin": bare.url,
+            "Content-Type": "application/zip",
+            "X-File-Name": "Basic_LinkedInDataExport_06-01-2026.zip",
+        },
+    )
+    assert answer.ok, answer.text()
+    pile(page, 2)  # it fills while one looks
+    expect(page.get_by_text(EN["invitations.rehearsal"])).to_be_visible()
+    current = page.get_by_role("article", name="Ida Lund")
+    expect(current).to_contain_text(EN["invitations.rehearsal_short"])
+    with page.expect_response(re.compile("/actions$")):
+        press(page, "a")
+    expect(page.get_by_text("Noted for Ida Lund: accept. Nobody is told.")).to_be_visible()
+    pile(page, 1)
+    with page.expect_download() as download:
+        page.get_by_role("link", name=EN["invitations.csv"]).click()
+    decisions = download.value.path().read_text(encoding="utf-8-sig")
+    assert re.search("Ida Lund.*accept", decisions)
+    assert waiting(context) == 0
 
 
 PARTS = ["", "/personal", "/replied", "/held", "/archive", "/sent", "/queue", "/rules"]
