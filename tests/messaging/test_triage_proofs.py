@@ -42,10 +42,10 @@ def test_handling_one(world: World) -> None:
     say(world, bruno, key, "Une question ?", "by-bruno-1")
     proof = Proofs(world, ana, key)
 
-    def act(name: str, how: Any, **more: Any) -> Any:
+    def act(name: str, how: Any) -> Any:
         def do(tx: Transaction) -> None:
-            until = {"until": tx.now + HOUR} if how in ("snooze", "remind") else {}
-            begin_bulk(tx, ana, [key], Act(mark=how, **until, **more))
+            until = tx.now + HOUR if how in ("snooze", "remind") else None
+            begin_bulk(tx, ana, [key], Act(mark=how, until=until))
 
         return proof(f"triage_{name}", do)
 
