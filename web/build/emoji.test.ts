@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { packed } from "../../build/emoji.ts";
-import { find, GROUPS, merged, QUICK, toned, unpack } from "./emoji.ts";
+import { find, GROUPS, merged, QUICK, toned, unpack } from "../src/messaging/emoji.ts";
+import { packed } from "./emoji.ts";
 
 const english = unpack(packed("en"));
 const french = unpack(packed("fr"));
