@@ -2,6 +2,7 @@
 import { commands as invitations } from "../invitations/commands.ts";
 import type { PageCommand } from "../kit/keys/keys.svelte.ts";
 import { commands as messaging } from "../messaging/commands.ts";
+import { commands as notifications } from "../notifications/commands.ts";
 import { commands as profiles } from "../profiles/commands.ts";
 
 const everywhere = { scope: "global" } as const;
@@ -23,6 +24,7 @@ const own: PageCommand[] = [
     keys: ["g m"],
     ...everywhere,
   },
+  { id: "shell.go_notifications", label: "shell.go_notifications", keys: ["g b"], ...everywhere },
   { id: "shell.go_network", label: "shell.go_network", keys: ["g n"], ...everywhere },
   {
     id: "shell.go_invitations",
@@ -51,4 +53,10 @@ const own: PageCommand[] = [
   { id: "shell.sign_out", label: "shell.sign_out", keys: [], ...everywhere },
 ];
 
-export const commands: PageCommand[] = [...own, ...messaging, ...profiles, ...invitations];
+export const commands: PageCommand[] = [
+  ...own,
+  ...messaging,
+  ...profiles,
+  ...invitations,
+  ...notifications,
+];

@@ -36,6 +36,7 @@ export const doings = {
   "shell.go_messages": go("/messages"),
   "shell.go_archived": go("/messages/archived"),
   "shell.go_network": go("/network"),
+  "shell.go_notifications": go("/notifications"),
   "shell.go_invitations": go("/network/invitations"),
   "invitations.go_rules": go("/network/invitations/rules"),
   "invitations.go_queue": go("/network/invitations/queue"),

@@ -1,6 +1,7 @@
 /** Pictures of commands: only the palette shows them, so only the palette brings them. */
 import archive from "lucide-static/icons/archive.svg?path";
 import arrowDown from "lucide-static/icons/arrow-down.svg?path";
+import bell from "lucide-static/icons/bell.svg?path";
 import check from "lucide-static/icons/check.svg?path";
 import help from "lucide-static/icons/circle-question-mark.svg?path";
 import command from "lucide-static/icons/command.svg?path";
@@ -66,6 +67,7 @@ export const commandIcons: Record<string, string> = {
   "shell.go_invitations": userRoundPlus,
   "shell.go_messages": messageCircle,
   "shell.go_network": users,
+  "shell.go_notifications": bell,
   "shell.go_profile": userRound,
   "shell.go_settings": settings,
   "shell.help": keyboard,
