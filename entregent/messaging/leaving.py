@@ -1,4 +1,5 @@
-"""A member's conversations on their way out: whole, newest first, a few in memory at a time."""
+"""A member's conversations on their way out: all that the member can see of them, newest first, a
+few in memory at a time."""
 
 from collections.abc import Iterator
 
@@ -7,6 +8,7 @@ from entregent.ports.db import Transaction
 from .archived import ExportedConversation, archive_key
 from .lists import ids
 from .queries import imports
+from .sight import sight
 
 AT_ONCE = 50
 
@@ -21,13 +23,11 @@ def exported(tx: Transaction, me: int) -> Iterator[ExportedConversation]:
         }
         places = {row.conversation_id: row for row in tx.all(imports.PLACES, ids=some)}
         people: dict[int, list[object]] = {key: [] for key in some}
-        first: dict[int, int] = {}
         for person in tx.all(imports.EVERYONE, ids=some):
             people[person.conversation_id].append(person)
-            if person.person_id == me:
-                first[person.conversation_id] = person.first_seq
         for key in some:
-            after = first.get(key, 1) - 1
-            said = tx.all(imports.MESSAGES_AFTER, key=key, after=after)
+            seen = sight(tx, me, rows[key])
+            found = tx.all(imports.MESSAGES_AFTER, key=key, after=seen.first_seq - 1)
+            said = [one for one in found if one.deleted_at is None and seen.sees(one)]
             source = archive_key(key, places[key].source_key)
             yield ExportedConversation(source, rows[key], people[key], said)

@@ -6,8 +6,10 @@ import httpx
 import pytest
 
 from entregent.accounts import close_account
+from entregent.messaging import exported
 from entregent.messaging.state import State
 from entregent.network import block, connect, unblock
+from entregent.ports.db import Transaction
 from tests.messaging.talk import begin, everything, recount, row, say
 from tests.messaging.test_changing import Pen, code
 from tests.world import World
@@ -300,3 +302,24 @@ async def test_a_group_of_people_who_have_blocked_each_other(world: World) -> No
     await Pen(world, world.bruno).http.post(f"/api/conversations/{later}/people", json=body)
     say(world, world.ana, later, "Hello from Ana")
     assert row(world, world.diego, later).snippet == ""
+
+
+# -- taking it along -------------------------------------------------------------------------------
+
+
+async def test_an_export_has_what_one_can_see_and_no_more(world: World, group: Group) -> None:
+    world.do(connect, world.ana, world.chloe)
+    await group.add(group.bruno, world.chloe, world.emi)
+    for member, text in ((world.ana, "by Ana"), (world.chloe, "by Chloé"), (world.bruno, "taken")):
+        say(world, member, group.key, text)
+    world.do(block, world.ana, world.chloe)
+    await group.bruno.delete(group.key, 3, "everyone")
+    await group.bruno.delete(group.key, 1, "me")
+
+    def texts(tx: Transaction, member: int) -> list[str]:
+        [one] = exported(tx, member)
+        return [message.text for message in one.messages]
+
+    assert world.see(texts, world.ana) == ["by Ana"]
+    assert world.see(texts, world.bruno) == ["by Chloé"]
+    assert world.see(texts, world.emi) == []  # only asked

@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
+from entregent.accounts import close_account
 from entregent.messaging import counts
 from entregent.network import block
 from entregent.server.house import House
@@ -155,3 +156,12 @@ async def test_who_may_not_and_when(world: World, ana: Pen, bruno: Pen) -> None:
         assert code(await act(pen, held, "cancel")) == ("not_scheduled", 404)
     world.do(block, world.bruno, world.ana)
     assert code(await ana.send(key, "x", send_at=now + 1)) == ("closed_blocked", 403)
+
+
+async def test_nothing_is_sent_for_who_has_left(world: World, ana: Pen, bruno: Pen) -> None:
+    key = begin(world, world.ana, world.bruno)
+    await later(ana, key, "from beyond")
+    world.do(close_account, world.ana)
+    world.clock.forward(ms=MINUTE)
+    await world.house.worker.run_due()
+    assert await bruno.thread(key) == []

@@ -28,5 +28,6 @@ COUNT = statement(
     .select_from(scheduled_messages)
     .where(_mine, or_(scheduled_messages.c.held == 0, scheduled_messages.c.refusal.is_not(None)))
 )
+DROP_ALL = statement(delete(scheduled_messages).where(_mine))
 DROP = statement(delete(scheduled_messages).where(*_one))
 REFUSE = statement(update(scheduled_messages).where(*_one).values(refusal=bindparam("why")))
