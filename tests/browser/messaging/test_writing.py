@@ -80,7 +80,7 @@ def test_reacts_with_the_pointer_and_with_keys(friends: Friends, sit: Sit) -> No
     expect(mine).to_have_attribute("aria-pressed", "true")
     theirs = bubble(other, "Thursday").get_by_role("button", name="🎉, by Ana Ruiz")
     theirs.click()
-    expect(bubble(one, "Thursday").get_by_role("button", name="🎉, by")).to_contain_text("2")
+    expect(bubble(one, "Thursday").get_by_role("button", name="🎉 2, by")).to_be_visible()
     # By keys alone: the last message, the second of the quick ones.
     one.page.get_by_role("region", name="Messages with Ben Dubois").focus()
     one.page.keyboard.press("t")

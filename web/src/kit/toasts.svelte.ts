@@ -9,9 +9,11 @@ export interface Toast {
   /** Something other than undo: "Open". */
   action?: { label: string; run: () => unknown };
   error?: boolean;
+  /** It shows itself where it happened: no toast, but `z` and the log know it. */
+  quiet?: boolean;
 }
 
-type Options = Pick<Toast, "undo" | "action" | "error">;
+type Options = Pick<Toast, "undo" | "action" | "error" | "quiet">;
 
 const KEPT = 100;
 let count = 0;
@@ -36,15 +38,9 @@ export const toasts = {
 export function notify(text: string, options: Options = {}): Toast {
   count += 1;
   const toast: Toast = { id: count, text, at: Date.now(), ...options };
-  current = toast;
+  if (!toast.quiet) current = toast;
   activity = [toast, ...activity].slice(0, KEPT);
   return toast;
-}
-
-/** What shows itself where it happened needs no toast; `z` and the log still know it. */
-export function remember(text: string, undo: () => unknown): void {
-  count += 1;
-  activity = [{ id: count, text, at: Date.now(), undo }, ...activity].slice(0, KEPT);
 }
 
 export function dismiss(toast: Toast | null = current): void {

@@ -94,10 +94,10 @@ class Presence {
 
 export const presence = new Presence();
 
-live.onPassing((passing) => {
+live.passed = (passing) => {
   if (passing.type === "typing") presence.hear(passing.conversation_id, passing.person_id);
   else presence.see(passing.person_id, passing.state);
-});
+};
 live.on("message.sent", ({ message }) => {
   if (message.author_id) presence.stopped(message.conversation_id, message.author_id);
 });

@@ -36,7 +36,8 @@ export function backOff(attempt: number, random = Math.random()): number {
  */
 class Live {
   #listeners = new Map<string, Set<(event: LogEvent) => void>>();
-  #passings = new Set<(passing: NowEvent) => void>();
+  /** Who is typing, who is here: heard once, or not at all. */
+  passed: (passing: NowEvent) => void = () => {};
   #resets = new Set<() => Promise<void>>();
   #revoked = new Set<() => void>();
   #cursor = "0";
@@ -66,12 +67,6 @@ class Live {
     const heard = fn as (event: LogEvent) => void;
     set.add(heard);
     return () => set.delete(heard);
-  }
-
-  /** Who is typing, who is here: heard once, or not at all. */
-  onPassing(fn: (passing: NowEvent) => void): () => void {
-    this.#passings.add(fn);
-    return () => this.#passings.delete(fn);
   }
 
   /** `fn` reads its state anew, because the log no longer reaches back to where we were. */
@@ -181,7 +176,7 @@ class Live {
     source.addEventListener("now", (message) => {
       const passing = JSON.parse((message as MessageEvent<string>).data) as NowEvent;
       this.#say({ kind: "now", passing });
-      this.#pass(passing);
+      this.passed(passing);
     });
     source.addEventListener("reset", () => {
       this.#say({ kind: "reset" });
@@ -260,10 +255,6 @@ class Live {
         }
   }
 
-  #pass(passing: NowEvent): void {
-    for (const fn of this.#passings) fn(passing);
-  }
-
   #hear(word: Word): void {
     if (word.kind === "want") {
       if (!this.#leading) return;
@@ -283,7 +274,7 @@ class Live {
         else this.#apply(word.logged);
         break;
       case "now":
-        this.#pass(word.passing);
+        this.passed(word.passing);
         break;
       case "missed":
         if (word.tab === tab) for (const logged of word.events) this.#apply(logged);
