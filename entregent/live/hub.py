@@ -28,6 +28,7 @@ class Follower:
     __slots__ = (
         "_waiter",
         "behind",
+        "carries",
         "cursor",
         "ended",
         "frames",
@@ -45,6 +46,7 @@ class Follower:
         self.session_id = session_id
         self.cursor = cursor
         self.until = until  # when its session ends by age, unless it was used since
+        self.carries = True  # messages; not the stream of a token that may not read them
         self.frames: deque[bytes] = deque()
         self.behind = True
         self.ended: str | None = None
@@ -150,9 +152,11 @@ class Hub:
             following = followers.get(member_id)
             if following:
                 ready = frame(seq, event)
+                carried = False
                 for follower in following:
                     follower.offer(seq, ready)
-                if self.on_carried is not None:
+                    carried = carried or follower.carries
+                if carried and self.on_carried is not None:
                     self.on_carried(member_id, event)
         if self.watched and self.on_watched is not None:
             for member_id in self.watched.intersection([entry[0] for entry in entries]):

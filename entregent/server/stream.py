@@ -37,6 +37,7 @@ class Stream:
             return
         cursor = _cursor(headers.get(b"last-event-id"), scope["query_string"])
         follower = Follower(caller.member_id, caller.session_id, cursor, caller.until)
+        follower.carries = caller.scopes is None or "messages.read" in caller.scopes
         follower.task = asyncio.current_task()
         # Before anything is awaited: a session that ends from here on closes this stream.
         self._hub.follow(follower)
@@ -95,7 +96,7 @@ class Stream:
             if seq > follower.cursor:
                 follower.cursor = seq
                 follower.frames.append(frame(seq, event))
-                if self._hub.on_carried is not None:
+                if follower.carries and self._hub.on_carried is not None:
                     self._hub.on_carried(follower.member_id, event)
         if follower.cursor < missed.head:
             follower.behind = True

@@ -116,6 +116,22 @@ async def test_the_oldest_stream_makes_room(world: World, served: Served) -> Non
     await until(lambda: len(world.house.hub) == 21)
 
 
+async def test_what_a_token_may_not_read_is_not_delivered(world: World, served: Served) -> None:
+    """Nobody is told that a message has come because a program asked for invitations."""
+    noted: list[int] = []
+    world.house.hub.on_carried = lambda member, _event: noted.append(member)
+    key = begin(world, world.ana, world.bruno)
+    say(world, world.bruno, key, "missed")
+    start = world.cursor(world.ana) - 1
+    tool = await served.tab(token(world, world.ana, "network.read")).open(start)
+    assert (await tool.next()).kind == "comment"
+    say(world, world.bruno, key, "live")
+    assert noted == []
+    browser = await served.tab(cookie(world, world.ana)).open(start)
+    assert len([await told(browser) for _ in range(2)]) == 2
+    assert set(noted) == {world.ana}
+
+
 def test_streams_that_are_ending_take_no_room() -> None:
     hub = Hub(most=2)
     first, second, third = (Follower(1, number, 0) for number in range(3))
