@@ -166,6 +166,7 @@ class FilterCounts(msgspec.Struct):
 @routes.get("/api/filters/counts", limit="search", scope="messages.read")
 async def filter_counts(call: Call) -> FilterCounts:
     """Counts the conversations of all saved filters."""
+    await fill_index(call.ports.db)  # some may look for words
     return FilterCounts(await call.ports.db.read(lists.counts_of_filters, call.me))
 
 

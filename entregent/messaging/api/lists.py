@@ -9,6 +9,7 @@ from entregent.kit.routes import Call, Raw
 from entregent.ports.db import Transaction
 
 from .. import lists, reading
+from ..jobs import fill_index
 from ..lists import Inbox
 from ..reading import Rows
 from .routes import page_size, routes
@@ -25,7 +26,14 @@ class InboxQuery(msgspec.Struct):
 @routes.get("/api/inbox", scope="messages.read")
 async def inbox(call: Call, query: InboxQuery) -> Inbox:
     """A page of conversations, newest first."""
+    await _ready(call, query.view)
     return await call.ports.db.read(_inbox, call.me, query)
+
+
+async def _ready(call: Call, view: str) -> None:
+    """A filter may look for words that were said just now."""
+    if view.startswith("filter:"):
+        await fill_index(call.ports.db)
 
 
 def _inbox(tx: Transaction, me: int, query: InboxQuery) -> Inbox:
@@ -43,6 +51,7 @@ class ViewQuery(msgspec.Struct):
 @routes.get("/api/inbox/ids", scope="messages.read")
 async def inbox_ids(call: Call, query: ViewQuery) -> Raw:
     """All conversation ids of a view in order, as little-endian 64-bit numbers."""
+    await _ready(call, query.view)
     found = await call.ports.db.read(lists.ids, call.me, query.view)
     return Raw(struct.pack(f"<{len(found)}Q", *found), "application/octet-stream")
 
