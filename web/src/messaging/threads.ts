@@ -5,7 +5,7 @@ import { store } from "../ports/store.ts";
 import type { Card, Conversation, Message, Messages } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 import { faces } from "./faces.svelte.ts";
-import { Thread } from "./thread.svelte.ts";
+import { newThread, type Thread } from "./thread.svelte.ts";
 
 type Page = Messages & { cards: Card[] };
 
@@ -21,7 +21,7 @@ export class Threads {
   get(id: Id): Thread {
     let thread = this.#threads.get(id);
     if (thread) this.#threads.delete(id);
-    else thread = untrack(() => new Thread(id));
+    else thread = untrack(() => newThread(id));
     this.#threads.set(id, thread);
     if (this.#threads.size > LIMIT) this.#evict();
     return thread;
