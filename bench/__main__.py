@@ -8,13 +8,14 @@ from pathlib import Path
 
 from tests.servers.postgres import PostgresServer
 
-from . import client, delivery, importing, inbox, mail, send, standing
+from . import client, delivery, importing, inbox, invitations, mail, send, standing
 
 BENCHES = {
     "client": client.main,
     "delivery": delivery.main,
     "import": importing.main,
     "inbox": inbox.main,
+    "invitations": invitations.main,
     "mail": mail.main,
     "send": send.main,
     "standing": standing.main,
@@ -45,6 +46,7 @@ def main() -> None:
     parser.add_argument("name", choices=[*sorted(BENCHES), "all"])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--scale", type=float, default=1.0, help="1: whole")
     parser.add_argument("--on", choices=("sqlite", "postgresql", "both"), default="sqlite")
     chosen = parser.parse_args()
     with databases(chosen.on) as found:

@@ -14,7 +14,7 @@ RunState = Literal["running", "done", "stopped", "undoing", "undone"]
 StepState = Literal["planned", "done", "skipped", "undone"]
 
 AT_ONCE = 50  # more is done by a job
-CHUNK = 200
+CHUNK = 50
 KEPT_RUNS = 50
 
 
