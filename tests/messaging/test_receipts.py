@@ -36,7 +36,7 @@ async def shown(world: World, member: int, key: int, other: int) -> tuple[int, i
     return found["delivered_seq"], found["read_seq"]
 
 
-def switch(world: World, member: int, **what: bool) -> None:
+def switch(world: World, member: int, **what: Any) -> None:
     world.do(change_settings, member, SettingsChange(**what))
 
 
