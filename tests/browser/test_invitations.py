@@ -371,7 +371,9 @@ def test_a_pile_of_an_archive_is_a_rehearsal(sign_up: Joined, bare: Site) -> Non
         },
     )
     assert answer.ok, answer.text()
-    pile(page, 2)  # it fills while one looks
+    # It fills while one looks; reading an archive is a process of its own and takes its time.
+    expect(rows(page).first).to_be_visible(timeout=60_000)
+    pile(page, 2)
     expect(page.get_by_text(EN["invitations.rehearsal"])).to_be_visible()
     current = page.get_by_role("article", name="Ida Lund")
     expect(current).to_contain_text(EN["invitations.rehearsal_short"])
