@@ -40,7 +40,6 @@ FAMILIES: dict[str, Scope] = {
     "invitations": "network.read",
     "run": "network.read",
     "me": "profile.read",
-    "run": "network.read",
 }
 
 
