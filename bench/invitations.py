@@ -195,9 +195,7 @@ def measure(house: House, me: int, waiting: list[int], rounds: int) -> list[list
     ]
     rows = []
     for name, question, wanted in asked:
-        taken = []
-        for _ in range(max(3, rounds)):
-            taken.append(house.db.read_now(_timed, question))
+        taken = [house.db.read_now(_timed, question) for _ in range(max(3, rounds))]
         rows.append([name, spread(taken, 1), wanted])
     return rows
 
