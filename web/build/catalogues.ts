@@ -92,7 +92,11 @@ export function catalogues(): Plugin {
         // invitations say is said after an action.
         for (const file of modules.keys())
           if (/\/(commands|invitations\.svelte)\.ts$/.test(file)) modules.delete(file);
-        const parts = split(readCatalogue(source, locale), keysIn(modules.values(), english));
+        const named = keysIn(modules.values(), english);
+        // The frame names commands by their ids, and these are their labels' keys, too.
+        for (const key of named)
+          if (/\.go_|^(shell\.palette|messaging\.archive)$/.test(key)) named.delete(key);
+        const parts = split(readCatalogue(source, locale), named);
         return catalogueCode(parts[name === "first" ? "first" : "rest"]);
       }
       return null;

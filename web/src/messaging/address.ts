@@ -1,5 +1,13 @@
 import type { Id } from "../wire/words.ts";
-import { isView, type View } from "./model.ts";
+import { type Fixed, VIEWS, type View } from "./model.ts";
+
+export function isFixed(word: string | undefined): word is Fixed {
+  return (VIEWS as readonly string[]).includes(word ?? "");
+}
+
+export function isView(word: string | undefined): word is View {
+  return isFixed(word) || /^(label|box|filter):\d{1,20}$/.test(word ?? "");
+}
 
 export type Place = {
   view: View;

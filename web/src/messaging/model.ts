@@ -21,14 +21,6 @@ export type Fixed = (typeof VIEWS)[number];
 /** "label:7": the member's own. */
 export type View = Fixed | `${"label" | "box" | "filter"}:${Id}`;
 
-export function isFixed(word: string | undefined): word is Fixed {
-  return (VIEWS as readonly string[]).includes(word ?? "");
-}
-
-export function isView(word: string | undefined): word is View {
-  return isFixed(word) || /^(label|box|filter):\d{1,20}$/.test(word ?? "");
-}
-
 /** Under which name a view is counted: "label:7" is "label.7". */
 export const countKey = (view: View): string => view.replace(":", ".");
 

@@ -14,8 +14,9 @@ import reply from "lucide-static/icons/reply.svg?path";
 import star from "lucide-static/icons/star.svg?path";
 import userPlus from "lucide-static/icons/user-round-plus.svg?path";
 import { t } from "../../kit/i18n.svelte.ts";
+import { isFixed } from "../address.ts";
 import { inbox } from "../mailbox.svelte.ts";
-import { type Fixed, isFixed, VIEWS, type View } from "../model.ts";
+import { type Fixed, VIEWS, type View } from "../model.ts";
 
 export type Listed = {
   view: View;
