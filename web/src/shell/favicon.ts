@@ -1,4 +1,4 @@
-/** How many conversations wait, where the page is not seen: in the tab's picture, on the app's. */
+/** How many conversations wait, where the page is not seen: the tab's title and picture, the app's. */
 const SIZE = 64;
 const PICTURE = "/icon.svg";
 
@@ -7,7 +7,10 @@ type Badged = Navigator & {
   clearAppBadge?: () => Promise<void>;
 };
 
+const COUNTED = /^\(\d+\) /;
+
 let drawn = 0;
+let watch: MutationObserver | null = null;
 let original: string | null = null;
 let picture: Promise<HTMLImageElement> | null = null;
 
@@ -54,9 +57,22 @@ async function draw(count: number): Promise<void> {
   link.href = canvas.toDataURL();
 }
 
+/** Pages name themselves; the number stands before whatever name that is. */
+function title(): void {
+  const bare = document.title.replace(COUNTED, "");
+  const wanted = drawn ? `(${drawn}) ${bare}` : bare;
+  if (document.title !== wanted) document.title = wanted;
+}
+
 export function showWaiting(count: number): void {
   if (count === drawn) return;
   drawn = count;
+  const element = document.querySelector("title");
+  if (element && !watch) {
+    watch = new MutationObserver(title);
+    watch.observe(element, { childList: true, characterData: true, subtree: true });
+  }
+  title();
   void draw(count).catch(() => undefined);
   const { setAppBadge, clearAppBadge } = navigator as Badged;
   if (count) void setAppBadge?.call(navigator, count).catch(() => undefined);
