@@ -39,6 +39,7 @@ INSIDE = [
 ]
 WIDTHS = [320, 390, 900, 1360, 2560]
 MOST_SHIFT = 0.01
+COLOURS_STAND = "() => !document.getAnimations().some((one) => one instanceof CSSTransition)"
 
 
 def addressed(page: Page, path: str) -> str:
@@ -76,7 +77,7 @@ def test_a_page_holds_in_both_themes(
 
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(200)  # colours change within this time
+        page.wait_for_function(COLOURS_STAND)
         assert axe(page) == [], scheme
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 844})
