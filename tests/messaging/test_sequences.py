@@ -101,6 +101,8 @@ class Two(RuleBasedStateMachine):
         for who in range(2):
             self.makes(who, "labels")
             self.makes(who, "boxes")
+            self.marks_some(who, [0, 4], "label")
+            self.marks_some(who, [3, 4], "box")
 
     def _begin(self, me: int, *others: int) -> None:
         row = self.world.do(begin_conversation, Begin(me, list(others), None, 50))
@@ -124,6 +126,10 @@ class Two(RuleBasedStateMachine):
         self._act(who, how, hours, at, lambda tx, me, act: begin_bulk(
             tx, me, [self.keys[key] for key in keys], act
         ))  # fmt: skip
+
+    def marks_some(self, who: int, keys: list[int], how: Any) -> None:
+        some = [self.keys[key] for key in keys]
+        self._act(who, how, 1, 0, lambda tx, me, act: begin_bulk(tx, me, some, act))
 
     @rule(who=WHO, view=VIEWS, how=st.sampled_from(MARKS), hours=st.integers(1, 3), at=WHO)
     def marks_all(self, who: int, view: str, how: Any, hours: int, at: int) -> None:
