@@ -7,9 +7,7 @@ from tests.browser.messaging.people import Desk, Friends, Member, Sit
 
 def inbox(friends: Friends, sit: Sit, names: int = 5, language: str = "en") -> tuple[Member, Desk]:
     """A member with that many conversations, the one with “Friend 1” on top."""
-    people = friends(
-        "Ana Ruiz", *(f"Friend {n}" for n in range(names, 0, -1)), language=language
-    )
+    people = friends("Ana Ruiz", *(f"Friend {n}" for n in range(names, 0, -1)), language=language)
     for person in people[1:]:
         person.begin(people[0], text=f"From {person.name}")
     one = sit(people[0], language=language)

@@ -56,7 +56,9 @@ def test_can_be_switched_off(friends: Friends, sit: Sit) -> None:
     page.get_by_role("switch", name="Messages at the foot of every page").click()
     expect(dock).to_have_count(0)
     page.reload()
-    expect(page.get_by_role("switch", name="Messages at the foot of every page")).not_to_be_checked()
+    expect(
+        page.get_by_role("switch", name="Messages at the foot of every page")
+    ).not_to_be_checked()
     expect(dock).to_have_count(0)
 
 

@@ -73,7 +73,7 @@ def test_understands_french(friends: Friends, sit: Sit) -> None:
 
 
 def test_reminds_unless_somebody_answers(friends: Friends, sit: Sit) -> None:
-    ana, one = inbox(friends, sit, 2)
+    _, one = inbox(friends, sit, 2)
     page, keys = one.page, one.page.keyboard
     pick(one, "Shift+h", "Remind me if nobody answers")
     keys.type("3 days")
@@ -264,9 +264,7 @@ def test_undoes_in_turn_what_was_done_in_turn(friends: Friends, sit: Sit) -> Non
     assert {row["id"]: row for row in ana.ask("GET", "/api/inbox")["rows"]} == before
 
 
-def test_offline_all_is_done_and_sent_later(
-    friends: Friends, sit: Sit, watcher: Watcher
-) -> None:
+def test_offline_all_is_done_and_sent_later(friends: Friends, sit: Sit, watcher: Watcher) -> None:
     watcher.allow(AWAY)
     _, one = inbox(friends, sit, 4)
     page, keys = one.page, one.page.keyboard

@@ -58,7 +58,7 @@ def test_builds_a_filter_and_keeps_it_as_a_view(friends: Friends, sit: Sit) -> N
 
 
 def test_names_and_colours_labels(friends: Friends, sit: Sit) -> None:
-    ana, one = inbox(friends, sit, 2)
+    _, one = inbox(friends, sit, 2)
     page, keys = one.page, one.page.keyboard
     command(one, "Labels, mailboxes and saved views")
     editor = page.get_by_role("dialog", name="Labels, mailboxes and saved views")
