@@ -17,7 +17,7 @@ TEXTS = [
     SCRIPT,
     f"*{SCRIPT}* _{SCRIPT}_ `{SCRIPT}`",
     f"```\n{SCRIPT}\n```\n> {SCRIPT}\n- {SCRIPT}",
-    "javascript:alert(1) https://example.org/\"onmouseover=alert(1) https://a.b/<script>",
+    'javascript:alert(1) https://example.org/"onmouseover=alert(1) https://a.b/<script>',
     "@[<img src=x onerror=alert(1)>](member:1) @[x](javascript:alert(1))",
     TURNED,
     HIDDEN,
@@ -107,4 +107,5 @@ def test_reading_above_stays_where_it_is(friends: Friends, sit: Sit) -> None:
     expect(bubble(one, "Message 39").get_by_role("button", name="🎉")).to_be_attached()
     expect(one.page.get_by_role("button", name="1 new")).to_be_visible()
     after = line.bounding_box()
-    assert after and abs(after["y"] - before["y"]) < 1, json.dumps([before, after])
+    assert after
+    assert abs(after["y"] - before["y"]) < 1, json.dumps([before, after])
