@@ -7,14 +7,13 @@ import { api } from "../ports/api.ts";
 import { live } from "../ports/live.ts";
 import { outbox } from "../ports/outbox.ts";
 import { session } from "../ports/session.svelte.ts";
-import type { Asked, Card, Counts } from "../wire/types.ts";
+import type { Card, Counts } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 import {
   type Allowance,
   type Box,
   type Invitation,
   type InvitationPage,
-  type Reason,
   type Waiting,
   withCards,
 } from "./model.ts";
@@ -85,14 +84,9 @@ class Invitations {
 
   /** Many changed at once. */
   async recount(): Promise<void> {
-    try {
-      const counts = await api.get<Counts>("/api/counts");
-      this.#known.clear();
-      this.waiting = counts.invitations;
-    } catch {
-      // The next event or page says it again.
-    }
-    for (const box of [this.received, this.sent]) if (box.ready) void box.reload();
+    // Without an answer the next event or page says it again.
+    const counts = await api.get<Counts>("/api/counts").catch(() => null);
+    if (counts) this.enter(counts.invitations);
   }
 
   gone(id: Id, box: Box): void {
@@ -128,46 +122,6 @@ class Invitations {
         if (planned.cancel()) back();
       },
     });
-  }
-
-  withdraw(one: Who, restore?: () => void): void {
-    const put = this.sent.remove(one.id);
-    const back = (): void => {
-      put();
-      restore?.();
-    };
-    const planned = later(() => {
-      outbox.mutate({
-        op: { method: "POST", path: `/api/invitations/${one.id}/withdraw`, body: {} },
-        apply: () => undefined,
-        revert: back,
-      });
-    });
-    say(() => t("invitations.withdrawn", { name: one.card.name }), {
-      undo: () => {
-        if (planned.cancel()) back();
-      },
-    });
-  }
-
-  /** Throws the server's refusal: the dialog keeps what was typed and shows the sentence. */
-  async invite(
-    person: Card,
-    reason: Reason,
-    note: string,
-    email?: string,
-  ): Promise<"sent" | "connected"> {
-    const body = { member_id: person.id, reason, note, ...(email ? { email } : {}) };
-    const asked = await api.post<Asked>("/api/invitations", body);
-    this.allowance = asked.allowance;
-    if (asked.invitation && this.sent.ready)
-      this.sent.prepend({ ...asked.invitation, card: person });
-    say(() =>
-      asked.connected
-        ? t("invitations.connected_now", { name: person.name })
-        : t("invitations.sent", { name: person.name }),
-    );
-    return asked.connected ? "connected" : "sent";
   }
 
   #settle(one: Who): () => void {
