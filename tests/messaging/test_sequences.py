@@ -3,11 +3,11 @@
 A tab takes in what happened whenever it likes: one may be offline through many actions.
 """
 
-from collections.abc import os
+import os
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
-import Callable
 import msgspec
 import pytest
 from hypothesis import HealthCheck, settings
