@@ -8,7 +8,7 @@ by a chore every second, and before every search.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 from unicodedata import combining
 
@@ -21,6 +21,7 @@ from .queries import search
 LAST_PLACE = 2**62
 LAST_MOMENT = 2**42 - 1  # in the year 2109; an archive may claim anything
 STEP = 300
+FEW_WORDS = 64
 MOST_WORDS = 1_500  # of one message; 8,000 characters hold fewer in any language we know
 _TERMS = re.compile("[^\\W_]+|[\u2600-\u27bf\u2b50\u2b55\U0001f000-\U0001faff]")
 
@@ -192,7 +193,7 @@ def find(tx: Transaction, me: int, query: str, before: int, limit: int) -> tuple
     if not wanted:
         return [], 0
     left = [row.conversation_id for row in tx.all(search.LEFT, member_id=me)]
-    asked: dict[str, Any] = {"query": _ASK[tx.dialect]([_mark(me), *wanted])}
+    asked: dict[str, Any] = {"query": _query(tx, me, Sought(query))}
     if left:
         asked["left"] = left
     rows = tx.all(search.FIND[tx.dialect][bool(left)], before=before, limit=limit, **asked)
@@ -232,7 +233,7 @@ def find_sought(
     asked: dict[str, Any] = {name: some for name, some in lists.items() if some is not None}
     flags = {name for name in ("files", "links") if getattr(sought, name)}
     shape = frozenset({*asked, *flags})
-    asked |= {"query": _query(tx.dialect, me, sought), "since": since}
+    asked |= {"query": _query(tx, me, sought), "since": since}
     rows = tx.all(
         search.find_of(tx.dialect, shape), before=min(before, until), limit=limit, **asked
     )
@@ -240,23 +241,31 @@ def find_sought(
     return [Hit(row.conversation_id, row.seq, row.place) for row in rows], total
 
 
-def _query(dialect: str, me: int, sought: Sought) -> str:
+def _query(tx: Transaction, me: int, sought: Sought) -> str:
     wanted = terms(sought.words)
-    sign, both, either = ('"', " AND ", " OR ") if dialect == "sqlite" else ("'", " & ", " | ")
+    lite = tx.dialect == "sqlite"
+    sign, both, either = ('"', " AND ", " OR ") if lite else ("'", " & ", " | ")
     parts = [f"{sign}{_mark(me)}{sign}"]
     if sought.near:
         any_of = either.join(f"{sign}{_mark(one)}{sign}" for one in sought.near)
         parts.append(f"({any_of})")
-    parts += [f"{sign}{term}{sign}" for term in wanted]
-    tail = ("*" if dialect == "sqlite" else ":*") if wanted else ""
-    return both.join(parts) + tail
+    parts += [f"{sign}{term}{sign}" for term in wanted[:-1]]
+    if wanted:
+        parts.append(_begun(tx, wanted[-1]) if lite else f"'{wanted[-1]}':*")
+    return both.join(parts)
 
 
-# The last word is a prefix. No term holds a quotation mark.
-_ASK: dict[str, Callable[[list[str]], str]] = {
-    "sqlite": lambda asked: " AND ".join(f'"{term}"' for term in asked) + "*",
-    "postgresql": lambda asked: " & ".join(f"'{term}'" for term in asked) + ":*",
-}
+def _begun(tx: Transaction, term: str) -> str:
+    """A last word that may not be finished.
+
+    SQLite gathers all messages of a prefix before it gives the first, but walks those of whole
+    words from the newest on: where few words begin so, they are named.
+    """
+    few = tx.all(search.TERMS, first=term, last=f"{term}\U0010ffff", limit=FEW_WORDS + 1)
+    if len(few) > FEW_WORDS:
+        return f'"{term}"*'
+    named = " OR ".join(f'"{row.term}"' for row in few) or f'"{term}"'
+    return f"({named})"
 
 
 def terms(text: str) -> list[str]:

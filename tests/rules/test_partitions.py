@@ -119,7 +119,7 @@ WIDE = {
     "webhooks.WATCHING": "a chore",
 }
 SQLITE_ONLY = re.compile(
-    r"messaging\.search\.(BEHIND|HIGHEST|TAKEN|NEAR|REMOVE_SQLITE|\w+\[sqlite\].*)"
+    r"messaging\.search\.(BEHIND|HIGHEST|TAKEN|TERMS|NEAR|REMOVE_SQLITE|\w+\[sqlite\].*)"
 )
 # What each message, each stream and each page of the inbox asks.
 HOT = {

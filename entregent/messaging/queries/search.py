@@ -51,6 +51,14 @@ CREATE_SQLITE = (
     "detail=none, columnsize=0, tokenize='ascii')"
 )
 
+# The words that the full-text table holds.
+_terms = Table("message_terms", MetaData(), Column("term", Text))
+TERMS = statement(
+    select(_terms.c.term)
+    .where(_terms.c.term >= bindparam("first"), _terms.c.term <= bindparam("last"))
+    .limit(bindparam("limit", type_=Integer))
+)
+
 INSERT = {
     "sqlite": statement(insert_row(_search)),
     "postgresql": statement(insert_row(message_words)),

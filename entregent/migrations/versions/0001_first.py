@@ -983,6 +983,7 @@ def upgrade() -> None:
             "words, conversation_id UNINDEXED, seq UNINDEXED, "
             "detail=none, columnsize=0, tokenize='ascii')"
         )
+        op.execute("CREATE VIRTUAL TABLE message_terms USING fts5vocab(message_search, row)")
     else:
         op.create_index(
             "ix_message_words_words",
