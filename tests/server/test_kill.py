@@ -93,6 +93,12 @@ class Prepared:
             self._process.communicate()
 
 
+class Answer(msgspec.Struct):
+    """What sending answers, as far as it matters here."""
+
+    message: Message
+
+
 class Place(NamedTuple):
     """Somebody with a session, and a conversation to write in."""
 
@@ -181,7 +187,7 @@ class Community:
         )
         status, answer = await poster.post(head.encode() + body)
         assert status == 200, answer
-        message = msgspec.json.decode(answer, type=dict[str, Message])["message"]
+        message = msgspec.json.decode(answer, type=Answer).message
         assert self.acknowledged.setdefault(client_id, message) == message
 
     # -- looking ---------------------------------------------------------------------------------
