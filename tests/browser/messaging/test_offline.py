@@ -110,7 +110,7 @@ def test_a_closed_conversation_says_so_and_keeps_the_text(friends: Friends, sit:
     ben.ask("POST", f"/api/blocks/{ana.id}")
     expect(one.page.get_by_text("Nobody can write in this conversation any more")).to_be_visible()
     expect(one.composer).to_have_value("Half a sen")
-    expect(one.page.get_by_role("button", name="Send")).to_be_disabled()
+    expect(one.page.get_by_role("button", name="Send", exact=True)).to_be_disabled()
 
 
 def test_the_draft_survives_reload_and_reaches_the_other_device(friends: Friends, sit: Sit) -> None:

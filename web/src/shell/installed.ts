@@ -5,7 +5,7 @@ import { notify } from "../kit/toasts.svelte.ts";
 
 const LOOK_EVERY_MS = 60 * 60_000;
 
-async function offer(waiting: ServiceWorker): Promise<void> {
+async function offer(registration: ServiceWorkerRegistration): Promise<void> {
   await allWords();
   notify(t("shell.update"), {
     action: {
@@ -15,7 +15,9 @@ async function offer(waiting: ServiceWorker): Promise<void> {
         navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), {
           once: true,
         });
-        waiting.postMessage("take over");
+        // By now a newer one may wait in its place, or another tab may have taken it.
+        if (registration.waiting) registration.waiting.postMessage("take over");
+        else location.reload();
       },
     },
   });
@@ -25,12 +27,12 @@ export async function install(): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   try {
     const registration = await navigator.serviceWorker.register("/sw.js");
-    if (registration.waiting && navigator.serviceWorker.controller)
-      void offer(registration.waiting);
+    if (registration.waiting && navigator.serviceWorker.controller) void offer(registration);
     registration.addEventListener("updatefound", () => {
       const fresh = registration.installing;
       fresh?.addEventListener("statechange", () => {
-        if (fresh.state === "installed" && navigator.serviceWorker.controller) void offer(fresh);
+        if (fresh.state === "installed" && navigator.serviceWorker.controller)
+          void offer(registration);
       });
     });
     setInterval(() => void registration.update().catch(() => undefined), LOOK_EVERY_MS);
