@@ -257,10 +257,23 @@ def test_undoes_in_turn_what_was_done_in_turn(friends: Friends, sit: Sit) -> Non
     keys.press("#")
     keys.press("!")
     expect(page.get_by_role("option")).to_have_count(1)
-    for _ in range(6):
+    agreed(page, inbox=1, starred=1, archived=1, spam=1)
+    for back in (
+        {"inbox": 2, "spam": 0},
+        {"inbox": 3},
+        {"inbox": 4, "archived": 0},
+        {},  # muted: no count tells
+        {"unread": 4},
+        {"starred": 0},
+    ):
         keys.press("z")
+        agreed(page, **back)
+        if not back:
+            page.wait_for_function(
+                """() => fetch("/api/inbox").then(answer => answer.json())
+                     .then(page => page.rows.every(row => row.notify === "all"))"""
+            )
     expect(page.get_by_role("option")).to_have_count(4)
-    agreed(page, inbox=4, starred=0, spam=0, unread=4)
     assert {row["id"]: row for row in ana.ask("GET", "/api/inbox")["rows"]} == before
 
 

@@ -12,11 +12,13 @@ export interface Press {
   shiftKey: boolean;
 }
 
-const ARROWS: Record<string, string> = {
+const SIGNS: Record<string, string> = {
   ArrowUp: "↑",
   ArrowDown: "↓",
   ArrowLeft: "←",
   ArrowRight: "→",
+  Delete: "⌦",
+  Backspace: "⌫",
 };
 const MODIFIERS = new Set(["Control", "Shift", "Alt", "Meta", "AltGraph", "CapsLock", "Fn"]);
 
@@ -69,7 +71,7 @@ export function printed(keys: string, mac: boolean): string[] {
       if (part === "Alt") return mac ? "⌥" : "Alt";
       if (part === "Escape") return "Esc";
       if (part === "Enter") return "↵";
-      return ARROWS[part] ?? (part.length === 1 ? part.toUpperCase() : part);
+      return SIGNS[part] ?? (part.length === 1 ? part.toUpperCase() : part);
     });
   });
 }
