@@ -221,6 +221,7 @@ def test_moves_between_mailboxes(friends: Friends, sit: Sit) -> None:
     keys.type("pers")
     keys.press("Enter")
     expect(page.get_by_text("Nothing is in Hiring")).to_be_visible()
+    agreed(page, inbox=3, all=3)
     keys.press("z")
     expect(one.row("Friend 1")).to_be_visible()
     keys.press("1")
