@@ -85,7 +85,7 @@ def _bound(action: Callable[..., Any], named: Mapping[str, Any]) -> Callable[...
 
 
 def _pause(attempt: int) -> None:
-    """Gives way to another process that writes the same rows, longer each time."""
+    """Gives way, by chance, to another process that writes the same rows, longer each time."""
     if attempt > 1:
         time.sleep(random.uniform(0, min(0.1, 0.001 * 2**attempt)))  # noqa: S311 (no secret)
 
@@ -242,7 +242,6 @@ class Database:
                     if attempt == TRIES or not self._writer.interrupted(error):
                         job.error = error
                         break
-                    _give_way(attempt)
                     _pause(attempt)
         return appended
 
@@ -368,11 +367,6 @@ class Database:
         self._writer.close()
         for reader in self._readers:
             reader.close()
-
-
-def _give_way(attempt: int) -> None:
-    """Waits a little, by chance, so that two processes do not get in each other's way for ever."""
-    time.sleep(random.random() * min(0.05, 0.001 * 2**attempt))  # noqa: S311 (not a secret)
 
 
 _NO_LISTENERS: Mapping[type, Sequence[Listener]] = {}
