@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
@@ -67,15 +68,30 @@ class Server:
 
     def cpu(self) -> float:
         """Seconds of processor time so far, user and system."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / TICK
+        return cpu([self.process.pid])
 
     def memory(self) -> float:
         """Resident memory in MB."""
-        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+        return memory([self.process.pid])
+
+
+def cpu(pids: Iterable[int]) -> float:
+    """Seconds of processor time that processes have taken so far, user and system."""
+    ticks = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / TICK
+
+
+def memory(pids: Iterable[int]) -> float:
+    """Resident memory of processes in MB."""
+    kilobytes = 0
+    for pid in pids:
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
             if line.startswith("VmRSS:"):
-                return int(line.split()[1]) / 1024
-        return 0.0
+                kilobytes += int(line.split()[1])
+    return kilobytes / 1024
 
 
 def folder() -> str:

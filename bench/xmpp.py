@@ -11,11 +11,12 @@ import shutil
 import sqlite3
 import subprocess
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
-from .server import TICK, free_port
+from .server import cpu, free_port, memory
 
 STREAM = (
     b"<?xml version='1.0'?><stream:stream to='localhost' xmlns='jabber:client' "
@@ -69,7 +70,7 @@ class Client(asyncio.Protocol):
         self.transport.write(body.encode())
 
 
-class Peer:
+class Peer(ABC):
     """A running peer with its own data. Use as a context manager."""
 
     name = ""
@@ -86,9 +87,9 @@ class Peer:
         """Whether Debian's package is here."""
         return shutil.which(cls.program, path=f"{os.environ['PATH']}:/usr/sbin") is not None
 
+    @abstractmethod
     def command(self) -> list[str]:
         """Writes the configuration; gives the command that runs it in the foreground."""
-        raise NotImplementedError
 
     def __enter__(self) -> Self:
         command = self.command()
@@ -121,20 +122,11 @@ class Peer:
 
     def cpu(self) -> float:
         """Seconds of processor time so far of all its processes."""
-        total = 0
-        for pid in self._tree():
-            fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-            total += int(fields[11]) + int(fields[12])
-        return total / TICK
+        return cpu(self._tree())
 
     def memory(self) -> float:
         """Resident memory in MB of all its processes."""
-        total = 0
-        for pid in self._tree():
-            for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-                if line.startswith("VmRSS:"):
-                    total += int(line.split()[1])
-        return total / 1024
+        return memory(self._tree())
 
 
 class Prosody(Peer):
