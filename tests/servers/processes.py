@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -66,16 +67,16 @@ class Process:
             self._running = None
 
 
-class Server:
+class Server(ABC):
     """What can be started and killed, also as `with Server(…) as server:`."""
 
+    @abstractmethod
     def start(self) -> None:
         """Starts it and waits until it can be used."""
-        raise NotImplementedError
 
+    @abstractmethod
     def stop(self) -> None:
         """Kills it."""
-        raise NotImplementedError
 
     def __enter__(self) -> Self:
         self.start()
