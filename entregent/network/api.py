@@ -75,15 +75,13 @@ async def unfollow_member(call: Call) -> Done:
 @routes.get("/api/people/{id}/mine", scope="network.read")
 async def show_words(call: Call) -> PersonWords:
     """The caller's own words on somebody."""
-    found: PersonWords = await call.ports.db.read(_words, call.me, call.id("id"))
-    return found
+    return await call.ports.db.read(_words, call.me, call.id("id"))
 
 
 @routes.put("/api/people/{id}/mine", scope="network.write")
 async def put_words(call: Call, body: PersonWordsUpdate) -> PersonWords:
     """Replaces them."""
-    put: PersonWords = await call.ports.db.write(_put_once, call.me, call.id("id"), body)
-    return put
+    return await call.ports.db.write(_put_once, call.me, call.id("id"), body)
 
 
 def _words(tx: Transaction, me: int, other: int) -> PersonWords:

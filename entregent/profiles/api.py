@@ -82,29 +82,25 @@ class SettingsUpdate(SettingsChange, kw_only=True):
 async def show_profile(call: Call) -> Profile:
     """A profile, as far as the caller may see it."""
     viewer = call.caller.member_id if call.caller else None
-    found: Profile = await call.ports.db.read(profile_at, viewer, call.path["handle"])
-    return found
+    return await call.ports.db.read(profile_at, viewer, call.path["handle"])
 
 
 @routes.patch("/api/profile", scope="profile.write")
 async def update_profile(call: Call, body: ProfileUpdate) -> Profile:
     """Changes the caller's own profile."""
-    changed: Profile = await call.ports.db.write(_change_once, call.me, body)
-    return changed
+    return await call.ports.db.write(_change_once, call.me, body)
 
 
 @routes.patch("/api/settings")
 async def update_settings(call: Call, body: SettingsUpdate) -> Me:
     """Changes the caller's settings."""
-    changed: Me = await call.ports.db.write(_set_once, call.me, body)
-    return changed
+    return await call.ports.db.write(_set_once, call.me, body)
 
 
 @routes.get("/api/people", limit="search", scope="network.read")
 async def search_people(call: Call, query: PeopleQuery) -> FoundPeople:
     """Finds members."""
-    found: FoundPeople = await call.ports.db.read(_found, call.me, query)
-    return found
+    return await call.ports.db.read(_found, call.me, query)
 
 
 @routes.get("/api/cards", scope="network.read")
@@ -177,8 +173,7 @@ def _found(tx: Transaction, me: int, query: PeopleQuery) -> FoundPeople:
 async def _list(
     call: Call, query: PeopleQuery, page: Callable[[Transaction, int, PeopleQuery], PeopleList]
 ) -> PeopleList:
-    found: PeopleList = await call.ports.db.read(page, call.me, query)
-    return found
+    return await call.ports.db.read(page, call.me, query)
 
 
 def _change_once(tx: Transaction, me: int, body: ProfileUpdate) -> Profile:

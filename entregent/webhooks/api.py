@@ -78,10 +78,9 @@ async def make_webhook(call: Call, body: NewWebhook) -> MadeWebhook:
     """Has a URL told of kinds of events from now on."""
     kinds = _kinds(call, body.kinds)
     settings = call.ports.settings
-    made: MadeWebhook = await call.ports.db.write(
+    return await call.ports.db.write(
         _make, call.me, body, kinds, settings.plain_webhooks, settings.max_webhooks
     )
-    return made
 
 
 def _make(
@@ -108,7 +107,7 @@ async def change_webhook(call: Call, body: WebhookChange) -> Webhook:
     """Changes a webhook, switches it off, or on again."""
     await _check_reach(call)
     kinds = None if body.kinds is None else _kinds(call, body.kinds)
-    changed: Webhook = await call.ports.db.write(
+    return await call.ports.db.write(
         once,
         call.me,
         body.client_id,
@@ -120,7 +119,6 @@ async def change_webhook(call: Call, body: WebhookChange) -> Webhook:
         kinds,
         call.ports.settings.plain_webhooks,
     )
-    return changed
 
 
 def _change(
@@ -140,8 +138,7 @@ def _change(
 async def new_secret(call: Call, body: WebhookCommand) -> MadeWebhook:
     """Another secret; the last one is good for nothing from now on."""
     await _check_reach(call)
-    made: MadeWebhook = await call.ports.db.write(_renew, call.me, call.id("id"), body.client_id)
-    return made
+    return await call.ports.db.write(_renew, call.me, call.id("id"), body.client_id)
 
 
 def _renew(tx: Transaction, me: int, hook_id: int, client_id: str) -> MadeWebhook:
@@ -162,10 +159,9 @@ async def drop_webhook(call: Call) -> Done:
 @routes.post("/api/webhooks/{id}/ping", scope="webhooks", limit="ping")
 async def ping(call: Call, body: WebhookCommand) -> Delivery:
     """Sends a webhook a sign of life; `webhook.changed` says when it was answered."""
-    sent: Delivery = await call.ports.db.write(
+    return await call.ports.db.write(
         once, call.me, body.client_id, Delivery, actions.ping, call.me, call.id("id")
     )
-    return sent
 
 
 @routes.get("/api/webhooks/{id}/deliveries", scope="webhooks")
@@ -180,7 +176,7 @@ async def list_deliveries(call: Call, query: DeliveryQuery) -> Deliveries:
 async def retry(call: Call, body: WebhookCommand) -> Delivery:
     """Sends a delivery again now."""
     await _check_reach(call)
-    again: Delivery = await call.ports.db.write(
+    return await call.ports.db.write(
         once,
         call.me,
         body.client_id,
@@ -190,7 +186,6 @@ async def retry(call: Call, body: WebhookCommand) -> Delivery:
         call.id("id"),
         call.id("delivery_id"),
     )
-    return again
 
 
 def _kinds(call: Call, kinds: list[str]) -> list[str]:

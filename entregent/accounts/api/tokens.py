@@ -79,8 +79,7 @@ async def this_token(call: Call) -> AccessToken:
 @routes.post("/api/tokens")
 async def make_token(call: Call, body: NewToken) -> MadeToken:
     """Makes a token. Repeated with the same `client_id`, it is the same token with a new secret."""
-    made: MadeToken = await call.ports.db.write(_make, call.me, body)
-    return made
+    return await call.ports.db.write(_make, call.me, body)
 
 
 def _make(tx: Transaction, me: int, body: NewToken) -> MadeToken:

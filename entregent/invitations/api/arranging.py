@@ -71,58 +71,50 @@ class RepliesUpdate(msgspec.Struct, kw_only=True):
 @routes.get("/api/invitations/settings", scope="network.read")
 async def show_settings(call: Call) -> InvitationSettings:
     """Who may ask, and when it is shown."""
-    found: InvitationSettings = await call.ports.db.read(settings_of, call.me)
-    return found
+    return await call.ports.db.read(settings_of, call.me)
 
 
 @routes.patch("/api/invitations/settings", scope="network.write")
 async def update_settings(call: Call, body: InvitationSettingsUpdate) -> InvitationSettings:
     """Changes what is given."""
-    changed: InvitationSettings = await call.ports.db.write(_set_once, call.me, body)
-    return changed
+    return await call.ports.db.write(_set_once, call.me, body)
 
 
 @routes.get("/api/invitations/rules", scope="network.read")
 async def list_rules(call: Call) -> RuleList:
     """The rules, in order."""
-    found: RuleList = await call.ports.db.read(rules_of, call.me)
-    return found
+    return await call.ports.db.read(rules_of, call.me)
 
 
 @routes.put("/api/invitations/rules", scope="network.write")
 async def replace_rules(call: Call, body: RulesUpdate) -> RuleList:
     """Replaces the rules."""
-    changed: RuleList = await call.ports.db.write(_rules_once, call.me, body)
-    return changed
+    return await call.ports.db.write(_rules_once, call.me, body)
 
 
 @routes.post("/api/invitations/rules/preset", scope="network.write")
 async def add_preset_rules(call: Call, body: Again) -> RuleList:
     """Keeps whoever wrote something of their own, accepts all others quietly."""
-    changed: RuleList = await call.ports.db.write(_preset_once, call.me, body.client_id)
-    return changed
+    return await call.ports.db.write(_preset_once, call.me, body.client_id)
 
 
 @routes.post("/api/invitations/rules/preview", scope="network.read")
 async def preview_rules(call: Call, body: RulesPreview) -> Forecast:
     """What rules would do to what waits."""
     rules = Rules.of(call.ports.settings)
-    found: Forecast = await call.ports.db.read(_forecast, call.me, body, rules)
-    return found
+    return await call.ports.db.read(_forecast, call.me, body, rules)
 
 
 @routes.get("/api/invitations/replies", scope="network.read")
 async def list_replies(call: Call) -> ReplyList:
     """The saved replies, in order."""
-    found: ReplyList = await call.ports.db.read(replies_of, call.me)
-    return found
+    return await call.ports.db.read(replies_of, call.me)
 
 
 @routes.put("/api/invitations/replies", scope="network.write")
 async def replace_replies(call: Call, body: RepliesUpdate) -> ReplyList:
     """Replaces the saved replies."""
-    changed: ReplyList = await call.ports.db.write(_replies_once, call.me, body)
-    return changed
+    return await call.ports.db.write(_replies_once, call.me, body)
 
 
 def _forecast(tx: Transaction, me: int, body: RulesPreview, rules: Rules) -> Forecast:

@@ -32,8 +32,7 @@ class InvitationsQuery(msgspec.Struct, kw_only=True):
 async def list_invitations(call: Call, query: InvitationsQuery) -> Waiting:
     """A page of what waits."""
     rules = Rules.of(call.ports.settings)
-    found: Waiting = await call.ports.db.read(_page, call.me, query, rules)
-    return found
+    return await call.ports.db.read(_page, call.me, query, rules)
 
 
 @routes.get("/api/invitations/archive.csv", scope="export", media="text/csv")
@@ -48,8 +47,7 @@ async def export_decisions(call: Call) -> Raw:
 async def show_invitation(call: Call) -> Preview:
     """One invitation, with who asks."""
     rules = Rules.of(call.ports.settings)
-    found: Preview = await call.ports.db.read(preview, call.me, call.id("id"), rules)
-    return found
+    return await call.ports.db.read(preview, call.me, call.id("id"), rules)
 
 
 def _page(tx: Transaction, me: int, query: InvitationsQuery, rules: Rules) -> Waiting:

@@ -10,8 +10,7 @@ from .routes import routes
 @routes.get("/api/suggestions", scope="network.read", limit="search")
 async def list_suggestions(call: Call) -> Suggestions:
     """People whom the caller may know, each with the reason."""
-    found: Suggestions = await call.ports.db.read(suggestions, call.me)
-    return found
+    return await call.ports.db.read(suggestions, call.me)
 
 
 @routes.delete("/api/suggestions/{id}", scope="network.write")

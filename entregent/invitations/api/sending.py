@@ -36,35 +36,27 @@ class Withdrawing(msgspec.Struct, kw_only=True):
 async def before_inviting(call: Call) -> Before:
     """What to know before one writes."""
     rules = Rules.of(call.ports.settings)
-    found: Before = await call.ports.db.read(before, call.me, call.id("member_id"), rules)
-    return found
+    return await call.ports.db.read(before, call.me, call.id("member_id"), rules)
 
 
 @routes.post("/api/invitations", limit="invite", scope="network.write")
 async def send_invitation(call: Call, body: NewInvitation) -> Asked:
     """Asks somebody to connect."""
-    asked: Asked = await call.ports.db.write(
-        _invite_once, call.me, body, Rules.of(call.ports.settings)
-    )
-    return asked
+    return await call.ports.db.write(_invite_once, call.me, body, Rules.of(call.ports.settings))
 
 
 @routes.post("/api/invitations/{id}/withdraw", scope="network.write")
 async def withdraw_invitation(call: Call, body: Again) -> Settled:
     """Takes it back."""
-    done: Settled = await call.ports.db.write(
-        _withdraw_once, call.me, body.client_id, call.id("id")
-    )
-    return done
+    return await call.ports.db.write(_withdraw_once, call.me, body.client_id, call.id("id"))
 
 
 @routes.post("/api/invitations/withdraw", scope="network.write")
 async def withdraw_some(call: Call, body: Withdrawing) -> Withdrawn:
     """Takes many back."""
-    done: Withdrawn = await call.ports.db.write(
+    return await call.ports.db.write(
         _withdraw_many_once, call.me, body, Rules.of(call.ports.settings)
     )
-    return done
 
 
 def _invite_once(tx: Transaction, me: int, body: NewInvitation, rules: Rules) -> Asked:

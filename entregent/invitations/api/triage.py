@@ -67,78 +67,64 @@ class QueuedText(msgspec.Struct, kw_only=True):
 @routes.post("/api/invitations/{id}/accept", scope="network.write")
 async def accept_invitation(call: Call, body: Again) -> Settled:
     """Connects."""
-    done: Settled = await call.ports.db.write(
+    return await call.ports.db.write(
         _accept_once, call.me, body.client_id, call.id("id"), Rules.of(call.ports.settings)
     )
-    return done
 
 
 @routes.post("/api/invitations/{id}/ignore", scope="network.write")
 async def ignore_invitation(call: Call, body: Again) -> Settled:
     """Puts it aside, silently."""
-    done: Settled = await call.ports.db.write(_ignore_once, call.me, body.client_id, call.id("id"))
-    return done
+    return await call.ports.db.write(_ignore_once, call.me, body.client_id, call.id("id"))
 
 
 @routes.post("/api/invitations/actions", scope="network.write")
 async def act_on_invitations(call: Call, body: Action) -> Run:
     """Does one thing to many."""
-    done: Run = await call.ports.db.write(_act_once, call.me, body, Rules.of(call.ports.settings))
-    return done
+    return await call.ports.db.write(_act_once, call.me, body, Rules.of(call.ports.settings))
 
 
 @routes.get("/api/invitations/runs", scope="network.read")
 async def list_runs(call: Call) -> RunList:
     """The last runs, newest first."""
-    found: RunList = await call.ports.db.read(runs_of, call.me)
-    return found
+    return await call.ports.db.read(runs_of, call.me)
 
 
 @routes.get("/api/invitations/runs/{id}", scope="network.read")
 async def show_run(call: Call, query: AfterQuery) -> RunSteps:
     """What a run did to each."""
-    found: RunSteps = await call.ports.db.read(steps_of, call.me, call.id("id"), query.after)
-    return found
+    return await call.ports.db.read(steps_of, call.me, call.id("id"), query.after)
 
 
 @routes.post("/api/invitations/runs/{id}/stop", scope="network.write")
 async def stop_run(call: Call, body: Again) -> Run:  # noqa: ARG001 (stopping twice is harmless)
     """Leaves what is not done yet."""
-    found: Run = await call.ports.db.write(stop, call.me, call.id("id"))
-    return found
+    return await call.ports.db.write(stop, call.me, call.id("id"))
 
 
 @routes.post("/api/invitations/runs/{id}/undo", scope="network.write")
 async def undo_run(call: Call, body: Again) -> Run:  # noqa: ARG001 (undoing twice is harmless)
     """Takes a run back."""
-    found: Run = await call.ports.db.write(
-        undo, call.me, call.id("id"), Rules.of(call.ports.settings)
-    )
-    return found
+    return await call.ports.db.write(undo, call.me, call.id("id"), Rules.of(call.ports.settings))
 
 
 @routes.post("/api/invitations/rules/run", scope="network.write")
 async def run_my_rules(call: Call, body: RuleRun) -> Run:
     """Does to all that wait what the rules say."""
-    done: Run = await call.ports.db.write(_rules_once, call.me, body, Rules.of(call.ports.settings))
-    return done
+    return await call.ports.db.write(_rules_once, call.me, body, Rules.of(call.ports.settings))
 
 
 @routes.get("/api/invitations/queue", scope="network.read")
 async def show_queue(call: Call, query: AfterQuery) -> Queue:
     """The answers that wait to be looked at."""
     rules = Rules.of(call.ports.settings)
-    found: Queue = await call.ports.db.read(queue_of, call.me, rules, query.after)
-    return found
+    return await call.ports.db.read(queue_of, call.me, rules, query.after)
 
 
 @routes.post("/api/invitations/queue", scope="network.write")
 async def fill_queue(call: Call, body: Queueing) -> Queued:
     """Has answers wait, one for each."""
-    done: Queued = await call.ports.db.write(
-        _queue_once, call.me, body, Rules.of(call.ports.settings)
-    )
-    return done
+    return await call.ports.db.write(_queue_once, call.me, body, Rules.of(call.ports.settings))
 
 
 @routes.patch("/api/invitations/queue/{id}", scope="network.write")
@@ -151,10 +137,9 @@ async def edit_queued(call: Call, body: QueuedText) -> Done:
 @routes.post("/api/invitations/queue/{id}/send", scope="network.write")
 async def send_from_queue(call: Call, body: QueuedText) -> Run:
     """Sends an answer."""
-    done: Run = await call.ports.db.write(
+    return await call.ports.db.write(
         _send_once, call.me, body, call.id("id"), Rules.of(call.ports.settings)
     )
-    return done
 
 
 @routes.delete("/api/invitations/queue/{id}", scope="network.write")

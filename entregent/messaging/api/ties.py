@@ -9,12 +9,10 @@ from .routes import routes
 @routes.get("/api/people/{id}/tie", scope="network.read")
 async def show_tie(call: Call) -> TieStrength:
     """How strong the caller's tie with somebody is, and what of."""
-    found: TieStrength = await call.ports.db.read(tie_with, call.me, call.id("id"))
-    return found
+    return await call.ports.db.read(tie_with, call.me, call.id("id"))
 
 
 @routes.get("/api/weekly", scope="network.read")
 async def show_weekly(call: Call) -> Weekly:
     """Six or seven people worth writing to."""
-    found: Weekly = await call.ports.db.read(weekly, call.me)
-    return found
+    return await call.ports.db.read(weekly, call.me)
