@@ -105,7 +105,8 @@ function resumeDrafts(): void {
   for (const conversation of drafts.waiting(inbox.me)) {
     if (!/^\d+$/.test(conversation) || isLocal(conversation)) continue;
     const draft = drafts.get(inbox.me, conversation);
-    if (draft) sendDraft(conversation, draft.text);
+    // What is a message by now would come back as a draft.
+    if (draft && draft.text !== leaving.get(conversation)) sendDraft(conversation, draft.text);
   }
 }
 

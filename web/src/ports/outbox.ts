@@ -309,7 +309,8 @@ class Outbox {
     try {
       for (let entry = lane.entries[0]; entry && !this.#paused; entry = lane.entries[0])
         if (this.#rest(lane) > 0 || !(await this.#send(name, lane, entry))) return;
-      if (!lane.entries.length) this.#lanes.delete(name);
+      // A lane that emptied before may have a successor of its name, which holds writes.
+      if (!lane.entries.length && this.#lanes.get(name) === lane) this.#lanes.delete(name);
     } finally {
       lane.busy = false;
       // Something may have come in after the last look and before the flag fell.
