@@ -13,10 +13,13 @@ EVERYWHERE = {"msgspec"}  # the wire types are the words of every slice
 HOMES = {
     "alembic": ["entregent.migrations", "entregent.server"],
     "argon2": ["entregent.accounts.passwords"],
+    "av": ["entregent.ports.codec"],
     "cryptography": ["entregent.ports.push"],
     "h11": ["entregent.ports.fetch"],
     "nats": ["entregent.ports.bus"],
     "obstore": ["entregent.ports.blobs"],
+    "PIL": ["entregent.ports.codec"],
+    "pi_heif": ["entregent.ports.codec"],
     "psycopg": ["entregent.ports.db"],
     "sqlalchemy": [
         "entregent.*.queries",
@@ -69,7 +72,7 @@ def test_what_is_imported_is_named_in_pyproject() -> None:
     """What only another library brings along may go with that library's next release."""
     about = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     named = {re.split(r"[\[<>=~]", text)[0] for text in about["project"]["dependencies"]}
-    called = {"argon2": "argon2-cffi", "nats": "nats-py"}
+    called = {"PIL": "pillow", "argon2": "argon2-cffi", "nats": "nats-py", "pi_heif": "pi-heif"}
     third = {found.module.split(".")[0] for module in modules() for found in module.imports}
     third -= {*sys.stdlib_module_names, PACKAGE}
     none(f"{name}: not in pyproject.toml" for name in third if called.get(name, name) not in named)
