@@ -53,4 +53,36 @@ describe("a lane", () => {
     asked[2]?.answer();
     expect(await third.settled).toBe("sent");
   });
+
+  it("waits for what its first write needs, and lets that be taken back meanwhile", async () => {
+    const here: (() => void)[] = [];
+    outbox.verb<string, unknown>("test.needy", {
+      apply() {},
+      revert() {},
+      ready: (op) =>
+        op.body["brought"]
+          ? null
+          : new Promise<void>((resolve) => {
+              here.push(() => {
+                op.body = { ...op.body, brought: op.args };
+                resolve();
+              });
+            }),
+    });
+    const needy = (args: string) =>
+      outbox.do("test.needy", { method: "POST", path: `/${args}`, lane: "needy" }, args);
+    const regretted = needy("regretted");
+    const kept = needy("kept");
+    await rest();
+    expect(asked).toEqual([]);
+    expect(regretted.cancel()).toBe(true);
+    await rest();
+    here[0]?.();
+    here[1]?.();
+    await rest();
+    expect(asked.map((one) => one.path)).toEqual(["/kept"]);
+    asked[0]?.answer();
+    expect(await kept.settled).toBe("sent");
+    expect(await regretted.settled).toBe("cancelled");
+  });
 });

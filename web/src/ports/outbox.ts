@@ -3,35 +3,11 @@ import { Refused, request, Unreachable } from "./api.ts";
 import { afterPaint, clock } from "./clock.ts";
 import { clientId } from "./ids.ts";
 import { backOff } from "./live.ts";
-import { type SavedOp, store } from "./store.ts";
+import { store } from "./store.ts";
 import { livingTabs, tab, whenGone } from "./tab.ts";
+import type { Mutation, Op, Outcome, Verb, Write } from "./writes.ts";
 
-/** What a kind of write does to the state; found again by its name after a reload. */
-export type Verb<A = unknown, R = unknown> = {
-  apply(op: Op<A>): void;
-  /** Called when the server refused, and when the write was taken back before it was sent. */
-  revert(op: Op<A>, refused: Refused | null): void;
-  done?(op: Op<A>, answer: R): void;
-  /** Keep a refused write, with its text, until the member retries or discards it. */
-  keepsRefused?: boolean;
-};
-
-export type Op<A = unknown> = SavedOp & { args: A };
-
-export type Write = {
-  method: SavedOp["method"];
-  path: string;
-  body?: Record<string, unknown>;
-  /** Writes of one lane are sent one after the other, in the order in which they were made. */
-  lane?: string;
-  /**
-   * Saved and sent only after the next frame: for what is done many times a minute by a key, and
-   * loses nothing that was typed.
-   */
-  afterPaint?: boolean;
-  /** Sent only after so long, to be taken back meanwhile; at once when the page is left. */
-  holdMs?: number;
-};
+export type { Mutation, Op, Outcome, Verb, Write } from "./writes.ts";
 
 type Entry = { op: Op; verb: Verb; sending: boolean; settle: (outcome: Outcome) => void };
 type Lane = {
@@ -39,17 +15,8 @@ type Lane = {
   busy: boolean;
   attempt: number;
   timer?: ReturnType<typeof setTimeout>;
-};
-
-export type Outcome = "sent" | "refused" | "cancelled";
-
-export type Mutation = {
-  client_id: string;
-  settled: Promise<Outcome>;
-  /** From here on it survives a crash. */
-  saved: Promise<unknown>;
-  /** Takes the write back if it was not sent yet; false says that only its inverse can help. */
-  cancel(): boolean;
+  /** Waits for something before it can be sent. */
+  waits?: Entry | undefined;
 };
 
 /**
@@ -280,13 +247,14 @@ class Outbox {
 
   /** Takes a write back if it was not sent yet. */
   cancel(clientId: string): boolean {
-    for (const lane of this.#lanes.values()) {
+    for (const [name, lane] of this.#lanes) {
       const entry = lane.entries.find((one) => one.op.client_id === clientId);
       if (!entry || entry.sending) continue;
-      lane.entries.splice(lane.entries.indexOf(entry), 1);
+      this.#settle(lane, entry);
       void store.removeOp(clientId);
       entry.verb.revert(entry.op, null);
       entry.settle("cancelled");
+      if (lane.waits === entry) void this.#pump(name, lane);
       this.#changed();
       return true;
     }
@@ -308,14 +276,39 @@ class Outbox {
     lane.busy = true;
     try {
       for (let entry = lane.entries[0]; entry && !this.#paused; entry = lane.entries[0])
-        if (this.#rest(lane) > 0 || !(await this.#send(name, lane, entry))) return;
+        if (this.#rest(lane) > 0 || this.#waits(name, lane)) return;
+        else if (!(await this.#send(name, lane, entry))) return;
       // A lane that emptied before may have a successor of its name, which holds writes.
       if (!lane.entries.length && this.#lanes.get(name) === lane) this.#lanes.delete(name);
     } finally {
       lane.busy = false;
       // Something may have come in after the last look and before the flag fell.
-      if (lane.entries[0] && !lane.attempt && !this.#paused) void this.#pump(name, lane);
+      const next = lane.entries[0];
+      if (next && next !== lane.waits && !lane.attempt && !this.#paused)
+        void this.#pump(name, lane);
     }
+  }
+
+  /** Whether the next one waits for something; then the lane goes on by itself. */
+  #waits(name: string, lane: Lane): boolean {
+    const [entry] = lane.entries;
+    if (!entry || entry === lane.waits) return entry !== undefined;
+    const ready = entry.verb.ready?.(entry.op);
+    lane.waits = ready ? entry : undefined;
+    void ready
+      ?.then(
+        () => {
+          lane.attempt = 0;
+          void this.#save(entry.op);
+        },
+        (error: unknown) => this.#fail(name, lane, entry, error),
+      )
+      .then(() => {
+        if (lane.waits !== entry) return;
+        lane.waits = undefined;
+        if (!lane.attempt) void this.#pump(name, lane);
+      });
+    return ready != null;
   }
 
   /** True when the lane may go on to its next write. */
@@ -333,25 +326,33 @@ class Outbox {
       verb.done?.(op, answer);
       entry.settle("sent");
     } catch (error) {
-      if (error instanceof Refused && !error.passing) {
-        this.#settle(lane, entry);
-        this.#refuse(op, verb, error);
-        entry.settle("refused");
-      } else {
-        entry.sending = false;
-        if (error instanceof Refused && error.status === 401) this.#paused = true;
-        const asked =
-          error instanceof Refused || error instanceof Unreachable ? error.retryAfter : null;
-        const wait = Math.max((asked ?? 0) * 1000, backOff(++lane.attempt));
-        clearTimeout(lane.timer);
-        lane.timer = setTimeout(() => void this.#pump(name, lane), wait);
-        this.#changed();
-        return false;
-      }
+      entry.sending = false;
+      if (!this.#fail(name, lane, entry, error)) return false;
     }
     lane.attempt = 0;
     this.#changed();
     return true;
+  }
+
+  /** True when the write is settled by it; else it is tried again later. */
+  #fail(name: string, lane: Lane, entry: Entry, error: unknown): boolean {
+    if (!lane.entries.includes(entry)) return true;
+    if (error instanceof Refused && !error.passing) {
+      this.#settle(lane, entry);
+      this.#refuse(entry.op, entry.verb, error);
+      entry.settle("refused");
+      lane.attempt = 0;
+      this.#changed();
+      return true;
+    }
+    if (error instanceof Refused && error.status === 401) this.#paused = true;
+    const asked =
+      error instanceof Refused || error instanceof Unreachable ? error.retryAfter : null;
+    const wait = Math.max((asked ?? 0) * 1000, backOff(++lane.attempt));
+    clearTimeout(lane.timer);
+    lane.timer = setTimeout(() => void this.#pump(name, lane), wait);
+    this.#changed();
+    return false;
   }
 
   #refuse(op: Op, verb: Verb, refused: Refused): void {
