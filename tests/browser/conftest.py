@@ -22,7 +22,7 @@ Language = Literal["en", "fr"]
 Scheme = Literal["light", "dark"]
 LOCALES = {"en": "en-GB", "fr": "fr-FR"}
 PHONE = 700  # below this a finger, not a mouse
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000  # nobody waits longer where all is well
 
 
 class Member(NamedTuple):

@@ -13,20 +13,55 @@ def inbox(friends: Friends, sit: Sit, names: int = 5, language: str = "en") -> t
     one = sit(people[0], language=language)
     one.page.goto("/messages")
     expect(one.page.get_by_role("option")).to_have_count(names)
-    one.page.get_by_role("listbox").focus()
+    begin(one.page, "Friend 1")
     return people[0], one
 
 
-def current(page: Page) -> str:
-    """What a screen reader says is the current row."""
-    name = page.evaluate(
-        """() => {
+def begin(page: Page, name: str) -> None:
+    """Takes the list in hand, once its cursor stands on the conversation with this person."""
+    page.get_by_role("listbox").focus()
+    at(page, name)
+
+
+def at(page: Page, name: str) -> None:
+    """Waits until a screen reader would say that this is the current row."""
+    page.wait_for_function(
+        """wanted => {
           const list = document.activeElement;
           const row = document.getElementById(list?.getAttribute("aria-activedescendant") ?? "");
-          return row?.querySelector(".name")?.textContent.replace("Unread.", "").trim() ?? "";
-        }"""
+          const name = row?.querySelector(".name")?.textContent.replace("Unread.", "").trim();
+          return name === wanted;
+        }""",
+        arg=name,
     )
-    return str(name)
+
+
+# How many things a store of this browser holds, some frames from now: what is shown first is
+# kept after it.
+HOW_MANY = """async (store) => {
+  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+  const found = (await indexedDB.databases()).find((one) => /[.][0-9]+$/.test(one.name));
+  if (!found) return -1;
+  const db = await new Promise((done) => {
+    const asked = indexedDB.open(found.name);
+    asked.onsuccess = () => done(asked.result);
+  });
+  const asked = db.transaction(store).objectStore(store).count();
+  await new Promise((done) => (asked.onsuccess = done));
+  db.close();
+  return asked.result;
+}"""
+
+
+def sent(page: Page) -> None:
+    """Waits until the server has answered all that was done here."""
+    page.wait_for_function(f"async () => (await ({HOW_MANY})('outbox')) === 0")
+
+
+def kept(page: Page) -> None:
+    """Waits until this browser remembers what was read, for a page opened without a network."""
+    for store in ("threads", "rows"):
+        page.wait_for_function(f"async () => (await ({HOW_MANY})('{store}')) > 0")
 
 
 def agreed(page: Page, **counts: int) -> None:

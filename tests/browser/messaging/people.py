@@ -108,9 +108,17 @@ Friends = Callable[..., list[Member]]
 Sit = Callable[..., Desk]
 
 
+# To look at a conversation for some time is to read it; on a slow machine every look is long.
+SHORT_LOOKS = """
+const later = window.setTimeout;
+window.setTimeout = (work, ms, ...rest) => (ms === 1200 ? 0 : later(work, ms, ...rest));
+"""
+
+
 def seated(context: BrowserContext, member: Member) -> Desk:
     """The member signed in, in this browser."""
     name, value = member.cookie.split("=", 1)
+    context.add_init_script(SHORT_LOOKS)
     context.add_cookies([{"name": name, "value": value, "url": member.url}])
     return Desk(context, context.new_page())
 

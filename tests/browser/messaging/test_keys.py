@@ -2,16 +2,16 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.messaging.desks import agreed, current, inbox
+from tests.browser.messaging.desks import agreed, at, inbox
 from tests.browser.messaging.people import Friends, Sit
 
 
 def test_moves_opens_archives_and_undoes(friends: Friends, sit: Sit) -> None:
     _, one = inbox(friends, sit)
     page, keys = one.page, one.page.keyboard
-    assert current(page) == "Friend 1"
+    at(page, "Friend 1")
     keys.press("j")
-    assert current(page) == "Friend 2"
+    at(page, "Friend 2")
     expect(one.messages).to_have_text(["From Friend 2"])
     # Passing by reads nothing; opening does.
     expect(one.tab("Unread")).to_contain_text("5")
@@ -21,16 +21,16 @@ def test_moves_opens_archives_and_undoes(friends: Friends, sit: Sit) -> None:
     expect(page.get_by_role("listbox", name="Inbox")).to_be_focused()
     keys.press("e")
     expect(page.get_by_role("option")).to_have_count(4)
-    assert current(page) == "Friend 3"
+    at(page, "Friend 3")
     expect(one.messages).to_have_text(["From Friend 3"])
     keys.press("z")
     expect(page.get_by_role("option")).to_have_count(5)
-    assert current(page) == "Friend 2"
+    at(page, "Friend 2")
     expect(page.get_by_role("option").nth(1)).to_contain_text("Friend 2")
     keys.press("Shift+U")
     expect(one.tab("Unread")).to_contain_text("5")
     keys.press("k")
-    assert current(page) == "Friend 1"
+    at(page, "Friend 1")
 
 
 def test_selects_and_acts_on_the_selection(friends: Friends, sit: Sit) -> None:
@@ -133,11 +133,11 @@ def test_goes_through_what_is_unread(friends: Friends, sit: Sit) -> None:
     one.page.get_by_role("listbox", name="Inbox").focus()
     keys.press("Home")
     keys.press("n")
-    assert current(page) == "Friend 4"
+    at(page, "Friend 4")
     keys.press("p")
-    assert current(page) == "Friend 1"
+    at(page, "Friend 1")
     keys.press("i")
     expect(page.get_by_role("complementary", name="Details")).to_contain_text("Friend 1")
     keys.press("]")
-    assert current(page) == "Friend 2"
+    at(page, "Friend 2")
     expect(page.get_by_role("complementary", name="Details")).to_contain_text("Friend 2")

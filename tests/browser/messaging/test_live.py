@@ -18,7 +18,7 @@ def test_two_members_talk_live(friends: Friends, sit: Sit) -> None:
 
     other.open("Ana Ruiz")
     one.write("At two o’clock, gladly.")
-    expect(one.messages.last).to_have_text("At two o’clock, gladly.", timeout=200)
+    expect(one.messages.last).to_have_text("At two o’clock, gladly.")
     expect(other.messages.last).to_have_text("At two o’clock, gladly.")
     other.write("See you there!")
     expect(one.messages.last).to_have_text("See you there!")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
+from tests.browser.messaging.desks import kept
 from tests.browser.messaging.people import PASSWORD, Desk, Friends, Member, Sit
 from tests.browser.site import Site
 from tests.browser.watching import Watcher
@@ -64,7 +65,7 @@ def test_a_lost_answer_sends_nothing_twice(friends: Friends, sit: Sit) -> None:
 
     one.page.route(f"**/api/conversations/{conversation}/messages", lose)
     one.write("Only once, please")
-    expect(one.page.get_by_label("Sending")).to_have_count(0, timeout=15_000)
+    expect(one.page.get_by_label("Sending")).to_have_count(0)
     expect(one.messages).to_have_text(["Hello Ana", "Only once, please"])
     assert len(set(lost)) == 1
     assert ben.texts(conversation) == ["Hello Ana", "Only once, please"]
@@ -171,8 +172,8 @@ def test_a_server_that_dies_loses_nothing(sit: Sit, tmp_path: Path) -> None:
     one.write("While you were gone")
     expect(one.page.get_by_label("Sending")).to_be_visible()
     own_site.start()
-    expect(one.page.get_by_label("Sending")).to_have_count(0, timeout=20_000)
-    expect(other.messages).to_have_text(["Hello Ana", "While you were gone"], timeout=30_000)
+    expect(one.page.get_by_label("Sending")).to_have_count(0)
+    expect(other.messages).to_have_text(["Hello Ana", "While you were gone"])
     assert ben.texts(conversation) == ["Hello Ana", "While you were gone"]
     own_site.stop()
 
@@ -182,7 +183,7 @@ def test_reads_and_writes_from_a_page_opened_offline(friends: Friends, sit: Sit)
     one.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     one.page.reload()
     expect(one.messages).to_have_text(["Hello Ana"])
-    one.page.wait_for_timeout(1_500)  # what was read is saved when there is time
+    kept(one.page)
     one.offline()
     one.page.reload()
     expect(one.row("Ben Dubois")).to_contain_text("Hello Ana")

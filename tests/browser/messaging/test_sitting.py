@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.messaging.desks import agreed, current
+from tests.browser.messaging.desks import agreed, at
 from tests.browser.messaging.people import Friends, Member, Sit
 
 OFFERS = 12
@@ -48,7 +48,7 @@ def test_from_a_full_inbox_to_nothing_waiting(friends: Friends, sit: Sit) -> Non
     keys.press("1")
     expect(rows).to_have_count(5)
     page.get_by_role("listbox", name="Inbox").press("Home")
-    assert current(page) == "Ben Dubois"
+    at(page, "Ben Dubois")
     keys.press("r")
     expect(one.composer).to_be_focused()
     keys.type("Here it is.")
@@ -57,7 +57,7 @@ def test_from_a_full_inbox_to_nothing_waiting(friends: Friends, sit: Sit) -> Non
     keys.press("Escape")
     keys.press("e")
     expect(rows).to_have_count(4)
-    assert current(page) == "Cleo Sand"
+    at(page, "Cleo Sand")
     keys.press("r")
     expect(one.composer).to_be_focused()
     keys.type("With pleasure!")
@@ -66,13 +66,13 @@ def test_from_a_full_inbox_to_nothing_waiting(friends: Friends, sit: Sit) -> Non
     keys.press("Escape")
     keys.press("e")
     expect(rows).to_have_count(3)
-    assert current(page) == "Dan Ash"
+    at(page, "Dan Ash")
     keys.press("v")
     expect(page.get_by_role("combobox", name="Move the conversation")).to_be_focused()
     keys.type("Association")
     keys.press("Enter")
     expect(rows).to_have_count(2)
-    assert current(page) == "Eve Lund"
+    at(page, "Eve Lund")
     keys.press("l")
     expect(page.get_by_role("combobox", name="Label the conversation")).to_be_focused()
     keys.type("Talks")
@@ -87,7 +87,7 @@ def test_from_a_full_inbox_to_nothing_waiting(friends: Friends, sit: Sit) -> Non
     keys.type("in 2 months")
     keys.press("Enter")
     expect(rows).to_have_count(1)
-    assert current(page) == "Fay Moor"
+    at(page, "Fay Moor")
     keys.press("e")
     expect(one.row("Fay Moor")).to_have_count(0)
     keys.press(".")

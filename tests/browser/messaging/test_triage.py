@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.messaging.desks import agreed, current, inbox
+from tests.browser.messaging.desks import agreed, at, begin, inbox, sent
 from tests.browser.messaging.people import Desk, Friends, Sit
 from tests.browser.messaging.test_offline import AWAY
 from tests.browser.watching import Watcher
@@ -29,7 +29,7 @@ def test_snoozes_until_what_is_typed(friends: Friends, sit: Sit) -> None:
     expect(page.get_by_role("dialog").get_by_role("option")).to_have_count(1)
     keys.press("Enter")
     expect(page.get_by_role("option")).to_have_count(4)
-    assert current(page) == "Friend 3"
+    at(page, "Friend 3")
     said(one, "Snoozed until")
     agreed(page, snoozed=1, inbox=4)
     keys.press("5")
@@ -158,7 +158,7 @@ def test_what_is_muted_does_not_come_back(friends: Friends, sit: Sit) -> None:
     one = sit(ana)
     one.go()
     page, keys = one.page, one.page.keyboard
-    page.get_by_role("listbox").focus()
+    begin(page, "Cleo Sand")
     keys.press("j")
     keys.press("m")
     expect(one.row("Ben Dubois").get_by_label("Muted")).to_be_visible()
@@ -180,7 +180,7 @@ def test_what_is_deleted_comes_back_with_what_is_new(friends: Friends, sit: Sit)
     one = sit(ana)
     one.go()
     page, keys = one.page, one.page.keyboard
-    page.get_by_role("listbox").focus()
+    begin(page, "Cleo Sand")
     keys.press("j")
     keys.press("#")
     expect(page.get_by_role("option")).to_have_count(1)
@@ -188,7 +188,7 @@ def test_what_is_deleted_comes_back_with_what_is_new(friends: Friends, sit: Sit)
     keys.press("z")
     expect(one.row("Ben Dubois")).to_contain_text("Long ago")
     agreed(page, all=2)
-    assert current(page) == "Ben Dubois"
+    at(page, "Ben Dubois")
     keys.press("#")
     keys.press("9")
     expect(page.get_by_role("listbox", name="All")).to_be_visible()
@@ -225,6 +225,8 @@ def test_moves_between_mailboxes(friends: Friends, sit: Sit) -> None:
     expect(one.row("Friend 1")).to_be_visible()
     keys.press("1")
     expect(page.get_by_role("option")).to_have_count(2)
+    sent(page)
+    agreed(page, inbox=2, all=3)
 
 
 def test_what_waits_for_whom(friends: Friends, sit: Sit) -> None:
@@ -260,7 +262,7 @@ def test_undoes_in_turn_what_was_done_in_turn(friends: Friends, sit: Sit) -> Non
     for _ in range(6):
         keys.press("z")
     expect(page.get_by_role("option")).to_have_count(4)
-    agreed(page, inbox=4, starred=0, spam=0, unread=4)
+    sent(page)
     assert {row["id"]: row for row in ana.ask("GET", "/api/inbox")["rows"]} == before
 
 

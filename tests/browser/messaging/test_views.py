@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.messaging.desks import agreed, current, inbox
+from tests.browser.messaging.desks import agreed, at, inbox
 from tests.browser.messaging.people import Desk, Friends, Sit
 
 
@@ -101,7 +101,7 @@ def test_everything_that_matches_at_once(friends: Friends, sit: Sit) -> None:
     page, keys = one.page, one.page.keyboard
     expect(one.tab("Inbox")).to_contain_text("521")
     page.get_by_role("listbox").focus()
-    assert current(page) == "Cleo Sand"
+    at(page, "Cleo Sand")
     keys.press("*")
     keys.press("a")
     bar = page.get_by_role("toolbar", name="Actions on the selection")
