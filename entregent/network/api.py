@@ -81,15 +81,12 @@ async def show_words(call: Call) -> PersonWords:
 @routes.put("/api/people/{id}/mine", scope="network.write")
 async def put_words(call: Call, body: PersonWordsUpdate) -> PersonWords:
     """Replaces them."""
-    return await call.ports.db.write(_put_once, call.me, call.id("id"), body)
+    asked = (call.me, call.id("id"), body)
+    return await call.ports.db.write(once, call.me, body.client_id, PersonWords, _put, *asked)
 
 
 def _words(tx: Transaction, me: int, other: int) -> PersonWords:
     return _shown(words_on(tx, me, [other]).get(other, Words()))
-
-
-def _put_once(tx: Transaction, me: int, other: int, body: PersonWordsUpdate) -> PersonWords:
-    return once(tx, me, body.client_id, PersonWords, _put, me, other, body)
 
 
 def _put(tx: Transaction, me: int, other: int, body: PersonWordsUpdate) -> PersonWords:

@@ -85,7 +85,7 @@ async def see_notices(call: Call, body: Seen) -> Rung:
 @routes.post("/api/notices/read")
 async def mark_notices(call: Call, body: NoticeMark) -> Rung:
     """Marks some notices, or all."""
-    return await call.ports.db.write(_mark_once, call.me, body)
+    return await call.ports.db.write(once, call.me, body.client_id, Rung, _mark, call.me, body)
 
 
 @routes.get("/api/notices/settings")
@@ -113,7 +113,9 @@ async def subscribe(call: Call, body: Subscribed) -> Done:
     """Tells the member by this browser, as long as its session lasts."""
     session = call.caller.session_id if call.caller else 0
     device = Device(endpoint=body.endpoint, p256dh=body.p256dh, auth=body.auth)
-    await call.ports.db.write(_subscribe_once, call.me, body.client_id, session, device)
+    await call.ports.db.write(
+        once, call.me, body.client_id, Done, _subscribe, call.me, session, device
+    )
     return Done()
 
 
@@ -124,16 +126,8 @@ async def unsubscribe(call: Call, body: Unsubscribed) -> Done:
     return Done()
 
 
-def _mark_once(tx: Transaction, me: int, body: NoticeMark) -> Rung:
-    return once(tx, me, body.client_id, Rung, _mark, me, body)
-
-
 def _mark(tx: Transaction, me: int, body: NoticeMark) -> Rung:
     return mark(tx, me, body.ids, read=body.read)
-
-
-def _subscribe_once(tx: Transaction, me: int, client_id: str, session: int, device: Device) -> Done:
-    return once(tx, me, client_id, Done, _subscribe, me, session, device)
 
 
 def _subscribe(tx: Transaction, me: int, session: int, device: Device) -> Done:

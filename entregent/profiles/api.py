@@ -88,13 +88,15 @@ async def show_profile(call: Call) -> Profile:
 @routes.patch("/api/profile", scope="profile.write")
 async def update_profile(call: Call, body: ProfileUpdate) -> Profile:
     """Changes the caller's own profile."""
-    return await call.ports.db.write(_change_once, call.me, body)
+    return await call.ports.db.write(
+        once, call.me, body.client_id, Profile, change_profile, call.me, body
+    )
 
 
 @routes.patch("/api/settings")
 async def update_settings(call: Call, body: SettingsUpdate) -> Me:
     """Changes the caller's settings."""
-    return await call.ports.db.write(_set_once, call.me, body)
+    return await call.ports.db.write(once, call.me, body.client_id, Me, set_settings, call.me, body)
 
 
 @routes.get("/api/people", limit="search", scope="network.read")
@@ -174,11 +176,3 @@ async def _list(
     call: Call, query: PeopleQuery, page: Callable[[Transaction, int, PeopleQuery], PeopleList]
 ) -> PeopleList:
     return await call.ports.db.read(page, call.me, query)
-
-
-def _change_once(tx: Transaction, me: int, body: ProfileUpdate) -> Profile:
-    return once(tx, me, body.client_id, Profile, change_profile, me, body)
-
-
-def _set_once(tx: Transaction, me: int, body: SettingsUpdate) -> Me:
-    return once(tx, me, body.client_id, Me, set_settings, me, body)

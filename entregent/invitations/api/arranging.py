@@ -77,7 +77,9 @@ async def show_settings(call: Call) -> InvitationSettings:
 @routes.patch("/api/invitations/settings", scope="network.write")
 async def update_settings(call: Call, body: InvitationSettingsUpdate) -> InvitationSettings:
     """Changes what is given."""
-    return await call.ports.db.write(_set_once, call.me, body)
+    return await call.ports.db.write(
+        once, call.me, body.client_id, InvitationSettings, change_settings, call.me, body
+    )
 
 
 @routes.get("/api/invitations/rules", scope="network.read")
@@ -89,13 +91,15 @@ async def list_rules(call: Call) -> RuleList:
 @routes.put("/api/invitations/rules", scope="network.write")
 async def replace_rules(call: Call, body: RulesUpdate) -> RuleList:
     """Replaces the rules."""
-    return await call.ports.db.write(_rules_once, call.me, body)
+    return await call.ports.db.write(
+        once, call.me, body.client_id, RuleList, set_rules, call.me, body.rules
+    )
 
 
 @routes.post("/api/invitations/rules/preset", scope="network.write")
 async def add_preset_rules(call: Call, body: Again) -> RuleList:
     """Keeps whoever wrote something of their own, accepts all others quietly."""
-    return await call.ports.db.write(_preset_once, call.me, body.client_id)
+    return await call.ports.db.write(once, call.me, body.client_id, RuleList, add_preset, call.me)
 
 
 @routes.post("/api/invitations/rules/preview", scope="network.read")
@@ -114,25 +118,11 @@ async def list_replies(call: Call) -> ReplyList:
 @routes.put("/api/invitations/replies", scope="network.write")
 async def replace_replies(call: Call, body: RepliesUpdate) -> ReplyList:
     """Replaces the saved replies."""
-    return await call.ports.db.write(_replies_once, call.me, body)
+    return await call.ports.db.write(
+        once, call.me, body.client_id, ReplyList, set_replies, call.me, body.replies
+    )
 
 
 def _forecast(tx: Transaction, me: int, body: RulesPreview, rules: Rules) -> Forecast:
     some = rules_of(tx, me).rules if body.rules is None else drafted(tx, me, body.rules)
     return forecast(tx, me, some, body.box, rules)  # type: ignore[arg-type]
-
-
-def _set_once(tx: Transaction, me: int, body: InvitationSettingsUpdate) -> InvitationSettings:
-    return once(tx, me, body.client_id, InvitationSettings, change_settings, me, body)
-
-
-def _rules_once(tx: Transaction, me: int, body: RulesUpdate) -> RuleList:
-    return once(tx, me, body.client_id, RuleList, set_rules, me, body.rules)
-
-
-def _preset_once(tx: Transaction, me: int, client_id: str) -> RuleList:
-    return once(tx, me, client_id, RuleList, add_preset, me)
-
-
-def _replies_once(tx: Transaction, me: int, body: RepliesUpdate) -> ReplyList:
-    return once(tx, me, body.client_id, ReplyList, set_replies, me, body.replies)

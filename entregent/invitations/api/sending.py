@@ -7,7 +7,6 @@ import msgspec
 from entregent.kit.ids import ClientId, Id, as_int
 from entregent.kit.routes import Call
 from entregent.live import once
-from entregent.ports.db import Transaction
 
 from ..actions import Asked, Before, Settled, Withdrawn, before, invite, withdraw, withdraw_many
 from ..model import Reason, Rules
@@ -39,36 +38,26 @@ async def before_inviting(call: Call) -> Before:
     return await call.ports.db.read(before, call.me, call.id("member_id"), rules)
 
 
-@routes.post("/api/invitations", limit="invite", scope="network.write")
+@routes.post("/api/invitations", limit="invite", scope="network.write", sends=True)
 async def send_invitation(call: Call, body: NewInvitation) -> Asked:
     """Asks somebody to connect."""
-    return await call.ports.db.write(_invite_once, call.me, body, Rules.of(call.ports.settings))
+    rules = Rules.of(call.ports.settings)
+    asked = (call.me, as_int(body.member_id), body.reason, body.note, rules, body.email)
+    return await call.ports.db.write(once, call.me, body.client_id, Asked, invite, *asked)
 
 
 @routes.post("/api/invitations/{id}/withdraw", scope="network.write")
 async def withdraw_invitation(call: Call, body: Again) -> Settled:
     """Takes it back."""
-    return await call.ports.db.write(_withdraw_once, call.me, body.client_id, call.id("id"))
+    return await call.ports.db.write(
+        once, call.me, body.client_id, Settled, withdraw, call.me, call.id("id")
+    )
 
 
 @routes.post("/api/invitations/withdraw", scope="network.write")
 async def withdraw_some(call: Call, body: Withdrawing) -> Withdrawn:
     """Takes many back."""
+    asked = (call.me, body.ids or [], body.older_than_days, Rules.of(call.ports.settings))
     return await call.ports.db.write(
-        _withdraw_many_once, call.me, body, Rules.of(call.ports.settings)
+        once, call.me, body.client_id, Withdrawn, withdraw_many, *asked
     )
-
-
-def _invite_once(tx: Transaction, me: int, body: NewInvitation, rules: Rules) -> Asked:
-    other = as_int(body.member_id)
-    asked = (me, other, body.reason, body.note, rules, body.email)
-    return once(tx, me, body.client_id, Asked, invite, *asked)
-
-
-def _withdraw_once(tx: Transaction, me: int, client_id: str, key: int) -> Settled:
-    return once(tx, me, client_id, Settled, withdraw, me, key)
-
-
-def _withdraw_many_once(tx: Transaction, me: int, body: Withdrawing, rules: Rules) -> Withdrawn:
-    asked = (me, body.ids or [], body.older_than_days, rules)
-    return once(tx, me, body.client_id, Withdrawn, withdraw_many, *asked)

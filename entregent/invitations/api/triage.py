@@ -7,7 +7,6 @@ import msgspec
 from entregent.kit.ids import ClientId, Id, as_int
 from entregent.kit.routes import Call, Done
 from entregent.live import once
-from entregent.ports.db import Transaction
 
 from ..actions import Settled, accept, ignore
 from ..actions.queueing import Queue, Queued, edit, enqueue_replies, queue_of, send_queued, skip
@@ -68,20 +67,32 @@ class QueuedText(msgspec.Struct, kw_only=True):
 async def accept_invitation(call: Call, body: Again) -> Settled:
     """Connects."""
     return await call.ports.db.write(
-        _accept_once, call.me, body.client_id, call.id("id"), Rules.of(call.ports.settings)
+        once,
+        call.me,
+        body.client_id,
+        Settled,
+        accept,
+        call.me,
+        call.id("id"),
+        Rules.of(call.ports.settings),
     )
 
 
 @routes.post("/api/invitations/{id}/ignore", scope="network.write")
 async def ignore_invitation(call: Call, body: Again) -> Settled:
     """Puts it aside, silently."""
-    return await call.ports.db.write(_ignore_once, call.me, body.client_id, call.id("id"))
+    return await call.ports.db.write(
+        once, call.me, body.client_id, Settled, ignore, call.me, call.id("id")
+    )
 
 
 @routes.post("/api/invitations/actions", scope="network.write")
 async def act_on_invitations(call: Call, body: Action) -> Run:
     """Does one thing to many."""
-    return await call.ports.db.write(_act_once, call.me, body, Rules.of(call.ports.settings))
+    rules = Rules.of(call.ports.settings)
+    text = body.reason if body.verb == "report" else body.text
+    asked = (call.me, body.ids, body.all, body.verb, rules, text, body.reply_id)
+    return await call.ports.db.write(once, call.me, body.client_id, Run, act, *asked)
 
 
 @routes.get("/api/invitations/runs", scope="network.read")
@@ -111,7 +122,8 @@ async def undo_run(call: Call, body: Again) -> Run:  # noqa: ARG001 (undoing twi
 @routes.post("/api/invitations/rules/run", scope="network.write")
 async def run_my_rules(call: Call, body: RuleRun) -> Run:
     """Does to all that wait what the rules say."""
-    return await call.ports.db.write(_rules_once, call.me, body, Rules.of(call.ports.settings))
+    asked = (call.me, body.box, Rules.of(call.ports.settings))
+    return await call.ports.db.write(once, call.me, body.client_id, Run, run_rules, *asked)
 
 
 @routes.get("/api/invitations/queue", scope="network.read")
@@ -124,7 +136,10 @@ async def show_queue(call: Call, query: AfterQuery) -> Queue:
 @routes.post("/api/invitations/queue", scope="network.write")
 async def fill_queue(call: Call, body: Queueing) -> Queued:
     """Has answers wait, one for each."""
-    return await call.ports.db.write(_queue_once, call.me, body, Rules.of(call.ports.settings))
+    said = (body.text, None if body.reply_id is None else as_int(body.reply_id))
+    rules = Rules.of(call.ports.settings)
+    asked = (call.me, body.ids, body.all, body.verb, *said, rules)
+    return await call.ports.db.write(once, call.me, body.client_id, Queued, enqueue_replies, *asked)
 
 
 @routes.patch("/api/invitations/queue/{id}", scope="network.write")
@@ -134,12 +149,11 @@ async def edit_queued(call: Call, body: QueuedText) -> Done:
     return Done()
 
 
-@routes.post("/api/invitations/queue/{id}/send", scope="network.write")
+@routes.post("/api/invitations/queue/{id}/send", scope="network.write", sends=True)
 async def send_from_queue(call: Call, body: QueuedText) -> Run:
     """Sends an answer."""
-    return await call.ports.db.write(
-        _send_once, call.me, body, call.id("id"), Rules.of(call.ports.settings)
-    )
+    asked = (call.me, call.id("id"), body.text, Rules.of(call.ports.settings))
+    return await call.ports.db.write(once, call.me, body.client_id, Run, send_queued, *asked)
 
 
 @routes.delete("/api/invitations/queue/{id}", scope="network.write")
@@ -147,31 +161,3 @@ async def skip_queued(call: Call) -> Done:
     """Takes an invitation out of the queue; it goes on waiting."""
     await call.ports.db.write(skip, call.me, call.id("id"))
     return Done()
-
-
-def _accept_once(tx: Transaction, me: int, client_id: str, key: int, rules: Rules) -> Settled:
-    return once(tx, me, client_id, Settled, accept, me, key, rules)
-
-
-def _ignore_once(tx: Transaction, me: int, client_id: str, key: int) -> Settled:
-    return once(tx, me, client_id, Settled, ignore, me, key)
-
-
-def _act_once(tx: Transaction, me: int, body: Action, rules: Rules) -> Run:
-    text = body.reason if body.verb == "report" else body.text
-    asked = (me, body.ids, body.all, body.verb, rules, text, body.reply_id)
-    return once(tx, me, body.client_id, Run, act, *asked)
-
-
-def _rules_once(tx: Transaction, me: int, body: RuleRun, rules: Rules) -> Run:
-    return once(tx, me, body.client_id, Run, run_rules, me, body.box, rules)
-
-
-def _queue_once(tx: Transaction, me: int, body: Queueing, rules: Rules) -> Queued:
-    said = (body.text, None if body.reply_id is None else as_int(body.reply_id))
-    asked = (me, body.ids, body.all, body.verb, *said, rules)
-    return once(tx, me, body.client_id, Queued, enqueue_replies, *asked)
-
-
-def _send_once(tx: Transaction, me: int, body: QueuedText, key: int, rules: Rules) -> Run:
-    return once(tx, me, body.client_id, Run, send_queued, me, key, body.text, rules)
