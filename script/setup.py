@@ -27,7 +27,6 @@ VENV = ROOT / ".venv"
 WEB = ROOT / "web"
 SCRIPT = ROOT / "script"
 CLIENT_PROBLEM = RUN / "client.txt"  # the server shows this sentence while there is no client
-HEAD, TAIL = 12, 8  # how many lines we show of what a failed program said
 NODE_FLOOR = (22, 12)
 
 NETWORK_WORDS = (

@@ -57,13 +57,6 @@ def drop_devices(tx: Transaction, me: int, wanted: Iterable[int] | None = None) 
             _drop(tx, me, row.device_id, row.endpoint_key)
 
 
-def drop_session(tx: Transaction, me: int, session_id: int) -> None:
-    """Forgets the devices of a session that has ended."""
-    gone = [row.device_id for row in devices_of(tx, me) if row.session_id == session_id]
-    if gone:
-        drop_devices(tx, me, gone)
-
-
 def devices_of(tx: Transaction, me: int) -> list[Row]:
     """The member's devices, the latest first."""
     return tx.all(queries.DEVICES, owner_id=me)

@@ -1,6 +1,6 @@
 """Every statement over runs and their steps."""
 
-from sqlalchemy import BigInteger, Integer, bindparam, delete, func, select, update
+from sqlalchemy import BigInteger, Integer, bindparam, delete, select, update
 
 from entregent.ports.db import in_list, insert_row, statement
 
@@ -56,11 +56,6 @@ SET_STEP_SKIPPED = statement(
     update(invitation_steps)
     .where(*_steps, invitation_steps.c.invitation_id == bindparam("invitation"))
     .values(state="skipped", why=bindparam("reason"), at=bindparam("moment"))
-)
-COUNT_STEPS = statement(
-    select(invitation_steps.c.state, func.count().label("number"))
-    .where(*_steps)
-    .group_by(invitation_steps.c.state)
 )
 DROP_RUNS = statement(delete(invitation_runs).where(invitation_runs.c.member_id == bindparam("me")))
 DROP_STEPS = statement(

@@ -183,12 +183,6 @@ INSERT_PAIR = statement(insert_row(pairs))
 INSERT_CONVERSATION = statement(insert_row(conversations, "history", "apart", "probation"))
 INSERT_PARTICIPANT = statement(insert_row(participants, "delivered_seq", "read_seq"))
 INSERT_MAILBOX = statement(insert_row(mailbox))
-UPSERT_MAILBOX = statement(
-    upsert_row(
-        mailbox,
-        update=[c.name for c in mailbox.c if c.name not in ("member_id", "conversation_id")],
-    )
-)
 SET_TITLE = statement(
     update(conversations)
     .where(conversations.c.conversation_id == bindparam("key"))

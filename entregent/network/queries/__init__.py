@@ -64,7 +64,6 @@ _edge = and_(
 
 ADD_CONNECTION = statement(upsert_row(connections))
 DROP_CONNECTION = statement(delete(connections).where(_edge))
-FIND_CONNECTION = statement(select(connections.c.since).where(_edge))
 COUNT_CONNECTIONS = statement(
     select(func.count()).select_from(connections).where(connections.c.member_id == bindparam("me"))
 )

@@ -1,6 +1,5 @@
 """The small files: which column is which field, read and written from one description each."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -8,8 +7,6 @@ import msgspec
 
 from . import dates, model
 from .people import profile_url, slug
-
-_LINK = re.compile(r"^(?:(?:PERSONAL|PORTFOLIO|COMPANY|BLOG|RSS_FEED|RSS|OTHER):)?", re.IGNORECASE)
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -92,11 +89,6 @@ def _unlisted(value: str) -> tuple[str, ...]:
     if value.startswith("[") and value.endswith("]"):
         value = value[1:-1]
     return tuple(item for item in (part.strip() for part in value.split(",")) if item)
-
-
-def link_of(website: str) -> str:
-    """The address in `PERSONAL:https://a`."""
-    return _LINK.sub("", website)
 
 
 def _form(
