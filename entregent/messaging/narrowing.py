@@ -12,7 +12,7 @@ from entregent.ports.db import Transaction
 
 from .queries import groups, said
 from .queries import rows as queries
-from .search_index import LAST_PLACE, Hit, Sought, find, find_sought
+from .search_index import LAST_PLACE, Hit, Sought, find
 from .sight import Sight, sight
 
 PAGE = 500
@@ -31,25 +31,17 @@ def find_seen(
     """As `search_index.find`, without what the member may not see."""
     narrow = _narrow(tx, me)
     if not narrow.sights and not narrow.cleared:
-        return _find(tx, me, query, before, limit)
+        return find(tx, me, query, before, limit)
     shown: list[Hit] = []
     total, place = 0, LAST_PLACE
     while True:
-        page, _ = _find(tx, me, query, place, PAGE)
+        page, _ = find(tx, me, query, place, PAGE)
         seen = _seen(tx, me, narrow, page)
         total += len(seen)
         shown += [hit for hit in seen if hit.place < before][: limit - len(shown)]
         if len(page) < PAGE:
             return shown, total
         place = page[-1].place
-
-
-def _find(
-    tx: Transaction, me: int, query: str | Sought, before: int, limit: int
-) -> tuple[list[Hit], int]:
-    if isinstance(query, Sought):
-        return find_sought(tx, me, query, before, limit)
-    return find(tx, me, query, before, limit)
 
 
 def _narrow(tx: Transaction, me: int) -> Narrow:

@@ -20,6 +20,7 @@ from .queries import search
 
 LAST_PLACE = 2**62
 LAST_MOMENT = 2**42 - 1  # in the year 2109; an archive may claim anything
+EVER = LAST_MOMENT + 1
 STEP = 300
 FEW_WORDS = 64
 MOST_WORDS = 1_500  # of one message; 8,000 characters hold fewer in any language we know
@@ -185,22 +186,6 @@ def _places(tx: Transaction, entry: Indexed) -> list[int]:
     return [row.rowid for row in near if (row.conversation_id, row.seq) == (entry[0], entry[1])]
 
 
-def find(tx: Transaction, me: int, query: str, before: int, limit: int) -> tuple[list[Hit], int]:
-    """The newest hits before a place for all words of a query (the last one as a prefix), and
-    how many there are in all.
-    """
-    wanted = terms(query)
-    if not wanted:
-        return [], 0
-    left = [row.conversation_id for row in tx.all(search.LEFT, member_id=me)]
-    asked: dict[str, Any] = {"query": _query(tx, me, Sought(query))}
-    if left:
-        asked["left"] = left
-    rows = tx.all(search.FIND[tx.dialect][bool(left)], before=before, limit=limit, **asked)
-    total: int = tx.value(search.COUNT[tx.dialect][bool(left)], **asked)
-    return [Hit(row.conversation_id, row.seq, row.place) for row in rows], total
-
-
 class Sought(NamedTuple):
     """A search with what operators ask: who must be able to read it besides me (any of these), and
     what is looked up for each message. None asks nothing."""
@@ -208,7 +193,7 @@ class Sought(NamedTuple):
     words: str
     near: list[int] | None = None
     since: int = 0
-    until: int = LAST_MOMENT
+    until: int = EVER
     among: list[int] | None = None
     authors: list[int] | None = None
     recipients: list[int] | None = None
@@ -216,28 +201,35 @@ class Sought(NamedTuple):
     links: bool = False
 
 
-def find_sought(
-    tx: Transaction, me: int, sought: Sought, before: int, limit: int
+def find(
+    tx: Transaction, me: int, sought: str | Sought, before: int, limit: int
 ) -> tuple[list[Hit], int]:
-    """As `find`, with operators; without words all messages of mine are looked at."""
+    """The newest hits before a place for all words (the last one as a prefix), and how many there
+    are in all. Without words nothing is found; with operators, all that they leave of mine.
+    """
+    if isinstance(sought, str):
+        if not terms(sought):
+            return [], 0
+        sought = Sought(sought)
     if any(one == [] for one in (sought.among, sought.authors, sought.recipients)):
         return [], 0
-    since, until = max(0, sought.since) << 20, min(sought.until, LAST_MOMENT) << 20
+    since, until = max(0, sought.since) << 20, min(sought.until, EVER) << 20
     left = [row.conversation_id for row in tx.all(search.LEFT, member_id=me)]
-    lists = {
+    narrowed = {
+        "since": since or None,
+        "until": None if sought.until >= EVER else until,
         "left": left or None,
         "among": sought.among,
         "authors": sought.authors,
         "recipients": sought.recipients,
     }
-    asked: dict[str, Any] = {name: some for name, some in lists.items() if some is not None}
-    flags = {name for name in ("files", "links") if getattr(sought, name)}
-    shape = frozenset({*asked, *flags})
-    asked |= {"query": _query(tx, me, sought), "since": since}
+    asked: dict[str, Any] = {name: some for name, some in narrowed.items() if some is not None}
+    shape = frozenset({*asked, *(name for name in ("files", "links") if getattr(sought, name))})
+    asked["query"] = _query(tx, me, sought)
     rows = tx.all(
         search.find_of(tx.dialect, shape), before=min(before, until), limit=limit, **asked
     )
-    total: int = tx.value(search.count_of(tx.dialect, shape), until=until, **asked)
+    total: int = tx.value(search.count_of(tx.dialect, shape), **asked)
     return [Hit(row.conversation_id, row.seq, row.place) for row in rows], total
 
 

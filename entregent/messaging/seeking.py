@@ -12,7 +12,7 @@ from .asking import HAS, MINE, PLACES, STATES, Typed, moment, take_apart
 from .desk import Filter
 from .matching import Asked
 from .queries import desk
-from .search_index import LAST_MOMENT, Sought
+from .search_index import EVER, Sought
 
 MOST_PEOPLE = 200
 
@@ -31,7 +31,7 @@ def seek(tx: Transaction, me: int, text: str, zone: str) -> str | Sought:
         typed.words,
         near=_near(tx, me, authors, recipients),
         since=max(_moments(tx, typed.of("after"), zone), default=0),
-        until=min(_moments(tx, typed.of("before"), zone), default=LAST_MOMENT),
+        until=min(_moments(tx, typed.of("before"), zone), default=EVER),
         among=_conversations(tx, me, typed),
         authors=authors,
         recipients=recipients,

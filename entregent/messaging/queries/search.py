@@ -1,8 +1,6 @@
 """Every statement over the search index; see `search_index.py`."""
 
-from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -23,7 +21,7 @@ from sqlalchemy import (
     cast as sql_cast,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
-from sqlalchemy.sql import ColumnElement, Select
+from sqlalchemy.sql import ColumnElement
 
 from entregent.ports.db import Statement, in_list, insert_row, statement, upsert_row
 
@@ -44,11 +42,6 @@ _search = Table(
     Column("words", Text),
     Column("conversation_id", BigInteger),
     Column("seq", Integer),
-)
-CREATE_SQLITE = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS message_search USING fts5("
-    "words, conversation_id UNINDEXED, seq UNINDEXED, "
-    "detail=none, columnsize=0, tokenize='ascii')"
 )
 
 # The words that the full-text table holds.
@@ -131,36 +124,17 @@ LEFT = statement(
 )
 
 
-def _find(table: Table, place: ColumnElement[int], match: ColumnElement[bool]) -> Select[Any]:
-    return (
-        select(table.c.conversation_id, table.c.seq, place.label("place"))
-        .where(match, place < bindparam("before"))
-        .order_by(place.desc())
-        .limit(bindparam("limit", type_=Integer))
-    )
+_PLACES = {"sqlite": _search.c.rowid, "postgresql": message_words.c.place}
+_TABLES = {"sqlite": _search, "postgresql": message_words}
+_MATCHES = {"sqlite": _MATCH, "postgresql": _MATCH_WORDS}
+
+# What may be asked; where nothing is, which is nearly always, the index alone answers.
+ASKED = ("since", "until", "left", "among", "authors", "recipients", "files", "links")
+Shape = frozenset[str]  # of these
 
 
-def _count(table: Table, match: ColumnElement[bool]) -> Select[Any]:
-    return select(func.count()).select_from(table).where(match)
-
-
-def _each(
-    make: Callable[[Table], Select[Any]], table: Table
-) -> dict[bool, Statement]:  # by whether groups that were left are to be left out
-    """Without such groups, which is nearly always, the index alone answers."""
-    left_out = not_(in_list(table.c.conversation_id, "left"))
-    return {False: statement(make(table)), True: statement(make(table).where(left_out))}
-
-
-FIND = {
-    "sqlite": _each(lambda table: _find(table, table.c.rowid, _MATCH), _search),
-    "postgresql": _each(lambda table: _find(table, table.c.place, _MATCH_WORDS), message_words),
-}
-COUNT = {
-    "sqlite": _each(lambda table: _count(table, _MATCH), _search),
-    "postgresql": _each(lambda table: _count(table, _MATCH_WORDS), message_words),
-}
-Shape = frozenset[str]  # which of left, among, authors, recipients, files, links is asked
+def _since(place: ColumnElement[int], shape: Shape) -> list[ColumnElement[bool]]:
+    return [place >= bindparam("since")] if "since" in shape else []
 
 
 def _narrowed(table: Table, shape: Shape) -> list[ColumnElement[bool]]:
@@ -189,27 +163,34 @@ def _narrowed(table: Table, shape: Shape) -> list[ColumnElement[bool]]:
     return wanted
 
 
-_PLACES = {"sqlite": _search.c.rowid, "postgresql": message_words.c.place}
-_TABLES = {"sqlite": _search, "postgresql": message_words}
-_MATCHES = {"sqlite": _MATCH, "postgresql": _MATCH_WORDS}
-
-
 @lru_cache(maxsize=256)
 def find_of(dialect: str, shape: Shape) -> Statement:
-    """A page of what such a search finds between two moments."""
+    """A page of what such a search finds; `before` is no later than `until`."""
     table, place = _TABLES[dialect], _PLACES[dialect]
-    asked = _find(table, place, _MATCHES[dialect]).where(place >= bindparam("since"))
-    return statement(asked.where(*_narrowed(table, shape)))
+    asked = (
+        select(table.c.conversation_id, table.c.seq, place.label("place"))
+        .where(_MATCHES[dialect], place < bindparam("before"))
+        .order_by(place.desc())
+        .limit(bindparam("limit", type_=Integer))
+    )
+    return statement(asked.where(*_since(place, shape), *_narrowed(table, shape)))
 
 
 @lru_cache(maxsize=256)
 def count_of(dialect: str, shape: Shape) -> Statement:
-    """How much such a search finds between two moments."""
+    """How much such a search finds."""
     table, place = _TABLES[dialect], _PLACES[dialect]
-    between = (place >= bindparam("since"), place < bindparam("until"))
-    return statement(_count(table, _MATCHES[dialect]).where(*between, *_narrowed(table, shape)))
+    until = [place < bindparam("until")] if "until" in shape else []
+    asked = select(func.count()).select_from(table).where(_MATCHES[dialect])
+    return statement(asked.where(*_since(place, shape), *until, *_narrowed(table, shape)))
 
 
+# For the test that looks at what statements touch.
+SAMPLES = {
+    f"{name} {asked}": make("postgresql", frozenset(shape))
+    for name, make in (("find", find_of), ("count", count_of))
+    for asked, shape in (("nothing", ()), ("everything", ASKED))
+}
 REMOVE_SQLITE = statement(delete(_search).where(in_list(_search.c.rowid, "places")))
 REMOVE_POSTGRES = statement(
     delete(message_words).where(
