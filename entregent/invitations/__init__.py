@@ -21,6 +21,8 @@ from .events import (
     InvitationReopened,
     InvitationSent,
     InvitationSettled,
+    ManyAccepted,
+    RunSettled,
 )
 from .model import Invitation, Reason, Rules
 from .reading import refused_between
@@ -37,8 +39,10 @@ __all__ = [
     "InvitationReopened",
     "InvitationSent",
     "InvitationSettled",
+    "ManyAccepted",
     "Reason",
     "Rules",
+    "RunSettled",
     "Sorted",
     "accept",
     "expire",

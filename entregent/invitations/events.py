@@ -49,6 +49,20 @@ class InvitationAccepted(Fact):
     sent_at: int
 
 
+class ManyAccepted(Fact):
+    """A member is connected to many because of what they wrote; each is an `InvitationAccepted`.
+    `told` when each is told to the member too."""
+
+    accepted: list[InvitationAccepted]
+    told: bool
+
+
+class RunSettled(Fact):
+    """What was done to many, or undone, has come to rest; of which its member was told little."""
+
+    member_id: int
+
+
 class InvitationAnswered(Fact):
     """The receiver wrote back, whether connected by it or not. The note comes before it."""
 

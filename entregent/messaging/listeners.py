@@ -6,6 +6,8 @@ from entregent.invitations import (
     InvitationAnswered,
     InvitationRefused,
     InvitationReopened,
+    ManyAccepted,
+    RunSettled,
 )
 from entregent.network import Blocked, Connected, ManyConnected, Unblocked
 from entregent.ports.db import Transaction
@@ -14,6 +16,7 @@ from .actions import (
     accept_direct,
     close_direct,
     keep_note,
+    keep_notes,
     leave_all,
     reopen_direct,
     separate_in_groups,
@@ -25,6 +28,7 @@ from .actions.invited import (
     refuse_direct,
     reopen_invitation,
 )
+from .events import InboxRefreshed
 
 
 def on_blocked(tx: Transaction, event: Blocked) -> None:
@@ -43,6 +47,18 @@ def on_accepted(tx: Transaction, event: InvitationAccepted) -> None:
     """The note of an accepted invitation is the first message of the two."""
     if event.note:
         keep_note(tx, event)
+
+
+def on_many_accepted(tx: Transaction, event: ManyAccepted) -> None:
+    """The same for many at once."""
+    noted = [one for one in event.accepted if one.note]
+    if noted:
+        keep_notes(tx, noted, told=event.told)
+
+
+def on_run_settled(tx: Transaction, event: RunSettled) -> None:
+    """Its member was not told of each conversation that came or went."""
+    tx.emit(InboxRefreshed(), to=[event.member_id])
 
 
 def on_connected(tx: Transaction, event: Connected) -> None:
@@ -78,6 +94,8 @@ def on_closed(tx: Transaction, event: AccountClosed) -> None:
 
 LISTENERS = (
     (InvitationAccepted, on_accepted),
+    (ManyAccepted, on_many_accepted),
+    (RunSettled, on_run_settled),
     (Blocked, on_blocked),
     (Unblocked, on_unblocked),
     (Connected, on_connected),

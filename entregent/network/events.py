@@ -12,7 +12,8 @@ class Connected(Fact):
 
 
 class ManyConnected(Fact):
-    """A member is connected to many others at once; `told` when each is told to the member too."""
+    """A member is connected to many others at once; `told` when the member hears of each, else
+    of all when whoever connects them has done."""
 
     member_id: int
     others: list[int]

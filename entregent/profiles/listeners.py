@@ -4,7 +4,6 @@ from entregent.accounts import AccountChanged, AccountClosed, MemberJoined, Memb
 from entregent.network import (
     Blocked,
     Connected,
-    ConnectionsRefreshed,
     ContactJoined,
     ManyConnected,
     Unblocked,
@@ -50,8 +49,6 @@ def on_many_connected(tx: Transaction, fact: ManyConnected) -> None:
     if fact.told:
         for seen in cards(tx, me_, others):
             tx.emit(ConnectionMade(card=listed(seen)), to=[me_])
-    else:
-        tx.emit(ConnectionsRefreshed(), to=[me_])
     tx.emit(ConnectionMade(card=listed(card(tx, others[0], me_))), to=sorted(others))
 
 

@@ -16,6 +16,7 @@ from ..events import (
     InvitationAnswered,
     InvitationRefused,
     InvitationSettled,
+    ManyAccepted,
 )
 from ..model import (
     ACCEPTED,
@@ -139,17 +140,22 @@ def _accept(tx: Transaction, me: int, doings: list[Doing], rules: Rules, told: b
     connect_all(tx, me, [row.other_id for row in fine], told=told)
     tell_later(tx, [Tell(to=row.other_id, kind="accepted", topic="", person_id=me) for row in fine])
     texts = {one.row.id: one for one in doings if one.text}
-    for row in fine:
-        outcome[row.id] = None
-        tx.emit(
-            InvitationAccepted(
-                invitation_id=row.id,
-                sender_id=row.other_id,
-                receiver_id=me,
-                note=row.note,
-                sent_at=row.at,
-            )
+    outcome |= dict.fromkeys((row.id for row in fine), None)
+    accepted = [
+        InvitationAccepted(
+            invitation_id=row.id,
+            sender_id=row.other_id,
+            receiver_id=me,
+            note=row.note,
+            sent_at=row.at,
         )
+        for row in fine
+    ]
+    if len(accepted) == 1:
+        tx.emit(accepted[0])
+    else:
+        tx.emit(ManyAccepted(accepted=accepted, told=told))
+    for row in fine:
         if row.id in texts:
             _say(tx, me, texts[row.id])
     return outcome

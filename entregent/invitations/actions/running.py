@@ -9,12 +9,13 @@ from entregent.accounts import account, members
 from entregent.kit.errors import Refusal
 from entregent.kit.ids import Id, as_int
 from entregent.kit.paging import MAX_PAGE, decode_cursor, encode_cursor
+from entregent.network import ConnectionsRefreshed
 from entregent.ports.db import Row, Transaction
 from entregent.ports.jobs import enqueue
 from entregent.profiles import backgrounds
 
 from ..desk import Rule, checked_text, filled
-from ..events import InvitationsRefreshed, RunProgressed
+from ..events import InvitationsRefreshed, RunProgressed, RunSettled
 from ..jobnames import CarryOn
 from ..model import PageBox, Rules, Selection, Verb, place
 from ..queries import rows as queries
@@ -227,7 +228,7 @@ def carry_on(tx: Transaction, me: int, run_id: int, rules: Rules, *, told: bool 
         tx.run(run_queries.SET_RUN_STATE, me=me, of_run=run_id, now_state=ended)
         tell(tx, me, run_id)
         if not told:
-            tx.emit(InvitationsRefreshed(), to=[me])
+            _refresh(tx, me)
         return False
     if back:
         outcome = take_back(tx, me, steps, rules, told=told)
@@ -308,6 +309,13 @@ def tell(tx: Transaction, me: int, run_id: int) -> None:
     tx.emit(RunProgressed(run=run_of(find_run(tx, me, run_id))), to=[me])
 
 
+def _refresh(tx: Transaction, me: int) -> None:
+    """The member was not told of each: pages and counts are better loaded again."""
+    tx.emit(ConnectionsRefreshed(), to=[me])
+    tx.emit(RunSettled(member_id=me))
+    tx.emit(InvitationsRefreshed(), to=[me])
+
+
 # -- stopping and undoing ------------------------------------------------------------------------
 
 
@@ -316,7 +324,7 @@ def stop(tx: Transaction, me: int, run_id: int) -> Run:
     row = find_run(tx, me, run_id)
     if row.state == "running":
         tx.run(run_queries.SET_RUN_STATE, me=me, of_run=run_id, now_state="stopped")
-        tx.emit(InvitationsRefreshed(), to=[me])
+        _refresh(tx, me)
         tell(tx, me, run_id)
     return run_of(find_run(tx, me, run_id))
 

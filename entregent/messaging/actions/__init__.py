@@ -11,7 +11,7 @@ from .handling import read_up_to, save_draft
 from .importing import keep_imported
 from .joining import add_people, decline, join, remove_person, set_role
 from .marking import check_act, mark
-from .notes import keep_note
+from .notes import keep_note, keep_notes
 from .parting import accept_direct, close_direct, leave_all, reopen_direct, separate_in_groups
 from .previewing import attach_preview, forget_previews, known_preview
 from .receipts import Delivered, deliver, read_by, receipts_for, typing_readers
@@ -64,6 +64,7 @@ __all__ = [
     "join",
     "keep_imported",
     "keep_note",
+    "keep_notes",
     "known_preview",
     "leave",
     "leave_all",
