@@ -19,7 +19,7 @@ from .actions import (
     set_password,
     verify_email,
 )
-from .entrance import Entered, SignIn, SignUp, sign_in, sign_up
+from .entrance import Entered, SignIn, SignUp, recognise, sign_in, sign_up
 from .events import (
     AccountChanged,
     AccountClosed,
@@ -41,8 +41,10 @@ from .model import (
 )
 from .passwords import check_password, hash_password
 from .sessions import Sessions, no_cookie, session_cookie
+from .standing import FOR_GOOD, Standing, check_may_send, set_standing, standings
 
 __all__ = [
+    "FOR_GOOD",
     "Account",
     "AccountChanged",
     "AccountClosed",
@@ -58,10 +60,12 @@ __all__ = [
     "SignIn",
     "SignUp",
     "SignedIn",
+    "Standing",
     "Theme",
     "UndoSeconds",
     "account",
     "change_settings",
+    "check_may_send",
     "check_new_password",
     "check_password",
     "close_account",
@@ -74,11 +78,14 @@ __all__ = [
     "no_cookie",
     "open_session",
     "page_of_members",
+    "recognise",
     "rename",
     "session_cookie",
     "sessions_of",
     "set_password",
+    "set_standing",
     "sign_in",
     "sign_up",
+    "standings",
     "verify_email",
 ]

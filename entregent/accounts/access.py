@@ -58,7 +58,7 @@ def tokens_of(tx: Transaction, me: int) -> list[Row]:
 
 def one_token(tx: Transaction, me: int, token_id: int) -> Row:
     """One of the member's tokens."""
-    row = tx.first(queries.FIND_TOKEN, owner_id=me, token_id=token_id)
+    row = tx.first(queries.FIND_TOKEN, owner_id=me, token_id=token_id, now=tx.now)
     if row is None:
         raise Refusal("kit.not_found", status=404)
     return row

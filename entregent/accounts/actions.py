@@ -292,6 +292,9 @@ def set_verified(tx: Transaction, me: int, key: str) -> None:
 
 def open_session(tx: Transaction, me: int, address: str, agent: str) -> str:
     """Lets a member in; gives the cookie's value, of which only a hash is kept."""
+    standing = tx.first(queries.STANDING, members=[me])
+    if standing is not None and (standing.suspended_until or 0) > tx.now:
+        raise Refusal("accounts.suspended", status=403)
     token = new_token(me, tx.new_id())
     tx.run(
         queries.ADD_SESSION,

@@ -11,6 +11,7 @@ from entregent.ports.jobs import enqueue
 from entregent.ports.ports import Ports
 
 from .actions import (
+    Credentials,
     ask_for_proof,
     create_member,
     credentials,
@@ -86,6 +87,14 @@ async def sign_up(ports: Ports, request: SignUp, address: str, agent: str) -> En
 
 async def sign_in(ports: Ports, request: SignIn, address: str, agent: str) -> Entered:
     """Lets a member in. Whether the address is unknown or the password wrong cannot be told."""
+    known = await recognise(ports, request, address)
+    return await ports.db.write(
+        _enter, known.member_id, known.password_hash, address, agent, ports.settings.session_days
+    )
+
+
+async def recognise(ports: Ports, request: SignIn, address: str) -> Credentials:
+    """Who has this address and this password, even where they may not come in."""
     ports.limits.take("sign_in_address", address)
     ports.limits.take("sign_in_account", email_key(request.email)[:MAX_PASSWORD])
     found = await ports.db.read(credentials, request.email)
@@ -93,9 +102,7 @@ async def sign_in(ports: Ports, request: SignIn, address: str, agent: str) -> En
     matches = await checked(known_hash, request.password[: MAX_PASSWORD + 1])
     if found is None or not matches:
         raise Refusal("accounts.wrong_credentials", status=403, field="password")
-    return await ports.db.write(
-        _enter, found.member_id, known_hash, address, agent, ports.settings.session_days
-    )
+    return found
 
 
 async def _again(ports: Ports, request: SignUp, address: str, agent: str) -> Entered:

@@ -1,6 +1,6 @@
 """Every statement over accounts."""
 
-from sqlalchemy import Integer, bindparam, delete, select, update
+from sqlalchemy import Integer, bindparam, delete, or_, select, update
 
 from entregent.ports.db import in_list, insert_row, statement
 
@@ -8,7 +8,10 @@ from .tables import access_tokens, accounts, emails, proofs, sessions
 
 _mine = accounts.c.member_id == bindparam("owner_id")
 
-ADD_ACCOUNT = statement(insert_row(accounts))
+# Nobody comes in while the host has the account suspended.
+_let_in = or_(accounts.c.suspended_until.is_(None), accounts.c.suspended_until <= bindparam("now"))
+
+ADD_ACCOUNT = statement(insert_row(accounts, "restricted_until", "suspended_until"))
 FIND_ACCOUNT = statement(select(accounts).where(_mine, accounts.c.closed_at.is_(None)))
 LOCK_ACCOUNT = statement(
     select(accounts).where(_mine, accounts.c.closed_at.is_(None)).with_for_update()
@@ -47,6 +50,19 @@ SET_PASSWORD = statement(
     update(accounts).where(_mine).values(password_hash=bindparam("password_hash"))
 )
 SET_VERIFIED = statement(update(accounts).where(_mine).values(verified_at=bindparam("verified_at")))
+STANDING = statement(
+    select(accounts.c.member_id, accounts.c.restricted_until, accounts.c.suspended_until).where(
+        in_list(accounts.c.member_id, "members")
+    )
+)
+SET_STANDING = statement(
+    update(accounts)
+    .where(_mine)
+    .values(
+        restricted_until=bindparam("restricted"),
+        suspended_until=bindparam("suspended"),
+    )
+)
 CLOSE_ACCOUNT = statement(
     update(accounts)
     .where(_mine)
@@ -73,12 +89,18 @@ DROP_EMAIL = statement(
 
 ADD_SESSION = statement(insert_row(sessions))
 FIND_SESSION = statement(
-    select(sessions.c.token_hash, sessions.c.seen_at, accounts.c.language)
+    select(
+        sessions.c.token_hash,
+        sessions.c.seen_at,
+        accounts.c.language,
+        accounts.c.restricted_until,
+    )
     .select_from(sessions.join(accounts, accounts.c.member_id == sessions.c.member_id))
     .where(
         sessions.c.member_id == bindparam("owner_id"),
         sessions.c.id == bindparam("session_id"),
         accounts.c.closed_at.is_(None),
+        _let_in,
     )
 )
 SESSIONS_OF = statement(
@@ -166,9 +188,9 @@ _TOKEN_COLUMNS = (
 )
 ADD_TOKEN = statement(insert_row(access_tokens))
 FIND_TOKEN = statement(
-    select(*_TOKEN_COLUMNS, accounts.c.language)
+    select(*_TOKEN_COLUMNS, accounts.c.language, accounts.c.restricted_until)
     .select_from(access_tokens.join(accounts, accounts.c.member_id == access_tokens.c.member_id))
-    .where(*_token, accounts.c.closed_at.is_(None))
+    .where(*_token, accounts.c.closed_at.is_(None), _let_in)
 )
 TOKENS_OF = statement(
     select(*_TOKEN_COLUMNS)

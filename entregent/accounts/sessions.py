@@ -81,7 +81,14 @@ class Sessions:
         if seen_at + SEEN_EVERY_MS <= now:
             await self._db.write(touch_session, *key)
             seen_at = now
-        return Caller(token.member_id, token.id, row.language, None, seen_at + self._life)
+        return Caller(
+            token.member_id,
+            token.id,
+            row.language,
+            None,
+            seen_at + self._life,
+            row.restricted_until or 0,
+        )
 
     async def _by_token(self, token: Token, now: int) -> Caller | None:
         key = (token.member_id, token.id)
@@ -95,16 +102,21 @@ class Sessions:
             await self._db.write(touch_token, *key)
         granted = row.scopes.split()
         scopes = frozenset(scope for scope in SCOPES if scope in granted)
-        return Caller(token.member_id, token.id, row.language, scopes, until)
+        restricted = row.restricted_until or 0
+        return Caller(token.member_id, token.id, row.language, scopes, until, restricted)
 
     async def until(self, member_id: int, session_id: int) -> int:
         """When a session or a token ends by age as things stand now; 0 when it has ended."""
         return await self._db.read(_until, member_id, session_id, self._life)
 
     def forget(self, member_id: int, session_id: int) -> None:
-        """The session has ended or changed: look it up again."""
+        """The session has ended or changed: look it up again. 0 stands for all of the member's."""
         self._forgotten += 1
-        self._known.pop((member_id, session_id), None)
+        if session_id:
+            self._known.pop((member_id, session_id), None)
+            return
+        for key in [key for key in self._known if key[0] == member_id]:
+            del self._known[key]
 
     def _remember(self, key: tuple[int, int], known: _Known) -> None:
         self._known.pop(key, None)
@@ -114,11 +126,11 @@ class Sessions:
 
 
 def _session(tx: Transaction, member_id: int, session_id: int) -> Row | None:
-    return tx.first(queries.FIND_SESSION, owner_id=member_id, session_id=session_id)
+    return tx.first(queries.FIND_SESSION, owner_id=member_id, session_id=session_id, now=tx.now)
 
 
 def _token(tx: Transaction, member_id: int, token_id: int) -> Row | None:
-    return tx.first(queries.FIND_TOKEN, owner_id=member_id, token_id=token_id)
+    return tx.first(queries.FIND_TOKEN, owner_id=member_id, token_id=token_id, now=tx.now)
 
 
 def _until(tx: Transaction, member_id: int, session_id: int, life: int) -> int:

@@ -22,6 +22,9 @@ accounts = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("verified_at", BigInteger),
     Column("closed_at", BigInteger),
+    # What the host decided: until when nothing new is sent to others, until when nobody comes in.
+    Column("restricted_until", BigInteger),
+    Column("suspended_until", BigInteger),
     info={"owner": "member_id"},
 )
 

@@ -13,15 +13,19 @@ from .actions.deciding import (
     sort_archive,
 )
 from .actions.filling import Filled, fill_invitations
+from .actions.running import values_for
+from .desk import filled
 from .events import (
     InvitationAccepted,
     InvitationAnswered,
     InvitationReceived,
     InvitationRefused,
     InvitationReopened,
+    InvitationReported,
     InvitationSent,
     InvitationSettled,
     ManyAccepted,
+    ReportTakenBack,
     RunSettled,
 )
 from .model import Invitation, Reason, Rules
@@ -37,16 +41,19 @@ __all__ = [
     "InvitationReceived",
     "InvitationRefused",
     "InvitationReopened",
+    "InvitationReported",
     "InvitationSent",
     "InvitationSettled",
     "ManyAccepted",
     "Reason",
+    "ReportTakenBack",
     "Rules",
     "RunSettled",
     "Sorted",
     "accept",
     "expire",
     "fill_invitations",
+    "filled",
     "forget_archive",
     "ignore",
     "invite",
@@ -54,6 +61,7 @@ __all__ = [
     "keep_archive",
     "refused_between",
     "sort_archive",
+    "values_for",
     "waiting",
     "withdraw",
 ]

@@ -89,3 +89,22 @@ class InvitationReopened(Fact):
     invitation_id: int
     sender_id: int
     receiver_id: int
+
+
+class InvitationReported(Fact):
+    """The receiver put an invitation before the host: what they saw of it."""
+
+    invitation_id: int
+    reporter_id: int
+    person_id: int
+    reason: str
+    note: str
+    at: int
+    why: str
+
+
+class ReportTakenBack(Fact):
+    """The receiver has undone what they had reported of a sender."""
+
+    reporter_id: int
+    person_id: int

@@ -15,7 +15,7 @@ from .errors import Refusal
 from .ids import MAX_ID, as_int
 from .scopes import RouteScope, Scope
 
-Access = Literal["member", "anyone"]
+Access = Literal["member", "anyone", "host"]
 Handler = TypeVar("Handler", bound=Callable[..., Awaitable[Any]])
 
 
@@ -33,6 +33,7 @@ class Caller(NamedTuple):
     language: str
     scopes: frozenset[Scope] | None = None
     until: int = MAX_ID  # when it ends by age, unless it is used again (ms)
+    restricted_until: int = 0  # until when the member may send nothing new to others (ms)
 
 
 class Call:
@@ -44,9 +45,11 @@ class Call:
         "answer_headers",
         "caller",
         "headers",
+        "method",
         "path",
         "ports",
         "receive",
+        "status",
     )
 
     def __init__(self, ports: Any, caller: Caller | None, path: dict[str, str]) -> None:
@@ -55,6 +58,8 @@ class Call:
         self.path = path
         self.address = ""
         self.agent = ""
+        self.method = "GET"
+        self.status = 200  # of an answer that is no refusal
         self.headers: dict[bytes, bytes] = {}
         self.answer_headers: list[tuple[bytes, bytes]] = []
         self.receive: Callable[[], AsyncIterator[bytes]] | None = None
@@ -102,6 +107,8 @@ class Route:
     slice: str
     scope: RouteScope | None = None
     media: str = "application/octet-stream"
+    sends: bool = False
+    foreign: bool = False
     body: Any = None
     query: Any = None
     answer: Any = None
@@ -131,15 +138,32 @@ class Routes:
         hot: bool = False,
         scope: RouteScope | None = None,
         media: str = "application/octet-stream",
+        sends: bool = False,
+        foreign: bool = False,
     ) -> Declare:
         """Declares the decorated function as the answer to a method and a path.
 
-        Without a `scope` no personal access token opens it. `media` is what a `Raw` answer is.
+        Without a `scope` no personal access token opens it. `media` is what a `Raw` answer is. What
+        `sends` reaches others, and is closed to whom the host has restricted. A `foreign` one is
+        for programs elsewhere: it looks at no cookie, and so asks for no origin.
         """
 
         def declare(handler: Handler, /) -> Handler:
             self.declared.append(
-                Route(method, path, handler, access, limit, raw, hot, self.slice, scope, media)
+                Route(
+                    method,
+                    path,
+                    handler,
+                    access,
+                    limit,
+                    raw,
+                    hot,
+                    self.slice,
+                    scope,
+                    media,
+                    sends,
+                    foreign,
+                )
             )
             return handler
 

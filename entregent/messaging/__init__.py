@@ -28,7 +28,8 @@ from .archived import (
     stored,
 )
 from .desk import Desk
-from .events import InboxRefreshed
+from .door import may_see
+from .events import InboxRefreshed, MessageReported
 from .jobs import fill_index, fill_index_now
 from .leaving import exported
 from .lists import Inbox, counts, counts_and_desk, page
@@ -51,6 +52,7 @@ __all__ = [
     "Inbox",
     "InboxRefreshed",
     "Kept",
+    "MessageReported",
     "Row",
     "Send",
     "begin_conversation",
@@ -63,6 +65,7 @@ __all__ = [
     "forget_imported",
     "keep_imported",
     "mark",
+    "may_see",
     "own_id",
     "page",
     "people_of",

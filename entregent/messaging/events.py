@@ -2,12 +2,14 @@
 
 import msgspec
 
-from entregent.kit.events import Event
+from entregent.kit.events import Event, Fact
 from entregent.kit.ids import Id
 from entregent.kit.people import Card
 
+from .away import Absence
 from .desk import Bulk, Desk
 from .model import Message, Row, Scheduled
+from .routing import RoutingRule
 
 
 class MessageSent(Event, tag="message.sent"):
@@ -76,6 +78,18 @@ class DeskChanged(Event, tag="desk.changed"):
     desk: Desk
 
 
+class RoutingChanged(Event, tag="routing.changed"):
+    """The rules are others that sort what comes."""
+
+    rules: list[RoutingRule]
+
+
+class AbsenceChanged(Event, tag="absence.changed"):
+    """When the member is away; null where they are not."""
+
+    absence: Absence | None
+
+
 class BulkProgressed(Event, tag="bulk.progressed"):
     """What is done to many conversations got further; the counts changed by `delta`."""
 
@@ -85,3 +99,16 @@ class BulkProgressed(Event, tag="bulk.progressed"):
 
 class InboxRefreshed(Event, tag="inbox.refreshed"):
     """So much changed at once (an import) that lists and counts are better loaded again."""
+
+
+class MessageReported(Fact):
+    """A member put a message, or a whole conversation, before the host: what they saw of it."""
+
+    reporter_id: int
+    person_id: int | None  # whom it is about, where that is one person
+    conversation_id: int
+    seq: int | None
+    title: str
+    seen: list[Message]
+    reason: str
+    note: str

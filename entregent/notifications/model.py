@@ -10,14 +10,16 @@ from entregent.kit.errors import Refusal
 from entregent.kit.ids import Id
 
 # What the bell tells, and after the bar what has a count of its own and takes the other ways only.
-BellKind = Literal["mention", "reaction", "accepted", "returned", "group", "security", "import"]
+BellKind = Literal[
+    "mention", "reaction", "accepted", "returned", "group", "security", "import", "house",
+]  # fmt: skip
 Kind = Literal[
-    "mention", "reaction", "accepted", "returned", "group", "security", "import",
+    "mention", "reaction", "accepted", "returned", "group", "security", "import", "house",
     "message", "invitation",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = (
     "message", "mention", "reaction", "invitation", "accepted", "returned", "group", "security",
-    "import",
+    "import", "house",
 )  # fmt: skip
 BELL: frozenset[Kind] = frozenset(KINDS) - {"message", "invitation"}
 
@@ -36,13 +38,13 @@ class Detail(msgspec.Struct, kw_only=True):
 
     text: str = ""  # an excerpt, a group's title, a file's name, a browser
     emoji: str = ""
-    what: str = ""  # snooze, reminder; added, removed, renamed, role; done, refused
+    what: str = ""  # snooze, reminder; added, removed, renamed, role; done, refused; a verdict
 
 
 class Thing(msgspec.Struct, kw_only=True):
     """What a notice is about, and where its click leads."""
 
-    kind: Literal["conversation", "message", "person", "import", "session"]
+    kind: Literal["conversation", "message", "person", "import", "session", "decision"]
     id: Id
     seq: int | None = None
 
@@ -149,6 +151,7 @@ _AT_FIRST: dict[Kind, tuple[bool, bool, bool]] = {
     "group": (True, False, False),
     "security": (True, True, True),
     "import": (True, True, False),
+    "house": (True, True, False),
 }
 
 

@@ -64,10 +64,10 @@ def push_news(tx: Transaction, news: PushNews) -> bool:
             return False
     language = language_of(tx, me)
     name = card(tx, me, news.person_id).name if news.person_id else ""
-    what = f"_{news.detail.what}" if news.of in {"returned", "group", "import"} else ""
+    what = f"_{news.detail.what}" if news.of in {"returned", "group", "import", "house"} else ""
     said = _sentence(language, f"push_{news.of}{what}")
     body = news.detail.text
-    if news.of in {"group", "security", "import", "returned"}:
+    if news.of in {"group", "security", "import", "returned", "house"}:
         title, body = said.replace("{name}", name).replace("{text}", body), ""
     else:
         title = said.replace("{name}", name).replace("{emoji}", news.detail.emoji)
@@ -92,6 +92,8 @@ def place_of(thing: Thing | None, kind: Kind) -> str:
         return "/settings#sessions"
     if kind == "invitation":
         return "/network/invitations"
+    if thing is not None and thing.kind == "decision":
+        return "/decisions"
     if thing is None:
         return "/notifications"
     if thing.kind in {"conversation", "message"}:

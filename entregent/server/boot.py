@@ -9,6 +9,7 @@ from entregent.kit.settings import Settings
 from entregent.live import cursor_of
 from entregent.messaging import Counts as MessagingCounts
 from entregent.messaging import Desk, Inbox, counts, counts_and_desk, page, strangers
+from entregent.moderation import waiting_for
 from entregent.notifications import bell
 from entregent.ports.db import Transaction
 from entregent.profiles import Me, cards, me
@@ -32,7 +33,8 @@ class Host(msgspec.Struct, kw_only=True):
 
 
 class Boot(msgspec.Struct, kw_only=True):
-    """A fresh state; `cursor` is the number of the last event that it contains."""
+    """A fresh state; `cursor` is the number of the last event that it contains, `reports` how many
+    cases wait for a host, and null for everybody else."""
 
     me: Me | None
     host: Host
@@ -40,6 +42,7 @@ class Boot(msgspec.Struct, kw_only=True):
     counts: Counts | None
     inbox: Inbox | None
     desk: Desk | None
+    reports: int | None = None
 
 
 def host(settings: Settings) -> Host:
@@ -72,6 +75,7 @@ def boot(tx: Transaction, member_id: int, settings: Settings) -> Boot:
         counts=numbers,
         inbox=inbox,
         desk=desk,
+        reports=waiting_for(tx, member_id),
     )
 
 

@@ -1,4 +1,4 @@
-"""The command line: `entregent serve`, `member add`, `import`, `export`, `demo`, `migrate`."""
+"""The command line: `entregent serve`, `member add`, `admin grant`, `reports`, `import`, `demo` …"""
 
 import argparse
 import sys
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from entregent import __version__
 
-from . import members, reference, serve, transfers
+from . import members, moderating, reference, serve, transfers
 from .config import BadSetting
 from .demo import command as demo
 
@@ -16,6 +16,8 @@ Declare = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None
 COMMANDS: dict[str, Declare] = {
     "serve": serve.declare,
     "member": members.declare,
+    "admin": moderating.declare_admin,
+    "reports": moderating.declare_reports,
     "import": transfers.declare_import,
     "export": transfers.declare_export,
     "demo": demo.declare,

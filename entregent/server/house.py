@@ -17,10 +17,17 @@ from entregent.invitations import listeners as invitations_listeners
 from entregent.kit.routes import Route
 from entregent.kit.settings import Settings
 from entregent.live import Hub, LogJournal, Presence
+from entregent.media import OWN, may_see_own
+from entregent.media import api as media_api
+from entregent.media import jobs as media_jobs
+from entregent.media import listeners as media_listeners
 from entregent.messaging import Deliveries, presence_event, watchers
 from entregent.messaging import api as messaging_api
 from entregent.messaging import jobs as messaging_jobs
 from entregent.messaging import listeners as messaging_listeners
+from entregent.moderation import api as moderation_api
+from entregent.moderation import jobs as moderation_jobs
+from entregent.moderation import listeners as moderation_listeners
 from entregent.network import api as network_api
 from entregent.network import listeners as network_listeners
 from entregent.notifications import api as notifications_api
@@ -35,7 +42,7 @@ from entregent.ports.ids import NodeIds
 from entregent.ports.jobs import Handlers, Worker
 from entregent.ports.limits import Limits
 from entregent.ports.mail import Mailbox, open_mail
-from entregent.ports.ports import Ports
+from entregent.ports.ports import Door, Ports
 from entregent.ports.push import open_push
 from entregent.profiles import api as profiles_api
 from entregent.profiles import listeners as profiles_listeners
@@ -53,33 +60,44 @@ from .hooks import Hooks
 
 LISTENERS: tuple[ModuleType, ...] = (
     webhooks_listeners,
+    media_listeners,
     network_listeners,
     profiles_listeners,
     notifications_listeners,
     invitations_listeners,
     messaging_listeners,
     transfer_listeners,
+    moderation_listeners,
 )
 APIS: tuple[ModuleType, ...] = (
     messaging_api,
     accounts_api,
     webhooks_api,
+    media_api,
     network_api,
     profiles_api,
     notifications_api,
     invitations_api,
     transfer_api,
+    moderation_api,
     entrance,
     demo_api,
 )
 JOBS: tuple[Handlers, ...] = (
     accounts_jobs.handlers,
     webhooks_jobs.handlers,
+    media_jobs.handlers,
     notifications_jobs.handlers,
     invitations_jobs.handlers,
     messaging_jobs.handlers,
     transfer_jobs.handlers,
+    moderation_jobs.handlers,
 )
+
+# Who may see what is attached, by the kind of use.
+DOORS: dict[str, Door] = {
+    OWN: Door(may_see_own, frozenset({"messages.read", "messages.write"})),
+}
 
 
 def routes() -> Iterable[Route]:
@@ -153,6 +171,7 @@ class House:
                 subject=_contact(settings),
                 clock=clock,
             ),
+            doors=DOORS,
             mail=open_mail(settings.mail, sender=_sender(settings.mail_from), clock=clock, ids=ids),
         )
         self.worker = Worker(self.ports, JOBS)

@@ -16,6 +16,7 @@ from entregent.kit.errors import Refusal
 from entregent.kit.people import WithPeople
 from entregent.kit.routes import Call, Caller, Raw, Route
 from entregent.kit.scopes import RouteScope
+from entregent.moderation import is_host
 from entregent.ports.ports import Ports
 
 from .catalogues import preferred, sentence
@@ -106,13 +107,14 @@ class Endpoint:
             if route.body is not None and not route.raw
             else None
         )
-        self._writes = route.method != "GET"
+        self._writes = route.method not in ("GET", "OPTIONS")
         self._limit = route.limit or ("write" if self._writes else "read")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
         call = Call(self._ports, None, scope.get("path_params", {}))
         call.headers = headers
+        call.method = scope["method"]
         try:
             status, answer = await self._answer(call, scope, receive)
         except Refusal as refusal:
@@ -123,7 +125,7 @@ class Endpoint:
             log.exception("%s %s failed", self.route.method, self.route.path)
             status, answer = 500, refused(Refusal("kit.failed", status=500), language_of(call))
         if isinstance(answer, Raw):
-            await send_raw(send, answer, call.answer_headers)
+            await send_raw(send, answer, call.answer_headers, status)
             return
         await send(
             {
@@ -143,7 +145,11 @@ class Endpoint:
     async def _answer(self, call: Call, scope: Scope, receive: Receive) -> tuple[int, Any]:
         route, ports, headers = self.route, self._ports, call.headers
         token = bearer_of(headers) if b"authorization" in headers else None
-        if token is not None:
+        if route.access == "host":
+            await self._only_hosts(headers, token)
+        if route.foreign:
+            pass  # whoever asks, the request itself says what it may
+        elif token is not None:
             call.caller = await bearer(self._sessions, token)
             check_scope(call.caller, route.scope)
         else:
@@ -154,6 +160,8 @@ class Endpoint:
         call.agent = headers.get(b"user-agent", b"").decode("latin-1")[:300]
         if route.access == "member" and call.caller is None:
             raise Refusal("kit.sign_in_first", status=401)
+        if route.sends and call.caller and call.caller.restricted_until > ports.clock.now():
+            raise Refusal("accounts.restricted", status=403)
         ports.limits.take(self._limit, call.caller.member_id if call.caller else call.address)
         arguments: dict[str, Any] = {}
         if route.query is not None:
@@ -164,10 +172,16 @@ class Endpoint:
             arguments["body"] = self._decode_body(await whole(receive, ports.settings.max_body))
         answer = await route.handler(call, **arguments)
         if isinstance(answer, Raw):
-            return 200, answer
+            return call.status, answer
         if isinstance(answer, WithPeople) and call.caller is not None:
             await add_cards(ports.db, call.caller.member_id, answer)
-        return 200, _encode(answer)
+        return call.status, _encode(answer)
+
+    async def _only_hosts(self, headers: dict[bytes, bytes], token: str | None) -> None:
+        """To everybody else the route is none at all, whatever else is wrong with the request."""
+        caller = None if token is not None else await self._who(headers)
+        if caller is None or not await self._ports.db.read(is_host, caller.member_id):
+            raise Refusal("kit.not_found", status=404)
 
     async def _who(self, headers: dict[bytes, bytes]) -> Caller | None:
         cookie = cookie_of(headers)
@@ -268,21 +282,24 @@ async def send_refused(
     await send({"type": "http.response.body", "body": body})
 
 
-async def send_raw(send: Send, raw: Raw, more: list[tuple[bytes, bytes]]) -> None:
+async def send_raw(
+    send: Send, raw: Raw, more: list[tuple[bytes, bytes]], status: int = 200
+) -> None:
     """Sends bytes that are not JSON."""
     headers = [
-        (b"content-type", raw.content_type.encode()),
-        _NO_STORE,
+        *([(b"content-type", raw.content_type.encode())] if raw.content_type else []),
+        *([] if any(name == b"cache-control" for name, _ in raw.headers) else [_NO_STORE]),
         _NOSNIFF,
         *raw.headers,
         *more,
     ]
     if isinstance(raw.pieces, bytes):
-        headers.append((b"content-length", str(len(raw.pieces)).encode()))
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        if status != 204:  # of which nothing may be said that there is not
+            headers.append((b"content-length", str(len(raw.pieces)).encode()))
+        await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": raw.pieces})
         return
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     async for piece in raw.pieces:
         await send({"type": "http.response.body", "body": piece, "more_body": True})
     await send({"type": "http.response.body", "body": b""})

@@ -5,7 +5,9 @@ from sqlalchemy import Column, Table, Text
 from entregent.accounts import tables as accounts
 from entregent.invitations import tables as invitations
 from entregent.live import tables as live
+from entregent.media import tables as media
 from entregent.messaging import tables as messaging
+from entregent.moderation import tables as moderation
 from entregent.network import tables as network
 from entregent.notifications import tables as notifications
 from entregent.ports.db import metadata
@@ -20,8 +22,10 @@ __all__ = [
     "invitations",
     "jobs",
     "live",
+    "media",
     "messaging",
     "metadata",
+    "moderation",
     "network",
     "notifications",
     "profiles",

@@ -15,6 +15,7 @@ from ..events import (
     InvitationAccepted,
     InvitationAnswered,
     InvitationRefused,
+    InvitationReported,
     InvitationSettled,
     ManyAccepted,
 )
@@ -218,6 +219,18 @@ def _unknown(tx: Transaction, me: int, doings: list[Doing], _rules: Rules, told:
 
 def _report(tx: Transaction, me: int, doings: list[Doing], _rules: Rules, told: bool) -> Outcome:
     _say_against(tx, me, doings, "report")
+    for one in doings:
+        tx.emit(
+            InvitationReported(
+                invitation_id=one.row.id,
+                reporter_id=me,
+                person_id=one.row.other_id,
+                reason=one.row.reason,
+                note=one.row.note,
+                at=one.row.at,
+                why=one.text,
+            )
+        )
     _move(tx, me, [one.row for one in doings], REPORTED, told=told)
     return _done(doings)
 

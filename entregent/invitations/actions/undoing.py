@@ -8,7 +8,12 @@ from entregent.network import block, hidden_among, part_from, relations, unblock
 from entregent.ports.db import Row, Transaction
 from entregent.profiles import card
 
-from ..events import InvitationReceived, InvitationReopened, InvitationSent
+from ..events import (
+    InvitationReceived,
+    InvitationReopened,
+    InvitationSent,
+    ReportTakenBack,
+)
 from ..model import ACCEPTED, BLOCKED, FOLLOWED, PENDING, REFUSED, REPORTED, UNKNOWN, Rules
 from ..queries import rows as queries
 from ..queries import words as word_queries
@@ -76,6 +81,8 @@ def _part(
             unfollow(tx, me, one)
         elif row.state in {UNKNOWN, REPORTED}:
             tx.run(word_queries.TAKE_BACK, sender=one, me=me)
+            if row.state == REPORTED:
+                tx.emit(ReportTakenBack(reporter_id=me, person_id=one))
         found.append((step, row))
     return found
 

@@ -1,21 +1,27 @@
 """Sending later, and the seconds in which sending can be undone: both are messages that wait."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
+from entregent.accounts import check_may_send
 from entregent.kit.errors import Refusal
+from entregent.media import Media, Use, attach, release, seen_through
 from entregent.ports.db import Transaction
 from entregent.ports.jobs import enqueue
 
+from ..attached import use_later, waits_of
 from ..events import ScheduledChanged, ScheduledRemoved
 from ..jobnames import SendScheduled
 from ..model import NO_MORE, Message, More, Scheduled, checked_text
 from ..queries import rows as queries
 from ..queries import scheduled as statements
 from ..reading import find_for
+from ..said import brought
 from ..sight import message_for, with_quotes
 from .sending import Send, send_messages
+from .special import check_files
 from .telling import tell
 
 MOST_WAITING = 500  # of one member
@@ -36,7 +42,7 @@ def schedule(tx: Transaction, later: Later) -> Message | Scheduled:
     me, key = send.author_id, send.conversation_id
     known = tx.first(statements.BY_CLIENT_ID, me=me, client_id=send.client_id)
     if known is not None:
-        return scheduled_of_row(known)
+        return _shown(tx, [known])[0]
     sent = tx.each(queries.SENT_BEFORE, [{"conversation_id": key, "client_id": send.client_id}])
     if sent and sent[0].author_id == me:
         message = tx.first(queries.ONE_MESSAGE, conversation_id=key, seq=sent[0].seq)
@@ -49,19 +55,22 @@ def schedule(tx: Transaction, later: Later) -> Message | Scheduled:
         raise Refusal("messaging.conversation_not_found", status=404)
     if more.quote_seq is not None:
         message_for(tx, me, row, more.quote_seq)
-    text = send.text
+    text, empty = send.text, bool(more.media)
     if more.forward is not None:
-        text = message_for(tx, me, find_for(tx, me, more.forward[0]), more.forward[1]).text
-    text = checked_text(text, send.most)
+        origin = message_for(tx, me, find_for(tx, me, more.forward[0]), more.forward[1])
+        text, empty = origin.text, bool(brought([origin]))
+    text = checked_text(text, send.most, empty=empty)
+    check_files(more)
     if tx.value(statements.COUNT_ALL, me=me) >= MOST_WAITING:
         raise Refusal("messaging.too_many_scheduled", status=409, most=MOST_WAITING)
     held = later.send_at is None
     send_at = tx.now + (later.hold_seconds or 0) * 1000 if held else later.send_at or 0
     if not tx.now <= send_at <= tx.now + FARTHEST_MS:
         raise Refusal("messaging.bad_moment", field="send_at")
+    scheduled_id = tx.new_id()
     waiting = {
         "member_id": me,
-        "scheduled_id": tx.new_id(),
+        "scheduled_id": scheduled_id,
         "conversation_id": key,
         "client_id": send.client_id,
         "text": text,
@@ -71,21 +80,23 @@ def schedule(tx: Transaction, later: Later) -> Message | Scheduled:
         "held": int(held),
         "refusal": None,
     }
+    if more.media:
+        attach(tx, me, [str(one) for one in more.media], use_later(scheduled_id))
     tx.run(statements.ADD, **waiting)
-    job = SendScheduled(member_id=str(me), scheduled_id=str(waiting["scheduled_id"]))
-    enqueue(tx, job, owner=me, at=send_at, key=str(waiting["scheduled_id"]))
+    job = SendScheduled(member_id=str(me), scheduled_id=str(scheduled_id))
+    enqueue(tx, job, owner=me, at=send_at, key=str(scheduled_id))
     if row.draft is not None:  # what was written is on its way
         tell(
             tx,
             me,
             tx.all(queries.SET_DRAFT, owner_id=me, key=key, new_draft=None, has_draft=0),
         )
-    return _tell(tx, me, waiting["scheduled_id"], 0 if held else 1)
+    return _tell(tx, me, scheduled_id, 0 if held else 1)
 
 
 def scheduled_of(tx: Transaction, me: int) -> list[Scheduled]:
     """All that waits, the next one first."""
-    return [scheduled_of_row(row) for row in tx.all(statements.ALL, me=me)]
+    return _shown(tx, tx.all(statements.ALL, me=me))
 
 
 def send_scheduled(
@@ -116,6 +127,7 @@ def send_due(tx: Transaction, me: int, scheduled_id: int, most: int, previews: b
     if row is None or row.send_at > tx.now or row.refusal is not None:
         return
     try:
+        check_may_send(tx, me)
         send_scheduled(tx, me, scheduled_id, most, previews)
     except Refusal as refusal:
         tx.run(statements.REFUSE, me=me, id=scheduled_id, why=refusal.code)
@@ -127,8 +139,26 @@ def cancel_scheduled(tx: Transaction, me: int, scheduled_id: int) -> None:
     _remove(tx, me, _find(tx, me, scheduled_id))
 
 
-def scheduled_of_row(row: Any) -> Scheduled:
-    """A message that waits, as the wire has it."""
+def show_waiting(tx: Transaction, me: int, use: Use) -> None:
+    """The files of a message that waits look different now."""
+    waits = waits_of(use)
+    if waits is not None and tx.first(statements.ONE, me=me, id=waits) is not None:
+        _tell(tx, me, waits, 0)
+
+
+def may_see_waiting(tx: Transaction, me: int, scheduled_id: int) -> bool:
+    """Only who wrote it sees what waits."""
+    return tx.first(statements.ONE, me=me, id=scheduled_id) is not None
+
+
+def _shown(tx: Transaction, rows: Sequence[Any]) -> list[Scheduled]:
+    """Messages that wait, as the wire has them."""
+    uses = [use_later(row.scheduled_id) for row in rows if _more(row).media]
+    files = seen_through(tx, uses) if uses else {}
+    return [_scheduled(row, files.get(use_later(row.scheduled_id), [])) for row in rows]
+
+
+def _scheduled(row: Any, files: list[Media]) -> Scheduled:
     more = _more(row)
     return Scheduled(
         id=str(row.scheduled_id),
@@ -140,6 +170,7 @@ def scheduled_of_row(row: Any) -> Scheduled:
         refusal=row.refusal,
         quote_seq=more.quote_seq,
         forwarding=more.forward is not None,
+        media=files,
     )
 
 
@@ -156,6 +187,8 @@ def _find(tx: Transaction, me: int, scheduled_id: int) -> Any:
 
 def _remove(tx: Transaction, me: int, row: Any) -> None:
     tx.run(statements.DROP, me=me, id=row.scheduled_id)
+    if _more(row).media:  # as its message has them, or for its author to go on with
+        release(tx, use_later(row.scheduled_id))
     # What is held counts among what waits only once it could not be sent.
     counted = not row.held or row.refusal is not None
     delta = {"scheduled": -1} if counted else {}
@@ -163,7 +196,7 @@ def _remove(tx: Transaction, me: int, row: Any) -> None:
 
 
 def _tell(tx: Transaction, me: int, scheduled_id: Any, more: int) -> Scheduled:
-    waiting = scheduled_of_row(tx.first(statements.ONE, me=me, id=scheduled_id))
+    (waiting,) = _shown(tx, [tx.first(statements.ONE, me=me, id=scheduled_id)])
     delta = {"scheduled": more} if more else {}
     tx.emit(ScheduledChanged(scheduled=waiting, delta=delta), to=[me])
     return waiting

@@ -81,7 +81,12 @@ class AddPeople(msgspec.Struct):
     member_ids: list[Id]
 
 
-@routes.post("/api/conversations/{conversation_id}/people", limit="invite", scope="messages.write")
+@routes.post(
+    "/api/conversations/{conversation_id}/people",
+    limit="invite",
+    scope="messages.write",
+    sends=True,
+)
 async def add(call: Call, body: AddPeople) -> Conversation:
     """Brings people into a group: contacts at once, others are asked."""
     key, most = call.id("conversation_id"), call.ports.settings.max_group

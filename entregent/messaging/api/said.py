@@ -36,7 +36,10 @@ class DeleteFor(msgspec.Struct):
 
 
 @routes.patch(
-    "/api/conversations/{conversation_id}/messages/{seq}", limit="send", scope="messages.write"
+    "/api/conversations/{conversation_id}/messages/{seq}",
+    limit="send",
+    scope="messages.write",
+    sends=True,
 )
 async def edit(call: Call, body: EditMessage) -> OneMessage:
     """Changes what I said within the last hour; what it was is kept."""

@@ -36,7 +36,8 @@ class SendMessage(msgspec.Struct):
     text: str = ""
     quote_seq: Seq | None = None
     mentions: list[Id] = []
-    forward: Passed | None = None  # then the text is that of the message passed on
+    forward: Passed | None = None  # then text and files are those of the message passed on
+    media: list[Id] = []  # files of mine that have been received
     send_at: Moment | None = None
     hold_seconds: Held | None = None  # how long it is held, to be undone
 
@@ -49,14 +50,18 @@ class Sent(msgspec.Struct):
 
 
 @routes.post(
-    "/api/conversations/{conversation_id}/messages", hot=True, limit="send", scope="messages.write"
+    "/api/conversations/{conversation_id}/messages",
+    hot=True,
+    limit="send",
+    scope="messages.write",
+    sends=True,
 )
 async def send(call: Call, body: SendMessage) -> Sent:
     """Sends a message; the answer comes when it is on disk."""
     settings = call.ports.settings
     most, previews = settings.max_message, settings.fetch != "none:"
     more = None
-    if body.quote_seq is not None or body.mentions or body.forward is not None:
+    if body.quote_seq is not None or body.mentions or body.forward is not None or body.media:
         more = _more(body)
     send_ = actions.Send(
         call.me,
@@ -79,6 +84,7 @@ def _more(body: SendMessage) -> More:
         quote_seq=body.quote_seq,
         mentions=tuple(as_int(one) for one in body.mentions[:200]),
         forward=None if forward is None else (as_int(forward.conversation_id), forward.seq),
+        media=tuple(as_int(one) for one in body.media[:100]),
     )
 
 
@@ -106,7 +112,7 @@ class Begun(WithPeople):
         return people_of([self.row])
 
 
-@routes.post("/api/conversations", limit="send", scope="messages.write")
+@routes.post("/api/conversations", limit="send", scope="messages.write", sends=True)
 async def begin(call: Call, body: BeginConversation) -> Begun:
     """Finds or makes a conversation, and sends its first message in the same commit."""
     return await call.ports.db.write(

@@ -1,10 +1,10 @@
-"""Statements over first words: where they go, how often they were said, what was reported."""
+"""Statements over first words: where they go, and how often they were said."""
 
 from sqlalchemy import BigInteger, BindParameter, bindparam, func, select, update
 
-from entregent.ports.db import insert_row, statement, upsert_row
+from entregent.ports.db import statement, upsert_row
 
-from ..tables import conversations, first_words, mailbox, reports, sender_policies
+from ..tables import conversations, first_words, mailbox, sender_policies
 from .rows import ROW, WAS
 
 POLICY = statement(
@@ -48,4 +48,3 @@ MOVE = statement(
     .values(was=WAS, view=bindparam("new_view"))
     .returning(*ROW)
 )
-ADD_REPORT = statement(insert_row(reports, "settled_at"))

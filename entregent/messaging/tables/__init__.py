@@ -1,5 +1,6 @@
 """Tables of messaging. Two families: by conversation (what was said), by member (the mailbox)."""
 
+from .helping import absence_answers, absences, routing_rules
 from .mailbox import boxes, bulk_parts, bulks, labelled, labels, mailbox, saved_filters
 from .said import (
     asked_people,
@@ -15,13 +16,14 @@ from .said import (
     messages,
     pairs,
     participants,
-    reports,
     scheduled_messages,
     search_progress,
     sender_policies,
 )
 
 __all__ = [
+    "absence_answers",
+    "absences",
     "asked_people",
     "boxes",
     "bulk_parts",
@@ -41,7 +43,7 @@ __all__ = [
     "messages",
     "pairs",
     "participants",
-    "reports",
+    "routing_rules",
     "saved_filters",
     "scheduled_messages",
     "search_progress",

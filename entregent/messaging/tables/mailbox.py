@@ -40,6 +40,7 @@ mailbox = Table(
     Column("snippet", Text, nullable=False),
     Column("view", SmallInteger, nullable=False),  # see model.py; 6 and more are deleted
     Column("box_id", BigInteger, nullable=False),  # 0 is the personal mailbox
+    Column("placed", SmallInteger, nullable=False),  # 1 where the member chose its mailbox by hand
     Column("sort_at", BigInteger, nullable=False),  # last_at, or when it came back by itself
     Column("unread", SmallInteger, nullable=False),
     Column("starred", SmallInteger, nullable=False),
@@ -52,6 +53,7 @@ mailbox = Table(
     Column("labels", Text),  # JSON list; null where there are none
     Column("cleared_seq", Integer, nullable=False),  # what was said up to here is hidden
     Column("attached", SmallInteger, nullable=False),  # 1 where a message has a file
+    Column("last_media", Text),  # JSON of `model.LastMedia`: what the last message brought
     Column("writable", SmallInteger, nullable=False),
     Column("draft", Text),
     Column("drafted", SmallInteger, nullable=False),  # 1 where there is a draft

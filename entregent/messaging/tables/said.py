@@ -74,7 +74,7 @@ messages = Table(
     Column("kind", Text, nullable=False),  # text, note, system
     Column("text", Text, nullable=False),
     Column("subject", Text),
-    Column("attachments", Text),  # JSON list of {name, url}
+    Column("attachments", Text),  # JSON list of `archived.StoredFile`
     Column("import_id", BigInteger),
     Column("edited_at", BigInteger),
     Column("deleted_at", BigInteger),  # for everyone: what was said is gone
@@ -190,23 +190,6 @@ sender_policies = Table(
     Column("near", Text, nullable=False),  # of those with a connection in common
     Column("far", Text, nullable=False),  # of everybody else
     info={"owner": "member_id"},
-)
-
-# What members have reported, for the host.
-reports = Table(
-    "reports",
-    metadata,
-    Column("report_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("reporter_id", BigInteger, nullable=False),
-    Column("person_id", BigInteger),
-    Column("conversation_id", BigInteger, nullable=False),
-    Column("seq", Integer),
-    Column("reason", Text, nullable=False),
-    Column("note", Text, nullable=False),
-    Column("words", Text, nullable=False),  # what was said, as it was when it was reported
-    Column("at", BigInteger, nullable=False),
-    Column("settled_at", BigInteger),
-    info={"owner": "report_id"},
 )
 
 # What pages say of themselves, asked once for each address and for a while.

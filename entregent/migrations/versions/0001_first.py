@@ -14,6 +14,29 @@ depends_on: Sequence[str] | None = None
 def upgrade() -> None:
     """Makes every table."""
     op.create_table(
+        "absence_answers",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("absence_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("other_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("stranger", sa.SmallInteger(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "member_id", "absence_id", "other_id", name=op.f("pk_absence_answers")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_absence_answers_at", "absence_answers", ["member_id", "at"], unique=False)
+    op.create_table(
+        "absences",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("absence_id", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_absences")),
+    )
+    op.create_table(
         "accounts",
         sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
@@ -29,6 +52,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("verified_at", sa.BigInteger(), nullable=True),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.Column("restricted_until", sa.BigInteger(), nullable=True),
+        sa.Column("suspended_until", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_accounts")),
     )
     op.create_table(
@@ -40,6 +65,37 @@ def upgrade() -> None:
         sa.Column("declined_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("conversation_id", "person_id", name=op.f("pk_asked_people")),
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "audit_log",
+        sa.Column("entry_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=True),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_audit_log")),
+    )
+    op.create_index(
+        "ix_audit_log_person",
+        "audit_log",
+        ["person_id", "entry_id"],
+        unique=False,
+        sqlite_where=sa.text("person_id IS NOT NULL"),
+    )
+    op.create_table(
+        "blob_claims",
+        sa.Column("blob_key", sa.Text(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("media_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("blob_key", "member_id", "media_id", name=op.f("pk_blob_claims")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "blobs",
+        sa.Column("blob_key", sa.Text(), nullable=False),
+        sa.Column("going", sa.SmallInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("blob_key", name=op.f("pk_blobs")),
     )
     op.create_table(
         "blocks",
@@ -157,6 +213,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("conversation_id", name=op.f("pk_conversations")),
     )
     op.create_table(
+        "decisions",
+        sa.Column("person_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("decision_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("verdict", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("reports", sa.Integer(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
+        sa.Column("by_id", sa.BigInteger(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("reversed_at", sa.BigInteger(), nullable=True),
+        sa.Column("reversed_by", sa.BigInteger(), nullable=True),
+        sa.Column("appeal", sa.Text(), nullable=True),
+        sa.Column("appealed_at", sa.BigInteger(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("answered_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("person_id", "decision_id", name=op.f("pk_decisions")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "devices",
         sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("device_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -231,6 +308,12 @@ def upgrade() -> None:
             "member_id", "conversation_id", "message_id", name=op.f("pk_hidden_messages")
         ),
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "hosts",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("granted_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_hosts")),
     )
     op.create_table(
         "import_traces",
@@ -320,7 +403,6 @@ def upgrade() -> None:
         sa.Column("door", sa.Text(), nullable=False),
         sa.Column("paused_until", sa.BigInteger(), nullable=True),
         sa.Column("digest_hours", sa.Text(), nullable=False),
-        sa.Column("zone", sa.Text(), nullable=False),
         sa.Column("suggested", sa.SmallInteger(), nullable=False),
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_invitation_settings")),
     )
@@ -479,6 +561,7 @@ def upgrade() -> None:
         sa.Column("snippet", sa.Text(), nullable=False),
         sa.Column("view", sa.SmallInteger(), nullable=False),
         sa.Column("box_id", sa.BigInteger(), nullable=False),
+        sa.Column("placed", sa.SmallInteger(), nullable=False),
         sa.Column("sort_at", sa.BigInteger(), nullable=False),
         sa.Column("unread", sa.SmallInteger(), nullable=False),
         sa.Column("starred", sa.SmallInteger(), nullable=False),
@@ -491,6 +574,7 @@ def upgrade() -> None:
         sa.Column("labels", sa.Text(), nullable=True),
         sa.Column("cleared_seq", sa.Integer(), nullable=False),
         sa.Column("attached", sa.SmallInteger(), nullable=False),
+        sa.Column("last_media", sa.Text(), nullable=True),
         sa.Column("writable", sa.SmallInteger(), nullable=False),
         sa.Column("draft", sa.Text(), nullable=True),
         sa.Column("drafted", sa.SmallInteger(), nullable=False),
@@ -568,6 +652,30 @@ def upgrade() -> None:
         "mailbox",
         ["member_id", "view", "box_id", "sort_at", "conversation_id"],
         unique=False,
+    )
+    op.create_table(
+        "media",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("media_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("client_id", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("length", sa.BigInteger(), nullable=False),
+        sa.Column("stored", sa.BigInteger(), nullable=False),
+        sa.Column("tries", sa.SmallInteger(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=True),
+        sa.Column("kept", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "media_id", name=op.f("pk_media")),
+        sa.UniqueConstraint("member_id", "client_id", name=op.f("uq_media_member_id_client_id")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_media_expires_at",
+        "media",
+        ["expires_at"],
+        unique=False,
+        sqlite_where=sa.text("expires_at IS NOT NULL"),
+        postgresql_where=sa.text("expires_at IS NOT NULL"),
     )
     op.create_table(
         "message_edits",
@@ -699,18 +807,51 @@ def upgrade() -> None:
     )
     op.create_index("ix_reply_queue_place", "reply_queue", ["member_id", "place"], unique=False)
     op.create_table(
+        "report_cases",
+        sa.Column("person_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("waiting", sa.Integer(), nullable=False),
+        sa.Column("reporters", sa.Integer(), nullable=False),
+        sa.Column("appeals", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.BigInteger(), nullable=False),
+        sa.Column("open", sa.SmallInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_report_cases")),
+    )
+    op.create_index(
+        "ix_report_cases_open", "report_cases", ["open", "last_at", "person_id"], unique=False
+    )
+    op.create_table(
         "reports",
+        sa.Column("person_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("report_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("reporter_id", sa.BigInteger(), nullable=False),
-        sa.Column("person_id", sa.BigInteger(), nullable=True),
-        sa.Column("conversation_id", sa.BigInteger(), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("seen", sa.Text(), nullable=False),
+        sa.Column("conversation_id", sa.BigInteger(), nullable=True),
+        sa.Column("seq", sa.Integer(), nullable=True),
+        sa.Column("invitation_id", sa.BigInteger(), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("settled_at", sa.BigInteger(), nullable=True),
-        sa.PrimaryKeyConstraint("report_id", name=op.f("pk_reports")),
+        sa.Column("state", sa.SmallInteger(), nullable=False),
+        sa.Column("decision_id", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("person_id", "report_id", name=op.f("pk_reports")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_reports_state", "reports", ["person_id", "state", "report_id"], unique=False
+    )
+    op.create_table(
+        "routing_rules",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("enabled", sa.SmallInteger(), nullable=False),
+        sa.Column("condition", sa.Text(), nullable=False),
+        sa.Column("box_id", sa.BigInteger(), nullable=True),
+        sa.Column("label_id", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("member_id", "id", name=op.f("pk_routing_rules")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "saved_filters",
@@ -776,6 +917,18 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "shown_media",
+        sa.Column("place_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("ref", sa.Text(), nullable=False),
+        sa.Column("media_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.SmallInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("kept", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("place_id", "kind", "ref", "media_id", name=op.f("pk_shown_media")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "webhooks",
         sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -823,6 +976,20 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_contact_sources_contact", "contact_sources", ["member_id", "contact_id"], unique=False
+    )
+    op.create_table(
+        "media_uses",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("media_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("ref", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id", "media_id"],
+            ["media.member_id", "media.media_id"],
+            name=op.f("fk_media_uses_member_id_media_id"),
+        ),
+        sa.PrimaryKeyConstraint("member_id", "media_id", "kind", "ref", name=op.f("pk_media_uses")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "messages",
