@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -128,15 +127,6 @@ def checked_hours(hours: list[int]) -> list[int]:
     if any(not 0 <= hour <= 23 for hour in hours):
         raise Refusal("invitations.bad_hour", field="digest_hours")
     return sorted(set(hours))
-
-
-def checked_zone(zone: str) -> str:
-    """A time zone that we know."""
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Refusal("invitations.bad_zone", field="zone") from None
-    return zone
 
 
 def checked_rules(drafts: list[RuleDraft]) -> list[RuleDraft]:

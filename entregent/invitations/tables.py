@@ -93,7 +93,6 @@ invitation_settings = Table(
     Column("door", Text, nullable=False),  # everyone, shared, email, nobody
     Column("paused_until", BigInteger),
     Column("digest_hours", Text, nullable=False),  # JSON list; empty: at once
-    Column("zone", Text, nullable=False),
     Column("suggested", SmallInteger, nullable=False),
     info={"owner": "member_id"},
 )

@@ -215,6 +215,8 @@ async def test_a_pause_ends(world: World) -> None:
 
 async def test_a_digest_comes_at_its_hour(world: World) -> None:
     await settings(world, digest_hours=[17, 8], zone="Europe/Paris")
+    async with world.client(world.ana) as client:  # there is one clock
+        assert (await client.get("/api/notices/settings")).json()["zone"] == "Europe/Paris"
     heard = world.cursor(world.ana)
     asked(world, world.emi, world.ana)
     asked(world, world.chloe, world.ana)

@@ -8,6 +8,9 @@ import msgspec
 from entregent.accounts import account
 from entregent.kit.errors import Refusal
 from entregent.kit.ids import as_int
+from entregent.notifications import SettingsChange
+from entregent.notifications import change_settings as change_ways
+from entregent.notifications import settings_of as ways_of
 from entregent.ports.db import Transaction
 
 from ..desk import (
@@ -23,7 +26,6 @@ from ..desk import (
     checked_line,
     checked_replies,
     checked_rules,
-    checked_zone,
 )
 from ..queries import desk as queries
 
@@ -37,14 +39,15 @@ PRESET: dict[str, tuple[str, str]] = {
 def settings_of(tx: Transaction, me: int) -> InvitationSettings:
     """How the member wants to be asked; who has never said so takes everybody at once."""
     row = tx.first(queries.FIND_SETTINGS, me=me)
+    zone = ways_of(tx, me).zone  # one clock for all that waits for an hour
     if row is None:
-        return InvitationSettings()
+        return InvitationSettings(zone=zone)
     return InvitationSettings(
         line=row.line,
         door=row.door,
         paused_until=row.paused_until,
         digest_hours=json.loads(row.digest_hours),
-        zone=row.zone,
+        zone=zone,
         suggested=bool(row.suggested),
     )
 
@@ -61,7 +64,7 @@ def change_settings(tx: Transaction, me: int, change: Any) -> InvitationSettings
     if change.digest_hours is not None:
         now.digest_hours = checked_hours(change.digest_hours)
     if change.zone is not None:
-        now.zone = checked_zone(change.zone)
+        now.zone = change_ways(tx, me, SettingsChange(zone=change.zone)).zone
     if change.suggested is not None:
         now.suggested = change.suggested
     tx.run(
@@ -71,7 +74,6 @@ def change_settings(tx: Transaction, me: int, change: Any) -> InvitationSettings
         door=now.door,
         paused_until=now.paused_until,
         digest_hours=json.dumps(now.digest_hours),
-        zone=now.zone,
         suggested=int(now.suggested),
     )
     return now

@@ -12,7 +12,7 @@ FIND_SETTINGS = statement(
 SET_SETTINGS = statement(
     upsert_row(
         invitation_settings,
-        update=["line", "door", "paused_until", "digest_hours", "zone", "suggested"],
+        update=["line", "door", "paused_until", "digest_hours", "suggested"],
     )
 )
 NOT_SUGGESTED = statement(
