@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { outbox } from "./outbox.ts";
 
 /** A server whose answers, and a screen whose frames, come when the test says so. */
-const asked: { path: string; answer: () => void }[] = [];
+const asked: { path: string; answer: () => void; fail: () => void }[] = [];
 let frames: (() => void)[] = [];
 
 const rest = () => new Promise((resolve) => setTimeout(resolve, 20));
@@ -16,8 +16,9 @@ beforeEach(async () => {
   vi.stubGlobal("document", { visibilityState: "visible", documentElement: { lang: "en" } });
   vi.stubGlobal("requestAnimationFrame", (frame: () => void) => frames.push(frame));
   vi.stubGlobal("fetch", (path: string) => {
-    return new Promise((resolve) => {
-      asked.push({ path, answer: () => resolve(new Response("{}")) });
+    return new Promise((resolve, reject) => {
+      const answer = () => resolve(new Response("{}"));
+      asked.push({ path, answer, fail: () => reject(new TypeError("no answer")) });
     });
   });
   await outbox.start("1");
@@ -84,5 +85,18 @@ describe("a lane", () => {
     asked[0]?.answer();
     expect(await kept.settled).toBe("sent");
     expect(await regretted.settled).toBe("cancelled");
+  });
+
+  it("does not pretend to take back what the server may have done", async () => {
+    const lost = write("/lost");
+    await rest();
+    asked[0]?.fail();
+    await rest();
+    expect(lost.cancel()).toBe(false);
+    outbox.wake();
+    await rest();
+    expect(asked.map((one) => one.path)).toEqual(["/lost", "/lost"]);
+    asked[1]?.answer();
+    expect(await lost.settled).toBe("sent");
   });
 });

@@ -9,7 +9,13 @@ import type { Mutation, Op, Outcome, Verb, Write } from "./writes.ts";
 
 export type { Mutation, Op, Outcome, Verb, Write } from "./writes.ts";
 
-type Entry = { op: Op; verb: Verb; sending: boolean; settle: (outcome: Outcome) => void };
+type Entry = {
+  op: Op;
+  verb: Verb;
+  /** It is on its way, or was and no answer came: the server may have done it. */
+  left: boolean;
+  settle: (outcome: Outcome) => void;
+};
 type Lane = {
   entries: Entry[];
   busy: boolean;
@@ -237,7 +243,7 @@ class Outbox {
     const settled = new Promise<Outcome>((resolve) => {
       settle = resolve;
     });
-    lane.entries.push({ op, verb, sending: false, settle });
+    lane.entries.push({ op, verb, left: false, settle });
     // Saved first, sent then: a crash between the two repeats the write instead of losing it.
     // A page that is being left has no time for that: there the browser sends without it.
     if (saved && !this.#leaving) void saved.then(() => this.#pump(op.lane, lane));
@@ -249,7 +255,7 @@ class Outbox {
   cancel(clientId: string): boolean {
     for (const [name, lane] of this.#lanes) {
       const entry = lane.entries.find((one) => one.op.client_id === clientId);
-      if (!entry || entry.sending) continue;
+      if (!entry || entry.left) continue;
       this.#settle(lane, entry);
       void store.removeOp(clientId);
       entry.verb.revert(entry.op, null);
@@ -314,7 +320,7 @@ class Outbox {
   /** True when the lane may go on to its next write. */
   async #send(name: string, lane: Lane, entry: Entry): Promise<boolean> {
     const { op, verb } = entry;
-    entry.sending = true;
+    entry.left = true;
     try {
       const response = await request(op.method, op.path, {
         body: op.body,
@@ -326,7 +332,7 @@ class Outbox {
       verb.done?.(op, answer);
       entry.settle("sent");
     } catch (error) {
-      entry.sending = false;
+      if (error instanceof Refused) entry.left = false;
       if (!this.#fail(name, lane, entry, error)) return false;
     }
     lane.attempt = 0;
