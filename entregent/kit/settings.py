@@ -23,6 +23,11 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     proxies: int = 0
     max_body: int = 1_048_576
     max_import: int = 536_870_912
+    max_upload: int = 20_971_520
+    media_quota: int = 2_147_483_648
+    upload_hours: int = 24
+    max_voice_seconds: int = 60
+    max_video_seconds: int = 180
     session_days: int = 90
     max_streams: int = 20
     max_webhooks: int = 20

@@ -36,6 +36,9 @@ LIMITS: dict[str, Limit] = {
     "now": Limit(40, 60, 60),
     "import": Limit(20, 20, 3600),
     "export": Limit(10, 10, 3600),
+    "upload": Limit(120, 120, 600),
+    "part": Limit(1200, 1200, 60),
+    "media": Limit(6000, 6000, 60),
     "invite": Limit(60, 60, 60),
 }
 

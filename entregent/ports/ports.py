@@ -1,14 +1,17 @@
 """All seams of one running house, as the server assembled them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from entregent.kit.scopes import Scope
 from entregent.kit.settings import Settings
 
 from .blobs import Blobs
 from .bus import Bus
 from .clock import Clock
-from .db import Database
+from .codec import Codec
+from .db import Database, Transaction
 from .fetch import Fetch
 from .ids import Ids
 from .limits import Limits
@@ -27,6 +30,14 @@ def _silent(_members: Iterable[int], _event: bytes) -> None:
 def _alone(_member_id: int, _here: bool) -> list[int]:
     """Before a server listens, nobody is here."""
     return []
+
+
+class Door(NamedTuple):
+    """Who may see what is attached to a use of one kind: the viewer (None: anybody) and the use's
+    `ref`. A token opens it with one of `scopes`."""
+
+    may_see: Callable[[Transaction, int | None, str], bool]
+    scopes: frozenset[Scope]
 
 
 @dataclass(slots=True)
@@ -48,3 +59,5 @@ class Ports:
     mail: Mail | None = None
     push: Push | None = None
     fetch: Fetch | None = None
+    codec: Codec | None = None
+    doors: Mapping[str, Door] = field(default_factory=dict)

@@ -1,0 +1,45 @@
+"""Media: the one entrance for every byte that members bring, and the one way it is shown again.
+
+A file comes in parts, is received whole, looked at and made anew by the codec, and is then ready or
+refused. Slices above use it: `attach` within the transaction that says something with it, `detach`
+when that is gone; with its last use a file is deleted, and its bytes with it. Who may see a use,
+its slice says by a door that `server` registers.
+"""
+
+from .actions import (
+    attach,
+    detach,
+    kept_of,
+    may_see_own,
+    move,
+    pass_on,
+    release,
+    seen_through,
+    uses_of,
+)
+from .events import MediaChanged, MediaRemoved, MediaSettled
+from .model import OWN, Kept, KeptFile, Media, MediaFile, MediaRefusal, MediaState, Use, link
+
+__all__ = [
+    "OWN",
+    "Kept",
+    "KeptFile",
+    "Media",
+    "MediaChanged",
+    "MediaFile",
+    "MediaRefusal",
+    "MediaRemoved",
+    "MediaSettled",
+    "MediaState",
+    "Use",
+    "attach",
+    "detach",
+    "kept_of",
+    "link",
+    "may_see_own",
+    "move",
+    "pass_on",
+    "release",
+    "seen_through",
+    "uses_of",
+]

@@ -1,0 +1,274 @@
+"""Files in and out over HTTP: uploads as the tus protocol has them (version 1.0.0, with creation,
+termination, expiration and checksum), and what is made of them."""
+
+import base64
+import binascii
+import contextlib
+from collections.abc import AsyncIterator
+from email.utils import formatdate
+
+import msgspec
+
+from entregent.kit.errors import Refusal
+from entregent.kit.ids import ClientId
+from entregent.kit.routes import Call, Done, Raw, Routes
+from entregent.live import once
+from entregent.ports.db import Transaction
+
+from . import actions
+from .actions import Allowed, Begin
+from .model import MAX_ALT, Media
+from .serving import Wanted, serve
+from .spool import Spool
+
+routes = Routes("media")
+
+VERSION = "1.0.0"
+HASHES = ("sha1", "sha256")
+HOUR_MS = 3_600_000
+
+
+class UploadState(msgspec.Struct, kw_only=True):
+    """A file on its way in: `offset` bytes of `length` have come."""
+
+    media: Media
+    offset: int
+    length: int
+
+
+class MediaUpdate(msgspec.Struct, kw_only=True):
+    """What a file shows, in words."""
+
+    client_id: ClientId
+    alt: str
+
+
+class MediaQuery(msgspec.Struct, kw_only=True):
+    """Until when a link holds, and by which signature."""
+
+    until: int = 0
+    by: str = ""
+
+
+# -- in ------------------------------------------------------------------------------------------
+
+
+@routes.add("OPTIONS", "/api/uploads", access="anyone", scope="any", media="text/plain")
+async def upload_options(call: Call) -> Raw:
+    """What of the tus protocol is spoken here."""
+    settings = call.ports.settings
+    call.status = 204
+    call.answer_headers += [
+        (b"tus-resumable", VERSION.encode()),
+        (b"tus-version", VERSION.encode()),
+        (b"tus-extension", b"creation,termination,expiration,checksum"),
+        (b"tus-checksum-algorithm", ",".join(HASHES).encode()),
+        (b"tus-max-size", str(settings.max_upload).encode()),
+    ]
+    return Raw(b"", "")
+
+
+@routes.post("/api/uploads", raw=True, limit="upload", scope="messages.write")
+async def begin_upload(call: Call) -> UploadState:
+    """Announces a file: `Upload-Length`, and `Upload-Metadata` with client_id, filename, filetype,
+    voice, alt. Its bytes follow at the `Location`; repeating it leads to the same one."""
+    async with _drained(call):
+        _check_version(call)
+        asked = _asked(call)
+        settings = call.ports.settings
+        allowed = Allowed(settings.max_upload, settings.media_quota, _pause(call))
+        key = await call.ports.db.write(actions.add, call.me, asked, allowed)
+    state = await _state(call, key)
+    call.status = 201
+    call.answer_headers.append((b"location", f"/api/uploads/{key}".encode()))
+    return state
+
+
+@routes.get("/api/uploads/{id}", scope="messages.write")
+async def show_upload(call: Call) -> UploadState:
+    """How far an upload has come; `HEAD` says it in the header `Upload-Offset`."""
+    return await _state(call, call.id("id"))
+
+
+@routes.patch("/api/uploads/{id}", raw=True, limit="part", scope="messages.write", media="")
+async def continue_upload(call: Call) -> Raw:
+    """A part of a file, at `Upload-Offset`; with the last one it is worked on."""
+    key, spool = call.id("id"), Spool(call.ports.settings)
+    async with _drained(call):
+        _check_version(call)
+        if call.headers.get(b"content-type") != b"application/offset+octet-stream":
+            raise Refusal("media.wrong_type", status=415)
+        offset = _number(call, b"upload-offset")
+        checksum = _checksum(call)
+        row = await call.ports.db.read(actions.found, call.me, key)
+        if row.state == "receiving":
+            try:
+                reached = await spool.append(key, offset, call.body(), row.length)
+            except Refusal:
+                if checksum is not None:
+                    await _take_back(spool, key, offset, row.length)
+                raise
+            if checksum is not None and await spool.digest(key, offset, checksum[0]) != checksum[1]:
+                await _take_back(spool, key, offset, row.length)
+                raise Refusal("media.bad_checksum", status=460)
+            await call.ports.db.write(actions.prolong, call.me, key, _pause(call))
+        elif offset == row.length:
+            reached = offset
+        else:
+            raise Refusal("media.wrong_offset", status=409, field="upload-offset")
+    state = await _state(call, key)
+    assert reached <= state.offset
+    call.status = 204
+    return Raw(b"", "")
+
+
+@routes.delete("/api/uploads/{id}", scope="messages.write", media="")
+async def stop_upload(call: Call) -> Raw:
+    """Gives an upload up: nothing of it stays."""
+    _check_version(call)
+    await call.ports.db.write(actions.remove, call.me, call.id("id"))
+    call.status = 204
+    call.answer_headers.append((b"tus-resumable", VERSION.encode()))
+    return Raw(b"", "")
+
+
+async def _state(call: Call, key: int) -> UploadState:
+    """How far an upload has come. One that is whole begins to be worked on, whoever asks: the
+    server may have ended between the last byte and that."""
+    db, spool = call.ports.db, Spool(call.ports.settings)
+    row = await db.read(actions.found, call.me, key)
+    offset = row.length
+    if row.state == "receiving":
+        offset = await spool.size(key)
+        if offset >= row.length:
+            await db.write(actions.finish, call.me, key)
+    call.answer_headers += [
+        (b"tus-resumable", VERSION.encode()),
+        (b"upload-offset", str(offset).encode()),
+        (b"upload-length", str(row.length).encode()),
+    ]
+    if row.state == "receiving" and offset < row.length and row.expires_at is not None:
+        moment = formatdate(row.expires_at / 1000, usegmt=True)
+        call.answer_headers.append((b"upload-expires", moment.encode()))
+    media = await db.read(actions.one, call.me, key)
+    return UploadState(media=media, offset=offset, length=row.length)
+
+
+def _pause(call: Call) -> int:
+    hours: int = call.ports.settings.upload_hours
+    return hours * HOUR_MS
+
+
+def _check_version(call: Call) -> None:
+    if call.headers.get(b"tus-resumable") != VERSION.encode():
+        call.answer_headers.append((b"tus-version", VERSION.encode()))
+        raise Refusal("media.wrong_version", status=412)
+
+
+def _number(call: Call, name: bytes) -> int:
+    text = call.headers.get(name, b"")
+    if not text.isdigit() or len(text) > 18:
+        raise Refusal("media.bad_upload", status=400, what=name.decode())
+    return int(text)
+
+
+def _asked(call: Call) -> Begin:
+    said: dict[str, str] = {}
+    try:
+        for pair in call.headers.get(b"upload-metadata", b"").decode("ascii").split(","):
+            name, _, value = pair.strip().partition(" ")
+            said[name] = base64.b64decode(value, validate=True).decode("utf-8", "replace")
+        client_id = msgspec.convert(said.get("client_id", ""), ClientId)
+    except (UnicodeDecodeError, binascii.Error, msgspec.ValidationError):
+        raise Refusal("media.bad_upload", status=400, what="upload-metadata") from None
+    return Begin(
+        client_id=client_id,
+        length=_number(call, b"upload-length"),
+        name=said.get("filename", ""),
+        type=said.get("filetype", ""),
+        voice=said.get("voice", "") in ("1", "true"),
+        alt=said.get("alt", ""),
+    )
+
+
+def _checksum(call: Call) -> tuple[str, bytes] | None:
+    given = call.headers.get(b"upload-checksum")
+    if given is None:
+        return None
+    kind, _, value = given.decode("latin-1").partition(" ")
+    try:
+        if kind in HASHES:
+            return kind, base64.b64decode(value, validate=True)
+    except binascii.Error:
+        pass
+    raise Refusal("media.bad_upload", status=400, what="upload-checksum")
+
+
+async def _take_back(spool: Spool, key: int, offset: int, length: int) -> None:
+    """Forgets a part whose bytes cannot be trusted, unless others have come behind it."""
+    if offset < await spool.size(key) <= length:
+        await spool.take_back(key, offset)
+
+
+@contextlib.asynccontextmanager
+async def _drained(call: Call) -> AsyncIterator[None]:
+    """Reads what is left of a body that is refused: an answer before its end would look like a
+    broken line."""
+    try:
+        yield
+    except Refusal:
+        left = call.ports.settings.max_upload
+        with contextlib.suppress(Refusal):
+            async for piece in call.body():
+                left -= len(piece)
+                if left < 0:
+                    break
+        raise
+
+
+# -- what there is -------------------------------------------------------------------------------
+
+
+@routes.get("/api/media/{id}", scope="messages.read")
+async def show_media(call: Call) -> Media:
+    """One of the caller's own files."""
+    return await call.ports.db.read(actions.one, call.me, call.id("id"))
+
+
+@routes.patch("/api/media/{id}", scope="messages.write")
+async def describe_media(call: Call, body: MediaUpdate) -> Media:
+    """Says what a file shows, for those who do not see it."""
+    if len(body.alt) > MAX_ALT:
+        raise Refusal("media.long_alt", field="alt", most=MAX_ALT)
+    return await call.ports.db.write(_describe_once, call.me, call.id("id"), body)
+
+
+@routes.delete("/api/media/{id}", scope="messages.write")
+async def remove_media(call: Call) -> Done:
+    """Takes back a file that is part of nothing."""
+    await call.ports.db.write(actions.remove, call.me, call.id("id"))
+    return Done()
+
+
+def _describe_once(tx: Transaction, me: int, media_id: int, body: MediaUpdate) -> Media:
+    describe = actions.describe
+    return once(tx, me, body.client_id, Media, describe, me, media_id, body.alt)
+
+
+# -- out -----------------------------------------------------------------------------------------
+
+
+@routes.get(
+    "/media/{kind}/{ref}/{media_id}/{rendition}",
+    access="anyone",
+    scope="any",
+    limit="media",
+    media="application/octet-stream",
+)
+async def show_file(call: Call, query: MediaQuery) -> Raw:
+    """The bytes of a rendition, or a range of them, for who may see what it is part of."""
+    path = call.path
+    wanted = Wanted(
+        path["kind"], path["ref"], call.id("media_id"), path["rendition"], query.until, query.by
+    )
+    return await serve(call, wanted)

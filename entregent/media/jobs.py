@@ -1,0 +1,58 @@
+"""What media does later: works on what was received, removes what is used no more."""
+
+import asyncio
+
+from entregent.ports.jobs import Handlers
+from entregent.ports.ports import Ports
+
+from . import actions
+from .jobnames import DropBytes, Sweep, WorkOnFilm, WorkOnPicture
+from .spool import Spool
+from .working import drop_bytes, work
+
+handlers = Handlers()
+SECONDS = 900.0
+HOUR_MS = 3_600_000
+ABANDONED_SECONDS = 86_400.0
+
+
+@handlers.handle(WorkOnPicture, seconds=SECONDS)
+async def work_on_picture(ports: Ports, job: WorkOnPicture) -> None:
+    """Works on what is quickly done."""
+    await work(ports, job.member_id, job.media_id)
+
+
+@handlers.handle(WorkOnFilm, seconds=SECONDS, heavy=True)
+async def work_on_film(ports: Ports, job: WorkOnFilm) -> None:
+    """Works on what takes long, one after the other."""
+    await work(ports, job.member_id, job.media_id)
+
+
+@handlers.handle(DropBytes)
+async def remove_bytes(ports: Ports, job: DropBytes) -> None:
+    """Removes bytes that nothing refers to."""
+    for key in job.keys:
+        await drop_bytes(ports, key)
+    if job.media_id:
+        await Spool(ports.settings).remove(job.media_id)
+
+
+@handlers.every(Sweep, minutes=15)
+async def sweep(ports: Ports, _job: Sweep) -> None:
+    """Removes files that nobody used in time, and what interrupted work left behind."""
+    while await ports.db.write(actions.expired, ports.clock.now()):  # noqa: ASYNC110 (it works)
+        await asyncio.sleep(0)
+    for key in await ports.db.read(actions.going):
+        await drop_bytes(ports, key)
+    if ports.blobs is not None:
+        strays = [
+            blob.key
+            async for blob in ports.blobs.keys(kept_before=ports.clock.now() - HOUR_MS)
+            if not await ports.db.read(actions.known, blob.key)
+        ]
+        if strays:
+            await ports.db.write(actions.abandon, strays)
+    spool = Spool(ports.settings)
+    for media_id in await asyncio.to_thread(spool.left, ABANDONED_SECONDS):
+        if not await ports.db.read(actions.awaited, media_id):
+            await spool.remove(media_id)
