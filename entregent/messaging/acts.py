@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -26,6 +26,7 @@ from .model import (
 HANDLED = (
     "view",
     "box_id",
+    "placed",
     "sort_at",
     "unread",
     "read_seq",
@@ -47,13 +48,32 @@ MOST_LABELS = 20  # of one conversation
 Values = dict[str, Any]
 
 
+class Route(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Where a rule has conversations go: a mailbox ("0" is the personal one), a label, or both.
+    In a bulk, how many of its parts that is about."""
+
+    box: Id | None = None
+    label: Id | None = None
+    parts: int = 0
+
+
 class Act(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A mark, and what it says: until when, which label, which mailbox (none is the personal)."""
 
-    mark: Mark
+    mark: Mark | Literal["route"]
     until: int | None = None
     label: Id | None = None
     box: Id | None = None
+    by: Literal["hand", "desk"] = "hand"  # the desk moves without choosing for the member
+    routes: list[Route] = []
+
+    def of_part(self, part: int) -> "Act":
+        """What is done to one part of a bulk: of what rules say, each part is about one rule."""
+        for route in self.routes:
+            if part < route.parts:
+                return Act(mark="route", routes=[route])
+            part -= route.parts
+        return self
 
     def check(self, now: int) -> None:
         """Refuses what lacks its moment or its label."""
@@ -108,6 +128,24 @@ def _unlabel(act: Act, row: Any) -> Values:
     return {"labels": _kept([one for one in labels_in(row.labels) if one != act.label])}
 
 
+def _box(act: Act, row: Any) -> Values:
+    box = int(act.box or 0)
+    if box == row.box_id:
+        return {}
+    return {"box_id": box, "placed": row.placed if act.by == "desk" else 1}
+
+
+def _route(act: Act, row: Any) -> Values:
+    """What the member has put somewhere by hand stays there."""
+    found: Values = {}
+    (route,) = act.routes
+    if route.box is not None and not row.placed:
+        found["box_id"] = int(route.box)
+    if route.label is not None:
+        found |= _label(Act(mark="label", label=route.label), row)
+    return found
+
+
 def _delete(_: Act, row: Any) -> Values:
     return {
         "view": row.view + DELETED - 1 if row.view in (REQUESTS, SPAM, PROMOTIONS) else DELETED,
@@ -120,7 +158,7 @@ def _delete(_: Act, row: Any) -> Values:
     }
 
 
-_DO: dict[Mark, Callable[[Act, Any], Values]] = {
+_DO: dict[str, Callable[[Act, Any], Values]] = {
     "read": _read,
     "unread": _sets(unread=1),
     "archived": _goes(ARCHIVED),
@@ -135,7 +173,8 @@ _DO: dict[Mark, Callable[[Act, Any], Values]] = {
     "mentions": _sets(notify=NOTIFY.index("mentions")),
     "label": _label,
     "unlabel": _unlabel,
-    "box": lambda act, _: {"box_id": int(act.box or 0)},
+    "box": _box,
+    "route": _route,
     "delete": _delete,
     "remind": lambda act, _: {"remind_at": act.until},
     "unremind": _sets(remind_at=None),

@@ -55,6 +55,7 @@ class Filter(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fi
     tags: Annotated[list[ShortText], msgspec.Meta(max_length=20)] | None = None
     organisation: ShortText | None = None
     degree: Literal[1, 2, 3] | None = None
+    stranger: bool | None = None  # nobody in it is a connection of mine
 
 
 class SavedFilter(msgspec.Struct, kw_only=True):
@@ -79,7 +80,7 @@ class Bulk(msgspec.Struct, kw_only=True):
     """Something that is done to many conversations; while it is undone, `done` goes down."""
 
     id: Id
-    mark: Mark
+    mark: Mark | Literal["route"]
     done: int
     total: int
     state: Literal["running", "done", "stopped", "undone"]

@@ -47,5 +47,12 @@ class PushMessage(Job, tag="messaging.push_message"):
     seq: int
 
 
+class AnswerAway(Job, tag="messaging.answer_away"):
+    """Somebody wrote to a member who is away."""
+
+    member_id: Id
+    conversation_id: Id
+
+
 class Sweep(Job, tag="messaging.sweep"):
     """Previews of links that are no longer fresh."""

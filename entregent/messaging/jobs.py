@@ -19,7 +19,9 @@ from .actions import (
     push_message,
     send_due,
 )
+from .actions.away import answer_away
 from .jobnames import (
+    AnswerAway,
     ComeBack,
     DoBulk,
     FetchPreview,
@@ -111,6 +113,15 @@ async def go_on_with(ports: Ports, job: DoBulk) -> None:
     me, key = as_int(job.member_id), as_int(job.bulk_id)
     while await ports.db.write(go_on_with_bulk, me, key):  # noqa: ASYNC110 (it works)
         await asyncio.sleep(0)
+
+
+@handlers.handle(AnswerAway)
+async def answer_for_absent(ports: Ports, job: AnswerAway) -> None:
+    """Answers for a member who is away."""
+    settings = ports.settings
+    strangers = settings.strangers_per_day, settings.strangers_per_day_new
+    me, key = as_int(job.member_id), as_int(job.conversation_id)
+    await ports.db.write(answer_away, me, key, *strangers)
 
 
 @handlers.handle(PushMessage)

@@ -22,7 +22,9 @@ MOST_HITS = 1_000_000
 class Asked:
     """A filter as statements take it."""
 
-    def __init__(self, tx: Transaction, me: int, wanted: Filter) -> None:
+    def __init__(
+        self, tx: Transaction, me: int, wanted: Filter, only: Sequence[int] | None = None
+    ) -> None:
         self.tx, self.me, self.wanted = tx, me, wanted
         self.params: dict[str, Any] = {"member_id": me}
         shape: dict[str, int] = {}
@@ -46,17 +48,22 @@ class Asked:
             if getattr(wanted, name) is not None:
                 shape[name] = 1
                 self.params[name] = getattr(wanted, name)
+        among = None if only is None else set(only)
         if wanted.text is not None and wanted.text.strip():
-            shape["among"] = 1
             hits, _ = find(tx, me, wanted.text, LAST_PLACE, MOST_HITS)
-            self.params["among"] = sorted({hit.conversation_id for hit in hits})
+            found = {hit.conversation_id for hit in hits}
+            among = found if among is None else among & found
+        if among is not None:
+            shape["among"] = 1
+            self.params["among"] = sorted(among)
         self.shape: queries.Shape = tuple(sorted(shape.items()))
 
     @property
     def of_people(self) -> bool:
         """Whether it asks who is in a conversation, which no index knows."""
         wanted = self.wanted
-        return bool(wanted.tags or wanted.organisation or wanted.degree)
+        known = wanted.tags or wanted.organisation or wanted.degree
+        return bool(known) or wanted.stranger is not None
 
     def count(self) -> int:
         """How many conversations match."""
@@ -67,12 +74,22 @@ class Asked:
 
     def ids(self) -> list[int]:
         """All of them, newest first."""
+        return [row.conversation_id for row in self.places()]
+
+    def places(self) -> list[Any]:
+        """The same, with where each stands."""
         found = self.tx.all(queries.all_of(self.shape), **self.params)
         if not self.of_people:
-            return [row.conversation_id for row in found]
+            return found
         people = self._people(found)
-        fitting = self._fitting({one for some in people.values() for one in some})
-        return [row.conversation_id for row in found if people[row.conversation_id] & fitting]
+        everybody = {one for some in people.values() for one in some}
+        fitting = self._fitting(everybody)
+        fits = {key for key, some in people.items() if some & fitting}
+        if self.wanted.stranger is not None:
+            far = degrees(self.tx, self.me, everybody)
+            near = {key for key, some in people.items() if any(far[one] == 1 for one in some)}
+            fits = fits - near if self.wanted.stranger else fits & near
+        return [row for row in found if row.conversation_id in fits]
 
     def page(self, at: int, key: int, limit: int) -> list[Any]:
         """The rows of a page after a place."""

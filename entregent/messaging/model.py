@@ -45,6 +45,7 @@ Mark = Literal[
 # How the handling of a conversation begins.
 UNHANDLED = {
     "box_id": 0,
+    "placed": 0,
     "starred": 0,
     "word": 0,
     "mentioned": 0,
@@ -146,7 +147,7 @@ class Message(msgspec.Struct, kw_only=True):
     client_id: str | None = None
     subject: str | None = None
     attachments: list[Attachment] = []
-    kind: Literal["text", "note", "system"] = "text"
+    kind: Literal["text", "note", "system", "away"] = "text"  # away: said by nobody, by itself
     edited_at: int | None = None
     deleted: bool = False
     quote: Quote | None = None

@@ -14,7 +14,7 @@ from entregent.kit.errors import Refusal
 from entregent.ports.db import Transaction
 from entregent.ports.jobs import enqueue
 
-from ..acts import Act, Before
+from ..acts import Act, Before, Route
 from ..desk import Bulk
 from ..events import BulkProgressed, InboxRefreshed
 from ..jobnames import DoBulk
@@ -35,20 +35,43 @@ class Done(NamedTuple):
 
 def begin_bulk(tx: Transaction, me: int, ids: Sequence[int], act: Act) -> Done:
     """Marks conversations of mine, at once or, where there are many, from now on."""
-    ids = list(dict.fromkeys(ids))
-    if len(ids) > PIECE:
-        key = _keep(tx, me, act, len(ids), "running")
-        parts = [ids[start : start + PIECE] for start in range(0, len(ids), PIECE)]
+    return _begin(tx, me, act, [(act, list(dict.fromkeys(ids)))])
+
+
+def begin_routes(tx: Transaction, me: int, plan: Sequence[tuple[Route, Sequence[int]]]) -> Done:
+    """The same where rules say what goes where; no conversation may be named twice."""
+    routes = [
+        Route(box=route.box, label=route.label, parts=-(-len(ids) // PIECE)) for route, ids in plan
+    ]
+    single = [Act(mark="route", routes=[route]) for route in routes]
+    whole = Act(mark="route", routes=routes)
+    return _begin(tx, me, whole, list(zip(single, [ids for _, ids in plan], strict=True)))
+
+
+def _begin(
+    tx: Transaction, me: int, whole: Act, plan: Sequence[tuple[Act, Sequence[int]]]
+) -> Done:
+    total = sum(len(ids) for _, ids in plan)
+    if total > PIECE:
+        key = _keep(tx, me, whole, total, "running")
+        parts = [
+            ids[start : start + PIECE] for _, ids in plan for start in range(0, len(ids), PIECE)
+        ]
         rows = [_part(me, key, number, part, None) for number, part in enumerate(parts)]
         tx.run_many(queries.KEEP_PART, rows)
         enqueue(tx, DoBulk(member_id=str(me), bulk_id=str(key)), owner=me, key=str(key))
         bulk = _wire(_find(tx, me, key))
         tx.emit(BulkProgressed(bulk=bulk, delta={}), to=[me])
-        return Done(len(ids), key, bulk)
-    kept, changed = act_on(tx, me, ids, act)
+        return Done(total, key, bulk)
+    kept: list[Before] = []
+    changed: list[Change] = []
+    for act, ids in plan:
+        some, became = act_on(tx, me, ids, act)
+        kept += some
+        changed += became
     if not changed:
         return Done(0, None, None)
-    key = _keep(tx, me, act, len(changed), "done")
+    key = _keep(tx, me, whole, len(changed), "done")
     tx.run(queries.KEEP_PART, **_part(me, key, 0, [one.id for one in kept], kept))
     tell_changes(tx, me, changed)
     return Done(len(changed), key, None)
@@ -65,7 +88,7 @@ def go_on_with_bulk(tx: Transaction, me: int, key: int) -> bool:
         state, done = "done", bulk.total
         if part is not None:
             ids = msgspec.json.decode(part.ids, type=list[int])
-            act = msgspec.json.decode(bulk.act, type=Act)
+            act = msgspec.json.decode(bulk.act, type=Act).of_part(part.part)
             kept, changed = act_on(tx, me, ids, act, since=bulk.at)
             tx.run(queries.KEEP_PART, **_part(me, key, part.part, ids, kept))
             state, done = "running", min(bulk.total, bulk.done + len(ids))

@@ -78,7 +78,7 @@ def delete_from_desk(tx: Transaction, me: int, kind: Kind, key: int) -> None:
             for view in range(len(VIEW_NAMES))
             for row in tx.all(queries.IN_BOX, owner_id=me, view=view, box=key)
         ]
-        more = begin_bulk(tx, me, ids, Act(mark="box")).undo
+        more = begin_bulk(tx, me, ids, Act(mark="box", by="desk")).undo
     _set(tx, me, kind, one, new_deleted_at=tx.now, more=more)
     _tell(tx, me)
 

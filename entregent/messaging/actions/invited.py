@@ -15,6 +15,7 @@ from ..search_index import Indexed, remove
 from .beginning import direct_conversation
 from .notes import keep_note
 from .parting import accept_direct, set_closed
+from .routing import Arrived, route_first
 from .sending import Send, send_messages
 from .telling import unlabel_all
 
@@ -30,6 +31,8 @@ def answer_invitation(tx: Transaction, answered: InvitationAnswered) -> None:
     for answer in send_messages(tx, [send]):
         if isinstance(answer, Refusal):
             raise answer
+        if answer.seq == 2 and answered.note:  # the first that the sender of the note hears
+            route_first(tx, [Arrived(answered.sender_id, key, answered.text)])
 
 
 def refuse_direct(tx: Transaction, one: int, other: int) -> None:

@@ -15,6 +15,7 @@ from ..said import message_of
 from ..search_index import Indexed, index
 from .beginning import direct_conversation
 from .blank import blank_row
+from .routing import Arrived, route_first
 from .telling import delta_of, follow
 
 
@@ -45,6 +46,8 @@ def keep_note(tx: Transaction, accepted: InvitationAccepted | InvitationAnswered
         follow(tx, delivered)
         for row in delivered:
             tx.emit(MessageSent(message=message, row=row_of(row), delta=delta_of(row)), to=[member])
+    if seq == 1:
+        route_first(tx, [Arrived(receiver, key, accepted.note)])
 
 
 def keep_notes(tx: Transaction, some: Sequence[InvitationAccepted], *, told: bool) -> None:
@@ -84,7 +87,9 @@ def keep_notes(tx: Transaction, some: Sequence[InvitationAccepted], *, told: boo
         if told or row["member_id"] not in mine
     ]
     keys = [{"conversation_id": key, "seq": 1} for key, _ in fresh]
-    messages = {row.conversation_id: message_of(row) for row in tx.each(queries.ONE_MESSAGE, keys)}
+    messages = {
+        row.conversation_id: message_of(row) for row in tx.each(queries.ONE_MESSAGE, keys)
+    }
     for row in tx.each(queries.ONE_ROW, wanted):
         event = MessageSent(
             message=messages[row.conversation_id],
@@ -92,6 +97,8 @@ def keep_notes(tx: Transaction, some: Sequence[InvitationAccepted], *, told: boo
             delta=delta(None, state_of(row)),
         )
         tx.emit(event, to=[row.member_id])
+    if fresh:
+        route_first(tx, [Arrived(one.receiver_id, key, one.note) for key, one in fresh])
 
 
 def _client_id(one: InvitationAccepted | InvitationAnswered) -> str:

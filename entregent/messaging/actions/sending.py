@@ -15,6 +15,8 @@ from ..reading import row_of
 from ..search_index import Indexed, index
 from ..sight import with_quotes
 from .announcing import announce
+from .away import notice_absent
+from .routing import Arrived, route_first
 from .special import Special, is_special, keep_special, kept_apart, prepare, shown_to
 from .strangers import First, weigh
 from .telling import delta_of, follow
@@ -95,7 +97,10 @@ def send_messages(tx: Transaction, sends: list[Send]) -> list[Message | Refusal]
         firsts = [one for one in map(_first, fresh.values(), repeat(places), repeat(people)) if one]
         if firsts:
             weigh(tx, firsts)
-        _write(tx, list(fresh.values()), _Reach(people, specials, kept_apart(tx, places, people)))
+        reach = _Reach(people, specials, kept_apart(tx, places, people))
+        _write(tx, list(fresh.values()), reach)
+        if begun := [one for one in fresh.values() if one.seq == 1]:
+            route_first(tx, _arrived(begun, reach))
     return [answer for answer in answers if answer is not None]
 
 
@@ -107,6 +112,14 @@ def _first(message: Message, places: dict[int, Any], people: dict[int, list[Any]
         return None
     reader = next((one.person_id for one in people[key] if one.person_id != author), None)
     return None if reader is None else First(author, reader, key, place.probation, message.text)
+
+
+def _arrived(begun: Iterable[Message], reach: "_Reach") -> Iterable[Arrived]:
+    """Who hears the first words of a conversation."""
+    for message in begun:
+        for person in reach.readers(message):
+            if person.kind == "member" and str(person.person_id) != message.author_id:
+                yield Arrived(person.person_id, int(message.conversation_id), message.text)
 
 
 class _Reach(NamedTuple):
@@ -232,6 +245,7 @@ def _deliver(tx: Transaction, turn: Sequence[Message], reach: _Reach) -> None:
     delivered = tx.each(queries.DELIVER, rows)
     follow(tx, delivered)
     announce(tx, delivered, of, reach.mentions if reach.specials else None)
+    notice_absent(tx, delivered)
     for changed in delivered:
         message = of[changed.conversation_id]
         if reach.specials:

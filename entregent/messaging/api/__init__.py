@@ -1,12 +1,14 @@
 """Messaging over HTTP, one file a topic; each adds its routes to those of `routes.py`."""
 
 from . import (
+    away,
     desk,
     finding,
     groups,
     lists,
     marks,
     presence,
+    routing,
     said,
     scheduled,
     senders,
@@ -17,6 +19,7 @@ from . import (
 from .routes import routes
 
 __all__ = [
+    "away",
     "desk",
     "finding",
     "groups",
@@ -24,6 +27,7 @@ __all__ = [
     "marks",
     "presence",
     "routes",
+    "routing",
     "said",
     "scheduled",
     "senders",

@@ -66,10 +66,11 @@ def _mark(tx: Transaction, me: int, body: MarkConversations) -> Marked:
         left_out = {as_int(text) for text in body.all.except_}
         found = lists.chosen(tx, me, body.all.view, body.all.filter)
         ids += [one for one in found if one not in left_out]
-    return _marked(actions.begin_bulk(tx, me, ids, act))
+    return marked(actions.begin_bulk(tx, me, ids, act))
 
 
-def _marked(done: actions.Done) -> Marked:
+def marked(done: actions.Done) -> Marked:
+    """What a command came to, as its answer."""
     return Marked(done.changed, None if done.undo is None else str(done.undo), done.bulk)
 
 
@@ -87,7 +88,7 @@ async def undo(call: Call, body: Undo) -> Marked:
 
 
 def _undo(tx: Transaction, me: int, body: Undo) -> Marked:
-    return _marked(actions.undo_bulk(tx, me, as_int(body.undo)))
+    return marked(actions.undo_bulk(tx, me, as_int(body.undo)))
 
 
 class BulkNow(msgspec.Struct):

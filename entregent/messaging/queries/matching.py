@@ -81,8 +81,9 @@ def page_of(shape: Shape) -> Statement:
 
 @lru_cache(maxsize=256)
 def all_of(shape: Shape) -> Statement:
-    """All ids in order, with whom each row shows."""
-    columns = [mailbox.c.sort_at, mailbox.c.conversation_id, mailbox.c.people, mailbox.c.size]
+    """All ids in order, with whom each row shows and where it stands."""
+    names = ("sort_at", "conversation_id", "people", "size", "box_id", "placed", "labels")
+    columns = [mailbox.c[name] for name in names]
     return statement(_ordered(columns, shape, true()))
 
 

@@ -103,6 +103,12 @@ WAS = (
 _own = mailbox.c.member_id == bindparam("author_id")
 _heard = and_(~_own, mailbox.c.notify != MUTED)
 _mention = bindparam("mention", type_=SmallInteger) == literal_column("1")
+# Whether the receiver is away: told with the row, so that sending asks nothing for it. As text,
+# for Core names no tables behind RETURNING, where this must.
+_away: ColumnElement[int] = literal_column(
+    "(SELECT count(*) FROM absences\nWHERE absences.member_id = mailbox.member_id"
+    " AND absences.since <= mailbox.last_at AND absences.until > mailbox.last_at)"
+).label("away")
 # A new last message in a mailbox row: the author's own or another's. It commutes and may be
 # repeated, because of `last_seq`.
 DELIVER = statement(
@@ -142,7 +148,7 @@ DELIVER = statement(
         snoozed_until=case((_heard, null()), else_=mailbox.c.snoozed_until),
         remind_at=case((_own, mailbox.c.remind_at), else_=null()),  # this is the answer
     )
-    .returning(*ROW)
+    .returning(*ROW, _away)
 )
 
 # The note of an invitation: last where nothing else was said, and read whatever was unread before.
