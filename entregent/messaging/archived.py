@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from .model import Attachment
+from entregent.kit.ids import Id
 
 OWN_KEY = "entregent-"  # how an export names what was said here
 
@@ -86,10 +86,14 @@ class ExportedConversation(NamedTuple):
     messages: list[Any]
 
 
-class StoredFile(Attachment, kw_only=True, omit_defaults=True):
-    """An attachment as it is kept, with where it was when the archive was made."""
+class StoredFile(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """An attachment as it is kept: the id of what was brought here, or where it was when the
+    archive was made."""
 
+    name: str
+    url: str | None = None
     source: str = ""
+    media_id: Id | None = None
 
 
 def encoded(files: Iterable[ImportedFile]) -> str | None:
@@ -113,6 +117,11 @@ def own_id(key: str) -> int:
     number = key.removeprefix(OWN_KEY)
     known = key.startswith(OWN_KEY) and number.isascii() and number.isdigit() and len(number) < 20
     return int(number) if known else 0
+
+
+def with_names(text: str, files: str | None) -> str:
+    """A text with the names of its files, as a search finds it."""
+    return " ".join([text, *(file.name for file in stored(files))]) if files else text
 
 
 def preview(text: str, files: str | None) -> str:

@@ -9,6 +9,7 @@ from entregent.invitations import (
     ManyAccepted,
     RunSettled,
 )
+from entregent.media import MediaSettled
 from entregent.network import Blocked, Connected, ManyConnected, Unblocked
 from entregent.ports.db import Transaction
 
@@ -20,6 +21,8 @@ from .actions import (
     leave_all,
     reopen_direct,
     separate_in_groups,
+    show_files,
+    show_waiting,
 )
 from .actions.invited import (
     accept_many,
@@ -87,6 +90,13 @@ def on_reopened(tx: Transaction, event: InvitationReopened) -> None:
     reopen_invitation(tx, event.sender_id, event.receiver_id)
 
 
+def on_media(tx: Transaction, event: MediaSettled) -> None:
+    """Who sees a file in a message is told how it is now."""
+    for use in event.uses:
+        show_files(tx, use)
+        show_waiting(tx, event.member_id, use)
+
+
 def on_closed(tx: Transaction, event: AccountClosed) -> None:
     """Nobody can write to somebody who has left."""
     leave_all(tx, event.member_id)
@@ -96,6 +106,7 @@ LISTENERS = (
     (InvitationAccepted, on_accepted),
     (ManyAccepted, on_many_accepted),
     (RunSettled, on_run_settled),
+    (MediaSettled, on_media),
     (Blocked, on_blocked),
     (Unblocked, on_unblocked),
     (Connected, on_connected),

@@ -9,6 +9,7 @@ import msgspec
 from entregent.kit.errors import Refusal
 from entregent.kit.ids import Id
 from entregent.kit.text import clean, clean_line
+from entregent.media import Media
 
 View = Literal["inbox", "archived", "requests", "spam", "promotions", "snoozed", "deleted"]
 VIEWS: tuple[View, ...] = ("inbox", "archived", "requests", "spam", "promotions", "snoozed")
@@ -56,12 +57,14 @@ UNHANDLED = {
     "labels": None,
     "cleared_seq": 0,
     "attached": 0,
+    "last_media": None,
     "was": 0,
 }
 
 Seq = Annotated[int, msgspec.Meta(ge=0, le=2_000_000_000)]  # the number of a message
 
 MAX_TITLE = 300  # M1
+MOST_FILES = 10  # of one message
 SHOWN_PEOPLE = 3
 
 
@@ -85,10 +88,12 @@ class Counts(msgspec.Struct, kw_only=True):
 
 
 class Attachment(msgspec.Struct, kw_only=True):
-    """A file of a message; `url` is null when the archive it came from did not hold the file."""
+    """A file of a message: one that was brought here (`media`), or the name of one that an archive
+    spoke of; `url` is null where there is nothing to open (yet, or any more)."""
 
     name: str
     url: str | None = None
+    media: Media | None = None
 
 
 class Quote(msgspec.Struct, kw_only=True):
@@ -130,6 +135,7 @@ class More(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
     quote_seq: Seq | None = None
     mentions: tuple[int, ...] = ()
     forward: tuple[int, int] | None = None  # conversation and number of what is passed on
+    media: tuple[int, ...] = ()
 
 
 NO_MORE = More()
@@ -172,6 +178,16 @@ class Scheduled(msgspec.Struct, kw_only=True):
     refusal: str | None = None
     quote_seq: int | None = None
     forwarding: bool = False
+    media: list[Media] = []
+
+
+class LastMedia(msgspec.Struct, frozen=True):
+    """What the last message of a conversation brought; `duration` (ms) where it is one that
+    plays."""
+
+    kind: Literal["picture", "animation", "video", "voice", "audio", "file"]
+    count: int
+    duration: int | None = None
 
 
 class Row(msgspec.Struct, kw_only=True):
@@ -202,6 +218,7 @@ class Row(msgspec.Struct, kw_only=True):
     labels: list[Id] = []
     box: Id | None = None
     sort_at: int = 0
+    last_media: LastMedia | None = None
 
 
 def state_of(row: Any) -> int:
@@ -272,10 +289,11 @@ def delta(
     return {**change, **{f"label.{label}": by for label in labels if by}}
 
 
-def checked_text(text: str, most: int) -> str:
-    """A message's text as it is kept; refuses an empty or too long one."""
+def checked_text(text: str, most: int, *, empty: bool = False) -> str:
+    """A message's text as it is kept; refuses an empty one (unless it has files) or too long
+    one."""
     kept = clean(text)
-    if not kept:
+    if not kept and not empty:
         raise Refusal("messaging.empty", field="text")
     if len(kept) > most:
         raise Refusal("messaging.too_long", field="text", most=most, length=len(kept))

@@ -11,13 +11,15 @@ from entregent.kit.errors import Refusal
 from entregent.kit.ids import Id
 from entregent.kit.paging import decode_cursor, encode_cursor
 from entregent.kit.people import Card, WithPeople
+from entregent.media import seen_through
 from entregent.ports.db import Transaction
 
+from .attached import decoded_line
 from .model import NOTIFY, RETURNED, VIEW_NAMES, Message, Row, awaiting
 from .narrowing import find_seen
 from .queries import imports
 from .queries import rows as queries
-from .said import message_of
+from .said import brought, messages_of
 from .search_index import LAST_PLACE, places_of_terms, terms
 from .seeking import seek
 from .sight import page_seen, sight, with_quotes
@@ -144,6 +146,7 @@ def row_of(row: Any) -> Row:
         labels=labels_of(row),
         box=str(row.box_id) if row.box_id else None,
         sort_at=row.sort_at,
+        last_media=None if row.last_media is None else decoded_line(row.last_media),
     )
 
 
@@ -205,10 +208,10 @@ def search(
     hits, total = find_seen(tx, me, sought, place, limit + 1)
     shown = hits[:limit]
     keys = [{"conversation_id": hit.conversation_id, "seq": hit.seq} for hit in shown]
-    found = {
-        (row.conversation_id, row.seq): message_of(row)
-        for row in tx.each(queries.ONE_MESSAGE, keys)
-    }
+    stored = tx.each(queries.ONE_MESSAGE, keys)
+    uses = brought(stored)
+    said = messages_of(stored, (), seen_through(tx, uses) if uses else {})
+    found = {(int(one.conversation_id), one.seq): one for one in said}
     rows = {int(row.id): row for row in some_rows(tx, me, [hit.conversation_id for hit in shown])}
     wanted = terms(sought if isinstance(sought, str) else sought.words)
     return SearchPage(

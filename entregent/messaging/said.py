@@ -1,13 +1,16 @@
 """A stored message on its way to one reader: what it quotes, and what that reader may not see."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from entregent.kit.text import snippet
+from entregent.media import Media, Use
 
-from .model import Attachment, Forwarded, LinkPreview, Message, Quote, Reaction
+from .archived import stored
+from .attached import attachments, use_of
+from .model import Forwarded, LinkPreview, Message, Quote, Reaction
 
 MAX_QUOTE = 200
 
@@ -22,7 +25,6 @@ class Extra(msgspec.Struct, omit_defaults=True, kw_only=True):
 
 _extra = msgspec.json.Decoder(Extra)
 _reactions = msgspec.json.Decoder(list[Reaction])
-_attachments = msgspec.json.Decoder(list[Attachment])
 NO_EXTRA = Extra()
 
 
@@ -36,8 +38,8 @@ def reactions_of(row: Any) -> list[Reaction]:
     return _reactions.decode(row.reactions) if row.reactions else []
 
 
-def message_of(row: Any, quoted: Any = None) -> Message:
-    """A stored message as the wire has it, with the message that it quotes."""
+def message_of(row: Any, quoted: Any = None, seen: Iterable[Media] = ()) -> Message:
+    """A stored message as the wire has it, with the message that it quotes and its files."""
     extra = _extra.decode(row.extra) if row.extra else NO_EXTRA
     return Message(
         id=str(row.message_id),
@@ -48,7 +50,7 @@ def message_of(row: Any, quoted: Any = None) -> Message:
         text=row.text,
         client_id=row.client_id,
         subject=row.subject,
-        attachments=_attachments.decode(row.attachments) if row.attachments else [],
+        attachments=attachments(stored(row.attachments), seen) if row.attachments else [],
         kind=row.kind,
         edited_at=row.edited_at,
         deleted=row.deleted_at is not None,
@@ -66,10 +68,29 @@ def quote_of(row: Any) -> Quote:
     return Quote(seq=row.seq, author_id=author, text=snippet(row.text, MAX_QUOTE))
 
 
-def messages_of(rows: Sequence[Any], quoted: Iterable[Any]) -> list[Message]:
-    """Stored messages with what they quote; a quotation that is not given is left out."""
+def messages_of(
+    rows: Sequence[Any], quoted: Iterable[Any], files: Mapping[Use, list[Media]]
+) -> list[Message]:
+    """Stored messages with what they quote and their files; a quotation that is not given is left
+    out."""
     by_seq = {row.seq: row for row in quoted}
-    return [message_of(row, by_seq.get(row.quote_seq)) for row in rows]
+    return [
+        message_of(
+            row,
+            by_seq.get(row.quote_seq),
+            files.get(use_of(row.conversation_id, row.seq), ()) if files else (),
+        )
+        for row in rows
+    ]
+
+
+def brought(rows: Iterable[Any]) -> list[Use]:
+    """The uses of files that these messages are: of those alone that have some."""
+    return [
+        use_of(row.conversation_id, row.seq)
+        for row in rows
+        if row.attachments and '"media_id"' in row.attachments
+    ]
 
 
 def seen_by(message: Message, first_seq: int, hidden: Collection[str | None]) -> Message:

@@ -15,6 +15,7 @@ from unicodedata import combining
 from entregent.kit.text import MAX_WORD, fold
 from entregent.ports.db import Transaction
 
+from .archived import with_names
 from .markup import plain
 from .queries import search
 
@@ -108,7 +109,7 @@ def _entry(row: Any, readers: Sequence[Any]) -> Indexed:
         for reader in readers
         if reader.first_seq <= row.seq and (reader.left_at is None or reader.left_at >= row.at)
     ]
-    said = plain(row.text)
+    said = with_names(plain(row.text), row.attachments)
     text = f"{row.subject} {said}" if row.subject else said
     return Indexed(row.conversation_id, row.seq, row.at, people, text)
 

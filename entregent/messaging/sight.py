@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from entregent.kit.errors import Refusal
+from entregent.media import seen_through
 from entregent.network import hidden_among
 from entregent.ports.db import Transaction
 
 from .model import Message
 from .queries import rows as queries
 from .queries import said
-from .said import messages_of, seen_by
+from .said import brought, messages_of, seen_by
 
 
 class Sight(NamedTuple):
@@ -88,10 +89,23 @@ def page_seen(
 
 
 def with_quotes(tx: Transaction, key: int, rows: Sequence[Any]) -> list[Message]:
-    """Stored messages of one conversation with what they quote."""
+    """Stored messages of one conversation with what they quote and what they brought."""
     numbers = sorted({row.quote_seq for row in rows if row.quote_seq is not None})
     quoted = tx.all(said.QUOTED, key=key, numbers=numbers) if numbers else []
-    return messages_of(rows, quoted)
+    uses = brought(rows)
+    return messages_of(rows, quoted, seen_through(tx, uses) if uses else {})
+
+
+def any_file(tx: Transaction, seen: Sight) -> bool:
+    """Whether a message that is there to be shown has a file."""
+    found = tx.first(
+        said.ANY_FILE,
+        conversation_id=seen.conversation_id,
+        first_seq=seen.first_seq,
+        unseen=sorted(seen.unseen),
+        authors=sorted(seen.hidden),
+    )
+    return found is not None
 
 
 def last_seen(tx: Transaction, seen: Sight) -> Any:

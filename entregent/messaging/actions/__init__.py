@@ -3,7 +3,14 @@
 from .announcing import push_message
 from .beginning import Begin, begin_conversation, direct_conversation
 from .bulks import Done, begin_bulk, forget_bulks, go_on_with_bulk, stop_bulk, undo_bulk
-from .changing import Edit, delete_for_everyone, delete_for_me, edit_message, react
+from .changing import (
+    Edit,
+    delete_for_everyone,
+    delete_for_me,
+    edit_message,
+    react,
+    show_files,
+)
 from .desk import add_to_desk, change_on_desk, delete_from_desk, desk_of, restore_on_desk
 from .forgetting import forget_imported
 from .groups import leave, rename, set_history
@@ -20,10 +27,12 @@ from .returning import come_back
 from .scheduling import (
     Later,
     cancel_scheduled,
+    may_see_waiting,
     schedule,
     scheduled_of,
     send_due,
     send_scheduled,
+    show_waiting,
 )
 from .sending import Send, send_messages
 from .strangers import Landing, Senders, senders, set_senders
@@ -69,6 +78,7 @@ __all__ = [
     "leave",
     "leave_all",
     "mark",
+    "may_see_waiting",
     "push_message",
     "react",
     "read_by",
@@ -90,6 +100,8 @@ __all__ = [
     "set_history",
     "set_role",
     "set_senders",
+    "show_files",
+    "show_waiting",
     "stop_bulk",
     "typing_readers",
     "undo_bulk",

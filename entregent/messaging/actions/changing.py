@@ -6,18 +6,20 @@ from typing import Any, NamedTuple
 import msgspec
 
 from entregent.kit.errors import Refusal
+from entregent.media import Use, detach, seen_through
 from entregent.ports.db import Transaction
 
 from ..archived import preview
+from ..attached import encoded_line, line_of, names_of, place_of, use_of
 from ..events import MessageChanged, MessageHidden
 from ..markup import is_emoji, links, plain, same_emoji
 from ..model import Message, Reaction, checked_text
 from ..queries import rows as queries
 from ..queries import said
 from ..reading import find_for
-from ..said import extra_of, reactions_of
+from ..said import brought, extra_of, reactions_of
 from ..search_index import catch_up_all, reindex, unindex
-from ..sight import last_seen, message_for, sight, with_quotes
+from ..sight import any_file, last_seen, message_for, sight, with_quotes
 from .announcing import take_reaction_back, tell_reaction
 from .special import encoded, look_up, people_named
 from .telling import tell
@@ -46,7 +48,7 @@ def edit_message(tx: Transaction, edit: Edit) -> Message:
     extra = extra_of(message)
     if extra.forwarded is not None:
         raise Refusal("messaging.forwarded_as_it_was", status=409)
-    text = checked_text(edit.text, edit.most)
+    text = checked_text(edit.text, edit.most, empty=message.attachments is not None)
     if text == message.text:
         return _shown(tx, me, key, message)
     people = tx.all(queries.PARTICIPANTS, ids=[key])
@@ -77,10 +79,13 @@ def delete_for_everyone(tx: Transaction, me: int, key: int, seq: int) -> None:
     if message_for(tx, me, row, seq).deleted_at is not None:
         return
     message = _mine(tx, me, key, seq)
+    detach(tx, use_of(key, seq))
     tx.run(said.EMPTY, key=key, number=seq, at=tx.now)
     tx.run(said.DROP_EDITS, key=key, seq=seq)
     unindex(tx, key, seq, message.at)
     tell_changed(tx, key, seq, shown_elsewhere=True)
+    if message.attachments:
+        _look_for_files(tx, key, _members(tx, key))
 
 
 def delete_for_me(tx: Transaction, me: int, key: int, seq: int) -> None:
@@ -97,6 +102,8 @@ def delete_for_me(tx: Transaction, me: int, key: int, seq: int) -> None:
     reindex(tx, key, seq)
     tx.emit(MessageHidden(conversation_id=str(key), seq=seq), to=[me])
     show_last(tx, key, [me])
+    if message.attachments:
+        _look_for_files(tx, key, [me])
 
 
 def react(tx: Transaction, me: int, key: int, seq: int, emoji: str, there: bool) -> Message:
@@ -162,9 +169,36 @@ def show_last(tx: Transaction, key: int, members: Iterable[int]) -> None:
         if row is None:
             continue
         last = last_seen(tx, sight(tx, member, row))
-        text = "" if last is None else preview(plain(last.text), last.attachments)
-        whose = 0 if last is None else last.author_id or 0
-        tell(tx, member, tx.all(said.SET_SHOWN, owner_id=member, key=key, text=text, whose=whose))
+        uses = brought([last]) if last is not None else []
+        files = [one for some in seen_through(tx, uses).values() for one in some]
+        if last is None:
+            text = ""
+        elif files:
+            text = preview(plain(last.text), None) or names_of(files)
+        else:
+            text = preview(plain(last.text), last.attachments)
+        shown = {
+            "text": text,
+            "whose": 0 if last is None else last.author_id or 0,
+            "brought": encoded_line(line_of(files)),
+        }
+        tell(tx, member, tx.all(said.SET_SHOWN, owner_id=member, key=key, **shown))
+
+
+def _look_for_files(tx: Transaction, key: int, members: Iterable[int]) -> None:
+    """A message with files is gone: whether others have some."""
+    for member in sorted(members):
+        row = tx.first(queries.ONE_ROW, member_id=member, conversation_id=key)
+        if row is not None:
+            has = any_file(tx, sight(tx, member, row))
+            tx.run(said.SET_ATTACHED, owner_id=member, key=key, files=int(has))
+
+
+def show_files(tx: Transaction, use: Use) -> None:
+    """The files of a message look different now: everyone who sees them is told."""
+    place = place_of(use)
+    if place is not None and _stored(tx, *place) is not None:
+        tell_changed(tx, *place, shown_elsewhere=True)
 
 
 def _members(tx: Transaction, key: int) -> list[int]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from entregent.ports.db import Transaction
 
-from ..archived import ImportedMessage, ImportedPerson, encoded, preview
+from ..archived import ImportedMessage, ImportedPerson, encoded, preview, with_names
 from ..model import shown
 from ..queries import imports
 from ..queries import rows as queries
@@ -18,7 +18,7 @@ ENRICHED = ("text", "subject", "attachments", "author_id")
 
 def indexed(me: int, message: dict[str, Any]) -> Indexed:
     """A message as the search index takes it: for the member alone."""
-    subject, text = message["subject"], message["text"]
+    subject, text = message["subject"], with_names(message["text"], message["attachments"])
     return Indexed(
         message["conversation_id"],
         message["seq"],

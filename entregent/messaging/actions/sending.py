@@ -5,8 +5,10 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 from entregent.kit.errors import Refusal
+from entregent.media import Media
 from entregent.ports.db import Transaction, batched
 
+from ..attached import encoded_line, line_of, names_of
 from ..events import MessageSent
 from ..markup import plain
 from ..model import Message, More, checked_text
@@ -74,7 +76,8 @@ def send_messages(tx: Transaction, sends: list[Send]) -> list[Message | Refusal]
                 raise Refusal("kit.client_id_reused", status=409)
             special = None
             if is_special(send.text, send.more, send.previews):
-                special = prepare(tx, send, people[send.conversation_id])
+                seq = last_seq[send.conversation_id] + 1
+                special = prepare(tx, send, people[send.conversation_id], seq)
             text = checked_text(send.text, send.most) if special is None else special.text
         except Refusal as refusal:
             answers[position] = refusal
@@ -140,6 +143,10 @@ class _Reach(NamedTuple):
         special = self.specials.get(message.id) if self.specials else None
         return int(special is not None and person in special.mentions)
 
+    def files(self, message: Message) -> Sequence[Media]:
+        special = self.specials.get(message.id) if self.specials else None
+        return () if special is None else special.files
+
     def shown(self, message: Message, reader: int) -> Message:
         """The message as one reader sees it."""
         if message.id not in self.specials:
@@ -200,7 +207,7 @@ def _write(tx: Transaction, sent: Sequence[Message], reach: _Reach) -> None:
                 message.seq,
                 message.at,
                 [person.person_id for person in reach.readers(message)],
-                plain(message.text),
+                " ".join([plain(message.text), *(file.name for file in reach.files(message))]),
             )
             for message in sent
         ],
@@ -225,7 +232,9 @@ def _turns(sent: Sequence[Message]) -> Iterable[list[Message]]:
 
 def _deliver(tx: Transaction, turn: Sequence[Message], reach: _Reach) -> None:
     of = {int(message.conversation_id): message for message in turn}
-    previews = {key: _preview(message.text) for key, message in of.items()}
+    files = {key: reach.files(message) for key, message in of.items()}
+    previews = {key: _preview(message.text) or names_of(files[key]) for key, message in of.items()}
+    brought = {key: encoded_line(line_of(some)) for key, some in files.items()}
     rows = [
         {
             "owner_id": person.person_id,
@@ -234,6 +243,7 @@ def _deliver(tx: Transaction, turn: Sequence[Message], reach: _Reach) -> None:
             "at": message.at,
             "author_id": int(message.author_id or 0),
             "text": previews[key],
+            "brought": brought[key],
             "mention": reach.mentions(message, person.person_id),
         }
         for key, message in of.items()

@@ -7,16 +7,26 @@ import msgspec
 
 from entregent.accounts import members
 from entregent.kit.errors import Refusal
+from entregent.media import Media, Use, attach, pass_on
 from entregent.network import contacts_among, hidden_within
 from entregent.ports.db import Transaction
 from entregent.ports.jobs import enqueue
 
+from ..attached import stored_files, use_of
 from ..jobnames import FetchPreview
 from ..markup import has_mention, links, mentioned
-from ..model import NO_MORE, Forwarded, Message, More, checked_text
+from ..model import (
+    MOST_FILES,
+    NO_MORE,
+    Attachment,
+    Forwarded,
+    Message,
+    More,
+    checked_text,
+)
 from ..queries import imports, said
 from ..reading import find_for
-from ..said import Extra, extra_of, quote_of, seen_by
+from ..said import Extra, brought, extra_of, quote_of, seen_by
 from ..sight import message_for
 
 
@@ -28,6 +38,7 @@ class Special(NamedTuple):
     extra: Extra
     mentions: frozenset[int]
     links: Sequence[str]
+    files: Sequence[Media] = ()
 
     def complete(self, message: Message) -> Message:
         """The message with all it has."""
@@ -36,6 +47,7 @@ class Special(NamedTuple):
             quote=None if self.quoted is None else quote_of(self.quoted),
             forwarded=self.extra.forwarded,
             mentions=self.extra.mentions,
+            attachments=[Attachment(name=one.name, url=one.url, media=one) for one in self.files],
         )
 
 
@@ -44,8 +56,8 @@ def is_special(text: str, more: More | None, previews: bool) -> bool:
     return more is not None or has_mention(text) or (previews and "://" in text)
 
 
-def prepare(tx: Transaction, send: Any, people: Iterable[Any]) -> Special:
-    """Checks what a message to send is to have."""
+def prepare(tx: Transaction, send: Any, people: Iterable[Any], seq: int) -> Special:
+    """Checks what a message to send is to have; then its files are its own."""
     me, text, more = send.author_id, send.text, send.more or NO_MORE
     quoted = None
     if more.quote_seq is not None:
@@ -54,17 +66,32 @@ def prepare(tx: Transaction, send: Any, people: Iterable[Any]) -> Special:
         if quoted.deleted_at is not None:
             raise Refusal("messaging.message_not_found", status=404, field="quote_seq")
     forwarded = None
+    source = None
     if more.forward is not None:
-        text, forwarded = _origin(tx, me, *more.forward)
-    text = checked_text(text, send.most)
+        text, forwarded, source = _origin(tx, me, *more.forward)
+    text = checked_text(text, send.most, empty=bool(more.media) or source is not None)
     named = people_named(text, more.mentions, me, people)
+    check_files(more)
+    files: Sequence[Media] = ()
+    use = use_of(send.conversation_id, seq)
+    if source is not None:
+        files = pass_on(tx, source, use)
+    elif more.media:
+        files = attach(tx, me, [str(one) for one in more.media], use)
     return Special(
         text,
         quoted,
         Extra(forwarded=forwarded, mentions=[str(one) for one in named]),
         frozenset(named),
         links(text) if send.previews else (),
+        files,
     )
+
+
+def check_files(more: More) -> None:
+    """Refuses more files than a message may have."""
+    if len(set(more.media)) > MOST_FILES:
+        raise Refusal("messaging.too_many_files", field="media", most=MOST_FILES)
 
 
 def people_named(text: str, given: Iterable[int], me: int, people: Iterable[Any]) -> list[int]:
@@ -73,19 +100,20 @@ def people_named(text: str, given: Iterable[int], me: int, people: Iterable[Any]
     return [one for one in dict.fromkeys([*mentioned(text), *given]) if one in here]
 
 
-def _origin(tx: Transaction, me: int, key: int, seq: int) -> tuple[str, Forwarded]:
-    """The text of a message that I can read, and where it was said first."""
+def _origin(tx: Transaction, me: int, key: int, seq: int) -> tuple[str, Forwarded, Use | None]:
+    """The text of a message that I can read, where it was said first, and its files."""
     try:
         message = message_for(tx, me, find_for(tx, me, key), seq)
     except Refusal:
         raise Refusal("messaging.message_not_found", status=404, field="forward") from None
-    if message.deleted_at is not None or not message.text:
+    source = next(iter(brought([message])), None)
+    if message.deleted_at is not None or not (message.text or source):
         raise Refusal("messaging.nothing_to_forward", status=409, field="forward")
     before = extra_of(message).forwarded
     if before is not None:
-        return message.text, before
+        return message.text, before, source
     author, name = _author(tx, me, message)
-    return message.text, Forwarded(author_id=author, name=name, at=message.at)
+    return message.text, Forwarded(author_id=author, name=name, at=message.at), source
 
 
 def _author(tx: Transaction, me: int, message: Any) -> tuple[str | None, str]:
@@ -113,9 +141,10 @@ def keep_special(tx: Transaction, kept: Sequence[tuple[Message, Special]]) -> No
                 "number": message.seq,
                 "quoted": None if special.quoted is None else special.quoted.seq,
                 "rare": encoded(special.extra),
+                "files": stored_files(special.files),
             }
             for message, special in kept
-            if special.quoted is not None or special.extra != Extra()
+            if special.quoted is not None or special.extra != Extra() or special.files
         ],
     )
     for message, special in kept:

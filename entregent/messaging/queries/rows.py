@@ -1,8 +1,10 @@
 """Every statement over conversations and mailboxes, except the search index."""
 
 from sqlalchemy import (
+    BindParameter,
     Integer,
     SmallInteger,
+    Text,
     and_,
     bindparam,
     case,
@@ -103,6 +105,7 @@ WAS = (
 _own = mailbox.c.member_id == bindparam("author_id")
 _heard = and_(~_own, mailbox.c.notify != MUTED)
 _mention = bindparam("mention", type_=SmallInteger) == literal_column("1")
+_brought: BindParameter[str] = bindparam("brought", type_=Text)
 # Whether the receiver is away: told with the row, so that sending asks nothing for it. As text,
 # for Core names no tables behind RETURNING, where this must.
 _away: ColumnElement[int] = literal_column(
@@ -124,6 +127,8 @@ DELIVER = statement(
         last_at=bindparam("at"),
         last_author_id=bindparam("author_id"),
         snippet=bindparam("text"),
+        last_media=_brought,
+        attached=case((_brought.is_not(None), 1), else_=mailbox.c.attached),
         read_seq=case((_own, bindparam("seq")), else_=mailbox.c.read_seq),
         unread=_flag(~_own),
         draft=case((_own, null()), else_=mailbox.c.draft),

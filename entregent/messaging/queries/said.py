@@ -4,6 +4,8 @@ from sqlalchemy import (
     BigInteger,
     BindParameter,
     Integer,
+    SmallInteger,
+    Text,
     bindparam,
     delete,
     func,
@@ -101,7 +103,13 @@ SET_APART = statement(
 # -- changing --------------------------------------------------------------------------------------
 
 SET_LATER = statement(
-    update(messages).where(*_one).values(quote_seq=bindparam("quoted"), extra=bindparam("rare"))
+    update(messages)
+    .where(*_one)
+    .values(
+        quote_seq=bindparam("quoted"),
+        extra=bindparam("rare"),
+        attachments=bindparam("files", type_=Text),
+    )
 )
 SET_TEXT = statement(
     update(messages)
@@ -137,6 +145,17 @@ DROP_EDITS = statement(
         message_edits.c.conversation_id == bindparam("key"), message_edits.c.seq == bindparam("seq")
     )
 )
+ANY_FILE = statement(
+    select(messages.c.seq).where(*_seen, messages.c.attachments.is_not(None)).limit(1)
+)
+SET_ATTACHED = statement(
+    update(mailbox)
+    .where(
+        mailbox.c.member_id == bindparam("owner_id"), mailbox.c.conversation_id == bindparam("key")
+    )
+    .values(attached=bindparam("files", type_=SmallInteger))
+)
+_brought: BindParameter[str] = bindparam("brought", type_=Text)
 # What a conversation shows in a list, after its last message has changed.
 SET_SHOWN = statement(
     update(mailbox)
@@ -146,9 +165,15 @@ SET_SHOWN = statement(
         or_(
             mailbox.c.snippet != bindparam("text"),
             func.coalesce(mailbox.c.last_author_id, 0) != bindparam("whose"),
+            func.coalesce(mailbox.c.last_media, "") != func.coalesce(_brought, ""),
         ),
     )
-    .values(was=WAS, snippet=bindparam("text"), last_author_id=func.nullif(bindparam("whose"), 0))
+    .values(
+        was=WAS,
+        snippet=bindparam("text"),
+        last_media=_brought,
+        last_author_id=func.nullif(bindparam("whose"), 0),
+    )
     .returning(*ROW)
 )
 

@@ -65,6 +65,7 @@ BEHIND = statement(
         messages.c.at,
         messages.c.text,
         messages.c.subject,
+        messages.c.attachments,
     )
     .where(
         _row
@@ -82,6 +83,7 @@ ONE = statement(
         messages.c.at,
         messages.c.text,
         messages.c.subject,
+        messages.c.attachments,
         messages.c.deleted_at,
     ).where(messages.c.conversation_id == bindparam("key"), messages.c.seq == bindparam("number"))
 )
