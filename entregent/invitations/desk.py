@@ -17,7 +17,7 @@ RuleVerb = Literal["accept", "follow", "keep", "ask", "ignore"]
 ReplyKind = Literal["reply", "question"]
 NoteIs = Literal["personal", "template", "nothing", "any"]
 
-MAX_RULES, MAX_REPLIES, MAX_TITLE, MAX_TEXT = 30, 50, 80, 2_000
+MAX_RULES, MAX_REPLIES, MAX_TITLE, MAX_TEXT = 30, 200, 80, 2_000
 HOUR = 3_600_000
 _VARIABLE = re.compile(r"\{(first_name|name|organisation|headline|me)\}")
 

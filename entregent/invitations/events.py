@@ -4,6 +4,7 @@ from entregent.kit.events import Event, Fact
 from entregent.kit.ids import Id
 from entregent.kit.people import Card
 
+from .desk import SavedReply
 from .model import Box, Invitation
 from .runs import Run
 
@@ -37,6 +38,12 @@ class RunProgressed(Event, tag="run.progressed"):
     """How far it is with what is done to many."""
 
     run: Run
+
+
+class RepliesChanged(Event, tag="replies.changed"):
+    """The member's saved texts are others, or in another order."""
+
+    replies: list[SavedReply]
 
 
 class InvitationAccepted(Fact):

@@ -2,6 +2,7 @@
 
 import heapq
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -14,7 +15,7 @@ from entregent.ports.db import Transaction
 
 from .desk import Box, Desk, Filter, Label, SavedFilter
 from .matching import Asked
-from .model import INBOX, VIEWS, Counts, Row
+from .model import INBOX, VIEWS, Counts, Row, awaiting
 from .queries import desk, scheduled
 from .queries import lists as queries
 from .reading import people_of, row_of
@@ -137,6 +138,32 @@ def _desk(tx: Transaction, me: int, in_boxes: dict[int, int], unread: dict[int, 
             for one in tx.all(desk.EVERY["filters"], owner_id=me)
         ],
     )
+
+
+class UnreadMessages(msgspec.Struct):
+    """How many messages are unread in each view that has any, mailboxes as `box.<id>`: what stands
+    behind the counts, which are of conversations."""
+
+    views: dict[str, int]
+
+
+def unread_messages(tx: Transaction, me: int) -> UnreadMessages:
+    """How many messages wait behind the counts."""
+    found: Counter[str] = Counter()
+    for row in tx.all(queries.UNREAD_MESSAGES, member_id=me):
+        here = row.view == INBOX
+        place = f"box.{row.box_id}" if here and row.box_id else VIEWS[row.view]
+        whose = awaiting(row.view, row.word, row.writable)
+        names = [place, "all"]
+        if here and not row.box_id:
+            names.append("unread")
+        if row.starred:
+            names.append("starred")
+        if whose:
+            names.append(f"awaiting_{whose}")
+        for name in names:
+            found[name] += max(int(row.n), 0)
+    return UnreadMessages({name: n for name, n in found.items() if n})
 
 
 def total(tx: Transaction, me: int, view: str) -> int:

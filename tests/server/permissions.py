@@ -12,6 +12,9 @@ ANYONE: dict[str, str | None] = {
     "POST /api/accounts/reset": None,
     "POST /api/accounts/verify": None,
     "GET /api/boot": None,
+    "POST /api/decision": None,
+    "POST /api/decision/appeal": None,
+    "POST /api/decision/key": None,
     "GET /api/demo": None,
     "POST /api/demo": None,
     "GET /api/demo/cast": None,
@@ -40,6 +43,8 @@ OWN: dict[str, str | None] = {
     "POST /api/conversations/marks": "messages.write",
     "POST /api/conversations/undo": "messages.write",
     "GET /api/counts": "messages.read",
+    "GET /api/decisions": None,
+    "GET /api/counts/messages": "messages.read",
     "GET /api/export": "export",
     "POST /api/filters": "messages.write",
     "GET /api/filters/counts": "messages.read",
@@ -101,6 +106,16 @@ OWN: dict[str, str | None] = {
     "POST /api/webhooks": "webhooks",
 }
 
+# For hosts alone. To everybody else, and to every token, these are no routes at all.
+HOSTS = {
+    "GET /api/host/log",
+    "GET /api/host/reports",
+    "GET /api/host/reports/{id}",
+    "POST /api/host/reports/{id}/decisions",
+    "POST /api/host/reports/{id}/decisions/{decision_id}/reverse",
+    "POST /api/host/reports/{id}/decisions/{decision_id}/uphold",
+}
+
 # Of every member to every other one, and why.
 MEMBERS: dict[str, tuple[str | None, str]] = {
     "POST /api/blocks/{id}": ("network.write", "anybody may hide from anybody"),
@@ -110,6 +125,8 @@ MEMBERS: dict[str, tuple[str | None, str]] = {
     "DELETE /api/follows/{id}": ("network.write", "a following of one's own"),
     "GET /api/people/{id}/mine": ("network.read", "one's own words on anybody"),
     "PUT /api/people/{id}/mine": ("network.write", "one's own words on anybody"),
+    "GET /api/people/{id}/past": ("network.read", "what stands between the two"),
+    "POST /api/people/{id}/report": ("network.write", "anybody may put anybody before the hosts"),
     "GET /api/people/{id}/tie": ("network.read", "what stands between the two"),
     "DELETE /api/suggestions/{id}": ("network.write", "a suggestion made to oneself"),
     "GET /api/invitations/to/{member_id}": ("network.read", "what stands between the two"),
@@ -142,6 +159,7 @@ THINGS: dict[str, str | None] = {
     "POST /api/conversations/{conversation_id}/read": "messages.write",
     "POST /api/conversations/{conversation_id}/report": "messages.write",
     "POST /api/conversations/{conversation_id}/typing": "messages.write",
+    "POST /api/decisions/{id}/appeal": None,
     "DELETE /api/filters/{id}": "messages.write",
     "PATCH /api/filters/{id}": "messages.write",
     "GET /api/imports/{id}": None,
@@ -194,6 +212,7 @@ BODIES: dict[str, dict[str, object]] = {
     "PATCH /api/conversations/{conversation_id}/people/{person_id}": {"role": "owner"},
     "POST /api/conversations/{conversation_id}/people": {"member_ids": ["1"]},
     "PATCH /api/webhooks/{id}": {"url": "https://evil.example/"},
+    "POST /api/decisions/{id}/appeal": {"text": "not mine"},
     "PATCH /api/boxes/{id}": {"name": "stolen"},
     "PATCH /api/labels/{id}": {"name": "stolen"},
     "PATCH /api/filters/{id}": {"name": "stolen"},

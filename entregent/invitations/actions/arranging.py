@@ -27,6 +27,7 @@ from ..desk import (
     checked_replies,
     checked_rules,
 )
+from ..events import RepliesChanged
 from ..queries import desk as queries
 
 _condition = msgspec.json.Decoder(Condition).decode
@@ -195,7 +196,9 @@ def set_replies(tx: Transaction, me: int, drafts: list[ReplyDraft]) -> ReplyList
             title=draft.title,
             text=draft.text,
         )
-    return replies_of(tx, me)
+    kept = replies_of(tx, me)
+    tx.emit(RepliesChanged(replies=kept.replies), to=[me])
+    return kept
 
 
 def reply_text(tx: Transaction, me: int, reply_id: int) -> str:

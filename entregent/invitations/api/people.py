@@ -3,6 +3,7 @@
 from entregent.kit.routes import Call, Done
 from entregent.network import decline
 
+from ..past import Past, past_with
 from ..suggesting import Suggestions, suggestions
 from .routes import routes
 
@@ -18,3 +19,9 @@ async def decline_suggestion(call: Call) -> Done:
     """Not this one."""
     await call.ports.db.write(decline, call.me, call.id("id"))
     return Done()
+
+
+@routes.get("/api/people/{id}/past", scope="network.read")
+async def show_past(call: Call) -> Past:
+    """The invitations between the caller and somebody, and whom both know."""
+    return await call.ports.db.read(past_with, call.me, call.id("id"))

@@ -120,6 +120,12 @@ BETWEEN = statement(
     .order_by(invitations.c.id.desc())
     .limit(50)
 )
+EVER_BETWEEN = statement(
+    select(invitations)
+    .where(_mine, invitations.c.other_id == bindparam("other"))
+    .order_by(_at.desc(), _id.desc())
+    .limit(50)
+)
 SENT_SINCE = statement(
     select(func.count().label("sent"), func.min(invitations.c.at).label("first")).where(
         _mine, invitations.c.box == "sent", invitations.c.at > bindparam("since")

@@ -10,7 +10,7 @@ from entregent.ports.db import Transaction
 
 from .. import lists, reading
 from ..jobs import fill_index
-from ..lists import Inbox
+from ..lists import Inbox, UnreadMessages
 from ..reading import Rows
 from .routes import page_size, routes
 
@@ -54,6 +54,12 @@ async def inbox_ids(call: Call, query: ViewQuery) -> Raw:
     await _ready(call, query.view)
     found = await call.ports.db.read(lists.ids, call.me, query.view)
     return Raw(struct.pack(f"<{len(found)}Q", *found), "application/octet-stream")
+
+
+@routes.get("/api/counts/messages", scope="messages.read")
+async def count_messages(call: Call) -> UnreadMessages:
+    """How many unread messages stand behind the counts of conversations."""
+    return await call.ports.db.read(lists.unread_messages, call.me)
 
 
 class SomeIds(msgspec.Struct):

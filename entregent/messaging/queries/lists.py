@@ -116,6 +116,20 @@ COUNT_OTHERS = statement(
         )
     )
 )
+UNREAD_MESSAGES = statement(
+    select(
+        mailbox.c.view,
+        mailbox.c.box_id,
+        mailbox.c.starred,
+        mailbox.c.word,
+        mailbox.c.writable,
+        func.sum(mailbox.c.last_seq - mailbox.c.read_seq).label("n"),
+    )
+    .where(_mine, _there, mailbox.c.unread == _one)
+    .group_by(
+        mailbox.c.view, mailbox.c.box_id, mailbox.c.starred, mailbox.c.word, mailbox.c.writable
+    )
+)
 COUNT_LABELS = statement(
     select(labelled.c.label_id, func.count().label("n"))
     .where(
