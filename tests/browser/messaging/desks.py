@@ -29,8 +29,7 @@ def at(page: Page, name: str) -> None:
         """wanted => {
           const list = document.activeElement;
           const row = document.getElementById(list?.getAttribute("aria-activedescendant") ?? "");
-          const name = row?.querySelector(".name")?.textContent.replace("Unread.", "").trim();
-          return name === wanted;
+          return row?.querySelector(".name")?.textContent.trim().endsWith(wanted) ?? false;
         }""",
         arg=name,
     )

@@ -95,6 +95,16 @@ export class Cells {
     return cell;
   }
 
+  /**
+   * The server has it no more. What the member has done since may bring it back: then it stays, as
+   * one that is deleted but for these writes.
+   */
+  removed(id: Id): Cell | null {
+    const cell = this.#cells.get(id);
+    if (!cell?.truth || cell.patches.every((patch) => patch.answered)) return null;
+    return this.put({ ...cell.truth, view: "deleted" });
+  }
+
   remove(id: Id): void {
     const cell = this.#cells.get(id);
     if (!cell) return;

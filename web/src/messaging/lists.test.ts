@@ -30,6 +30,21 @@ describe("rows with open writes", () => {
     cells = new Cells(10);
   });
 
+  it("keeps what was taken back before the server's word of its going came", () => {
+    cells.put(row({}));
+    cells.patch("delete", ["1"], (one) => marked(one, { mark: "delete" }));
+    cells.answered("delete");
+    cells.patch("undo", ["1"], (one) => ({ ...one, view: "inbox" }));
+    expect(cells.removed("1")?.shown?.view).toBe("inbox");
+    expect(cells.bias).toMatchObject({ inbox: 1, all: 1 });
+    cells.answered("undo");
+    cells.put(row({}));
+    expect(cells.peek("1")).toEqual(row({}));
+    expect(cells.bias["inbox"] ?? 0).toBe(0);
+    // Without such a write it is gone.
+    expect(cells.removed("1")).toBeNull();
+  });
+
   it("shows a write at once and counts it, until the server's own event says it", () => {
     cells.put(row({ unread: true }));
     cells.patch("op", ["1"], (one) => marked(one, { mark: "archived" }));
