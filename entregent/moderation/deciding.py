@@ -199,7 +199,7 @@ def _may_decide(host: int | None, person: int) -> None:
 
 
 def _found(tx: Transaction, person: int, key: int) -> Row:
-    row = tx.first(queries.FIND_DECISION, person=person, decision=key)
+    row = tx.first(queries.LOCK_DECISION, person=person, decision=key)
     if row is None:
         raise Refusal("kit.not_found", status=404)
     return row

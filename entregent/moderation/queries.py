@@ -101,7 +101,8 @@ ADD_DECISION = statement(
         "answered_at",
     )
 )
-FIND_DECISION = statement(select(decisions).where(_on, _this).with_for_update())
+FIND_DECISION = statement(select(decisions).where(_on, _this))
+LOCK_DECISION = statement(select(decisions).where(_on, _this).with_for_update())
 DECISIONS_ON = statement(
     select(decisions).where(_on).order_by(decisions.c.decision_id.desc()).limit(200)
 )

@@ -88,7 +88,7 @@ def _summary(route: Route) -> str:
 
 def _way(route: Route) -> str:
     if route.scope is None:
-        return "no token needed" if route.access == "anyone" else "session only"
+        return {"anyone": "no token needed", "host": "hosts only"}.get(route.access, "session only")
     return "any" if route.scope == "any" else f"`{route.scope}`"
 
 

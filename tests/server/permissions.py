@@ -184,7 +184,7 @@ THINGS: dict[str, str | None] = {
     "DELETE /api/sessions/{id}": None,
     "DELETE /api/tokens/{id}": None,
     "DELETE /api/uploads/{id}": "messages.write",
-    "GET /api/uploads/{id}": "messages.write",
+    "GET /api/uploads/{id}": "messages.read",
     "PATCH /api/uploads/{id}": "messages.write",
     "DELETE /api/webhooks/{id}": "webhooks",
     "PATCH /api/webhooks/{id}": "webhooks",
@@ -198,6 +198,7 @@ THINGS: dict[str, str | None] = {
 QUIET = {
     "DELETE /api/invitations/queue/{id}",
     "POST /api/conversations/{conversation_id}/read",
+    "DELETE /api/media/{id}",
     "DELETE /api/sessions/{id}",
     "DELETE /api/tokens/{id}",
     "DELETE /api/webhooks/{id}",

@@ -14,19 +14,38 @@ from entregent.invitations.actions import invite
 from entregent.invitations.model import Rules
 from entregent.kit.routes import Route
 from entregent.kit.scopes import SCOPES, Scope
+from entregent.moderation import Judgement, decide
 from entregent.ports.db import Transaction, statement
 from entregent.server.house import routes
 from entregent.server.tables import metadata
 from entregent.webhooks.actions import add_webhook, ping
 from tests.messaging.talk import begin, say
 from tests.rules.source import none
-from tests.server.asking import Answer, Asker, encode, filled, sample
-from tests.server.permissions import ANYONE, BODIES, MEMBERS, OWN, QUIET, THINGS
+from tests.server.asking import OURS, Answer, Asker, encode, filled, sample
+from tests.server.permissions import ANYONE, BODIES, HOSTS, MEMBERS, OWN, QUIET, THINGS
 from tests.world import World
 
 ROUTES = {f"{route.method} {route.path}": route for route in routes()}
-LISTED = {**ANYONE, **OWN, **{name: scope for name, (scope, _) in MEMBERS.items()}, **THINGS}
+LISTED = {
+    **ANYONE,
+    **OWN,
+    **{name: scope for name, (scope, _) in MEMBERS.items()},
+    **THINGS,
+    **dict.fromkeys(HOSTS),
+}
 TOOL = {"host": "localhost:8000"}
+# A file of four bytes: its key and its name are `client-0001` and `secret.txt`.
+UPLOAD = {
+    "tus-resumable": "1.0.0",
+    "upload-length": "4",
+    "upload-metadata": "client_id Y2xpZW50LTAwMDE=,filename c2VjcmV0LnR4dA==",
+}
+
+PART = {
+    **UPLOAD,
+    "content-type": "application/offset+octet-stream",
+    "upload-offset": "0",
+}
 
 
 def test_every_route_is_in_the_matrix() -> None:
@@ -36,7 +55,7 @@ def test_every_route_is_in_the_matrix() -> None:
         if name not in LISTED
     )
     none(f"{name}: is no route any more" for name in LISTED if name not in ROUTES)
-    assert len(LISTED) == len(ANYONE) + len(OWN) + len(MEMBERS) + len(THINGS)
+    assert len(LISTED) == len(ANYONE) + len(OWN) + len(MEMBERS) + len(THINGS) + len(HOSTS)
 
 
 def test_the_matrix_says_what_the_routes_say() -> None:
@@ -49,6 +68,11 @@ def test_the_matrix_says_what_the_routes_say() -> None:
         f"{name}: for anyone, or not?"
         for name, route in ROUTES.items()
         if (route.access == "anyone") is not (name in ANYONE)
+    )
+    none(
+        f"{name}: for hosts, or not?"
+        for name, route in ROUTES.items()
+        if (route.access == "host") is not (name in HOSTS)
     )
     none(f"{name}: a thing of whose?" for name in OWN if "{" in name)
     none(f"{name}: names no thing" for name in THINGS if "{" not in name)
@@ -73,18 +97,21 @@ async def test_a_token_without_the_scope_opens_nothing(world: World) -> None:
     before = world.cursor(world.ana)
     faults = []
     for name, route in ROUTES.items():
-        if route.scope is None:
+        if name in HOSTS:
+            answer, wanted = await by_token(ask, route, everything), "kit.not_found"
+        elif route.scope is None:
             answer, wanted = await by_token(ask, route, everything), "kit.token_never"
         elif route.scope != "any":
             answer, wanted = await by_token(ask, route, tokens[route.scope]), "kit.token_scope"
         else:
             continue
-        if (answer.status, answer.code) != (403, wanted):
+        if (answer.status, answer.code) != (404 if name in HOSTS else 403, wanted):
             faults.append(f"{name}: {answer.status} {answer.body[:200]!r}")
     for name, route in ROUTES.items():
         for wrong in ("", "1.1.x", f"{everything[:-3]}xyz"):
             answer = await by_token(ask, route, wrong)
-            if (answer.status, answer.code) != (401, "kit.bad_token"):
+            refusal = (404, "kit.not_found") if name in HOSTS else (401, "kit.bad_token")
+            if (answer.status, answer.code) != refusal:
                 faults.append(f"{name} with {wrong!r}: {answer.status}")
     none(faults)
     assert world.cursor(world.ana) == before
@@ -128,8 +155,13 @@ async def belongings(world: World, ask: Asker) -> Belongings:
         add_webhook, world.ana, "https://secret.example/", ["message.sent"], plain=False, most=9
     )
     delivery = world.do(ping, world.ana, hook)
+    announced = await ask("POST", "/api/uploads", cookie=cookie, headers={**OURS, **UPLOAD})
+    assert announced.status == 201, announced.body
+    file = found_id(announced.json)
     session = world.do(open_session, world.ana, "127.0.0.1", "a secret").split(".")[1]
     token = str(world.do(add_token, world.ana, "a secret", ["export"], None)).split(".")[1]
+    warning = Judgement("warn", "other", "a secret warning")
+    decision = world.do(decide, None, world.ana, warning).decision_id
     return Belongings(
         str(key),
         {
@@ -147,9 +179,12 @@ async def belongings(world: World, ask: Asker) -> Belongings:
             "webhooks": {"id": str(hook), "delivery_id": delivery.id},
             "sessions": {"id": session},
             "tokens": {"id": token},
+            "media": {"id": file},
+            "uploads": {"id": file},
             # Of these the ids need not be there: they are looked up among the caller's own.
             "bulks": {"id": found_id(label)},
             "imports": {"id": found_id(label)},
+            "decisions": {"id": str(decision)},
         },
     )
 
@@ -205,6 +240,7 @@ async def test_what_is_somebodys_is_nobody_elses(world: World) -> None:
                 filled(route, values),
                 body=body_of(name, route, number),
                 cookie=cookie,
+                headers={**OURS, **PART} if route.path.startswith("/api/uploads") else OURS,
             )
             refused = answer.status in (403, 404) or (
                 # A removed participant still sees the group's past, and leaves it as it is.

@@ -70,7 +70,7 @@ async def object_to(call: Call, body: Objection) -> Decision:
     )
 
 
-@routes.post("/api/decisions/key", access="anyone")
+@routes.post("/api/decision/key", access="anyone")
 async def find_key(call: Call, body: SignIn) -> DecisionKey:
     """What opens the decision by which I cannot come in, for who knows the password."""
     known = await recognise(call.ports, body, call.address)
@@ -80,13 +80,13 @@ async def find_key(call: Call, body: SignIn) -> DecisionKey:
     return DecisionKey(token=key_of(row))
 
 
-@routes.post("/api/decisions/open", access="anyone")
+@routes.post("/api/decision", access="anyone")
 async def open_decision(call: Call, body: DecisionKey) -> Decision:
     """A decision about who holds its key."""
     return await call.ports.db.read(_opened, body.token)
 
 
-@routes.post("/api/decisions/open/appeal", access="anyone", limit="report")
+@routes.post("/api/decision/appeal", access="anyone", limit="report")
 async def object_by_key(call: Call, body: ObjectionByKey) -> Decision:
     """Objects to a decision without coming in."""
     return await call.ports.db.write(_appeal_by_key, body)
