@@ -8,7 +8,7 @@ from entregent.ports.ports import Ports
 from .actions import expire, forget_words
 from .actions.arriving import arrive
 from .actions.running import carry_on
-from .actions.weighing import reweigh
+from .actions.weighing import reweigh, waiting_among
 from .jobnames import Arrive, CarryOn, Expire, Reweigh
 from .model import Rules
 
@@ -44,7 +44,7 @@ async def show(ports: Ports, job: Arrive) -> None:
 @handlers.handle(Reweigh)
 async def count_anew(ports: Ports, job: Reweigh) -> None:
     """Counts mutual connections anew, some at a time."""
-    for one in job.others or [job.member_id]:
+    for one in await ports.db.read(waiting_among, job.others or [job.member_id]):
         after: int | None = 0
         while after is not None:
             after = await ports.db.write(reweigh, one, after, SOME)

@@ -67,7 +67,7 @@ def page(tx: Transaction, me: int, after: str = "", limit: int = 50) -> NoticePa
     rows = tx.all(queries.PAGE, owner_id=me, after_at=at, after_id=last, limit=limit + 1)
     shown = rows[:limit]
     return NoticePage(
-        notices=[_notice(row) for row in shown],
+        notices=[notice_of(row) for row in shown],
         next=encode_cursor(shown[-1].at, shown[-1].notice_id) if len(rows) > limit else None,
         bell=bell(tx, me),
     )
@@ -75,13 +75,13 @@ def page(tx: Transaction, me: int, after: str = "", limit: int = 50) -> NoticePa
 
 def unseen(tx: Transaction, me: int, limit: int) -> list[Notice]:
     """The latest notices that the member has not seen."""
-    return [_notice(row) for row in tx.all(queries.UNSEEN, owner_id=me, limit=limit)]
+    return [notice_of(row) for row in tx.all(queries.UNSEEN, owner_id=me, limit=limit)]
 
 
 def find(tx: Transaction, me: int, kind: Kind, topic: str) -> Notice | None:
     """The notice that gathers news of a kind and topic."""
     row = tx.first(queries.FIND_TOPIC, owner_id=me, of_kind=kind, of_topic=topic)
-    return None if row is None else _notice(row)
+    return None if row is None else notice_of(row)
 
 
 def settings_of(tx: Transaction, me: int) -> NoticeSettings:
@@ -257,7 +257,8 @@ def forget_member(tx: Transaction, member_id: int) -> None:
 # -- within --------------------------------------------------------------------------------------
 
 
-def _notice(row: Row) -> Notice:
+def notice_of(row: Row) -> Notice:
+    """A notice as the wire has it."""
     return Notice(
         id=str(row.notice_id),
         kind=row.kind,

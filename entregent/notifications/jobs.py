@@ -5,19 +5,22 @@ import asyncio
 from entregent.ports.jobs import Handlers
 from entregent.ports.ports import Ports
 
-from .actions import forget, tell
+from .actions import forget
 from .jobnames import Forget, PushNews, SendPush, TellLater
 from .model import KEPT_DAYS
 from .pushing import push_news, send
+from .spreading import tell_each
 
 handlers = Handlers()
+SOME = 50
 
 
 @handlers.handle(TellLater)
 async def tell_them(ports: Ports, job: TellLater) -> None:
     """Tells each; told twice, the second time changes nothing but the moment."""
-    for news in job.news:
-        await ports.db.write(tell, news)
+    for start in range(0, len(job.news), SOME):
+        await ports.db.write(tell_each, job.news[start : start + SOME])
+        await asyncio.sleep(0)
 
 
 @handlers.handle(PushNews)

@@ -80,6 +80,19 @@ UNSEEN_PEOPLE = statement(
         _my_people, notice_people.c.seen == 0
     )
 )
+UNSEEN_OF_NOBODY_OF = statement(
+    select(notices.c.member_id, func.count().label("number"))
+    .where(in_list(notices.c.member_id, "members"), notices.c.seen == 0, notices.c.people == 0)
+    .group_by(notices.c.member_id)
+)
+UNSEEN_PEOPLE_OF = statement(
+    select(
+        notice_people.c.member_id,
+        func.count(distinct(notice_people.c.person_id)).label("number"),
+    )
+    .where(in_list(notice_people.c.member_id, "members"), notice_people.c.seen == 0)
+    .group_by(notice_people.c.member_id)
+)
 UNSEEN = statement(
     select(notices)
     .where(_mine, notices.c.seen == 0)
@@ -89,7 +102,7 @@ UNSEEN = statement(
 
 ADD_PERSON = statement(upsert_row(notice_people, update=["at", "seen"]))
 PEOPLE = statement(
-    select(notice_people.c.person_id)
+    select(notice_people.c.person_id, notice_people.c.at)
     .where(_my_people, _its_people)
     .order_by(notice_people.c.at.desc(), notice_people.c.person_id)
 )
@@ -114,6 +127,9 @@ OLD = statement(
 
 SETTINGS = statement(
     select(notice_settings.c.chosen).where(notice_settings.c.member_id == bindparam("owner_id"))
+)
+SETTINGS_AMONG = statement(
+    select(notice_settings).where(in_list(notice_settings.c.member_id, "members"))
 )
 KEEP_SETTINGS = statement(upsert_row(notice_settings, update=["chosen"]))
 DROP_SETTINGS = statement(

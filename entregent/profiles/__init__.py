@@ -14,7 +14,7 @@ from .background import (
     own_background,
 )
 from .events import CardChanged, ConnectionMade, MeChanged
-from .faces import card, cards
+from .faces import card, cards, just_met
 from .model import (
     ContactDetails,
     Details,
@@ -49,6 +49,7 @@ __all__ = [
     "change_profile",
     "find_people",
     "in_common",
+    "just_met",
     "me",
     "member_by_handle",
     "members_at",

@@ -9,7 +9,7 @@ from entregent.network import Tie, contacts_among, hidden_among, ties
 from entregent.ports.db import Row, Transaction
 
 from . import queries
-from .model import DEFAULT_AUDIENCE, LEVEL, Audience, OpenTo, level_of
+from .model import DEFAULT_AUDIENCE, LEVEL, Audience, OpenTo, level_of, listed
 
 _audiences = msgspec.json.Decoder(dict[str, Audience]).decode
 _open_to = msgspec.json.Decoder(list[OpenTo]).decode
@@ -54,6 +54,11 @@ def cards(tx: Transaction, viewer: int, ids: Iterable[int]) -> list[Card]:
 def card(tx: Transaction, viewer: int, who: int) -> Card:
     """One card."""
     return cards(tx, viewer, [who])[0]
+
+
+def just_met(tx: Transaction, who: int) -> Card:
+    """How a member looks to all who have just been connected to them, whoever they are."""
+    return listed(_member(_faces(tx, [who])[who], Tie(1, 0, tx.now), who))
 
 
 def bare_faces(tx: Transaction, ids: Iterable[int]) -> list[Card]:

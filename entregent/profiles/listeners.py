@@ -12,7 +12,7 @@ from entregent.ports.db import Transaction
 
 from .actions import drop_profile, make_profile, me, set_name, tell_face
 from .events import CardChanged, ConnectionMade, MeChanged
-from .faces import card, cards
+from .faces import card, cards, just_met
 from .model import listed
 
 
@@ -49,7 +49,7 @@ def on_many_connected(tx: Transaction, fact: ManyConnected) -> None:
     if fact.told:
         for seen in cards(tx, me_, others):
             tx.emit(ConnectionMade(card=listed(seen)), to=[me_])
-    tx.emit(ConnectionMade(card=listed(card(tx, others[0], me_))), to=sorted(others))
+    tx.emit(ConnectionMade(card=just_met(tx, me_)), to=sorted(others))
 
 
 def on_blocked(tx: Transaction, fact: Blocked | Unblocked) -> None:

@@ -23,7 +23,7 @@ def close_between(tx: Transaction, one: int, other: int) -> None:
 
 def close_among(tx: Transaction, me: int, others: Sequence[int]) -> None:
     """The same between a member and many."""
-    for row in tx.all(queries.OPEN_AMONG, me=me, ids=list(others)):
+    for row in sorted(tx.all(queries.OPEN_AMONG, me=me, ids=list(others)), key=lambda one: one.id):
         settle(tx, row, CLOSED)
 
 

@@ -185,6 +185,11 @@ def _reweigh(tx: Transaction, me: int, rows: Iterable[Row]) -> None:
     tx.run_many(queries.SET_WEIGHT, changed)
 
 
+def waiting_among(tx: Transaction, members: Sequence[int]) -> list[int]:
+    """Those of the members at whose ends anything waits."""
+    return sorted(row.member_id for row in tx.all(queries.WITH_OPEN, members=list(members)))
+
+
 def anybody_waits(tx: Transaction, me: int) -> bool:
     """Whether anything waits at either end of the member's."""
     return tx.first(queries.ANY_OPEN, me=me) is not None

@@ -174,10 +174,18 @@ _open_with = select(invitations).where(
 OPEN_WITH = statement(
     _open_with.where(invitations.c.other_id == bindparam("other")).order_by(invitations.c.id)
 )
-OPEN_AMONG = statement(
-    _open_with.where(in_list(invitations.c.other_id, "ids")).order_by(invitations.c.id)
-)
+# In no order: ordered, SQLite would rather walk all that the member ever had.
+OPEN_AMONG = statement(_open_with.where(in_list(invitations.c.other_id, "ids")))
 OPEN_OF = statement(_open_with.order_by(invitations.c.id))
+WITH_OPEN = statement(
+    select(invitations.c.member_id)
+    .where(
+        in_list(invitations.c.member_id, "members"),
+        invitations.c.state.in_(sorted(OPEN)),
+        invitations.c.box != "archive",
+    )
+    .distinct()
+)
 ANY_OPEN = statement(_open_with.with_only_columns(invitations.c.id).limit(1))
 ARRIVING = statement(
     select(invitations)
