@@ -6,7 +6,7 @@ from entregent.messaging import MessageReported
 from entregent.ports.db import Transaction
 
 from .hosts import is_host, revoke
-from .model import SaidThen, Seen
+from .model import SaidThen, Witnessed
 from .taking import Reported, take_back, take_in
 
 
@@ -29,7 +29,7 @@ def on_message_reported(tx: Transaction, event: MessageReported) -> None:
             person_id=event.person_id,
             reason=event.reason,
             note=event.note,
-            seen=Seen(title=event.title, said=said),
+            seen=Witnessed(title=event.title, said=said),
             conversation_id=event.conversation_id,
             seq=event.seq,
         ),
@@ -47,7 +47,7 @@ def on_invitation_reported(tx: Transaction, event: InvitationReported) -> None:
             person_id=event.person_id,
             reason="other",
             note=event.why,
-            seen=Seen(said=[note], reason=event.reason),
+            seen=Witnessed(said=[note], reason=event.reason),
             invitation_id=event.invitation_id,
         ),
     )

@@ -35,7 +35,7 @@ class SaidThen(msgspec.Struct, kw_only=True):
     reported: bool = False
 
 
-class Seen(msgspec.Struct, kw_only=True):
+class Witnessed(msgspec.Struct, kw_only=True):
     """What the reporter saw when it was reported, and nothing else: kept as it was then."""
 
     title: str = ""

@@ -23,8 +23,8 @@ from .model import (
     Act,
     Reason,
     ReportKind,
-    Seen,
     Verdict,
+    Witnessed,
 )
 
 PAGE = 50
@@ -69,7 +69,7 @@ class HostReport(msgspec.Struct, kw_only=True):
     reporter_id: Id
     reason: Reason
     note: str
-    seen: Seen
+    seen: Witnessed
     at: int
     state: str  # waiting, decided, taken_back
     decision_id: Id | None
@@ -283,7 +283,7 @@ def _report(row: Any) -> HostReport:
         reporter_id=str(row.reporter_id),
         reason=row.reason,
         note=row.note,
-        seen=msgspec.json.decode(row.seen, type=Seen),
+        seen=msgspec.json.decode(row.seen, type=Witnessed),
         at=row.at,
         state=states.get(row.state, "decided"),
         decision_id=None if row.decision_id is None else str(row.decision_id),

@@ -15,7 +15,7 @@ reports = Table(
     Column("reporter_id", BigInteger, nullable=False),
     Column("reason", Text, nullable=False),
     Column("note", Text, nullable=False),
-    Column("seen", Text, nullable=False),  # JSON of `model.Seen`
+    Column("seen", Text, nullable=False),  # JSON of `model.Witnessed`
     Column("conversation_id", BigInteger),
     Column("seq", Integer),
     Column("invitation_id", BigInteger),

@@ -10,7 +10,7 @@ from entregent.profiles import cards, profile_of
 
 from . import queries
 from .hosts import tell_hosts
-from .model import MAX_NOTE, MAX_SHOWN, NOBODY, WAITS, Reason, ReportKind, Seen
+from .model import MAX_NOTE, MAX_SHOWN, NOBODY, WAITS, Reason, ReportKind, Witnessed
 
 
 class Reported(NamedTuple):
@@ -21,7 +21,7 @@ class Reported(NamedTuple):
     person_id: int | None
     reason: str
     note: str
-    seen: Seen
+    seen: Witnessed
     conversation_id: int | None = None
     seq: int | None = None
     invitation_id: int | None = None
@@ -54,7 +54,7 @@ def report_person(tx: Transaction, me: int, person: int, reason: Reason, note: s
     if not found or person == me:
         raise Refusal("kit.not_found", status=404)
     profile = profile_of(tx, me, person)
-    seen = Seen(name=profile.name, headline=profile.headline, about=profile.about)
+    seen = Witnessed(name=profile.name, headline=profile.headline, about=profile.about)
     take_in(tx, Reported("person", me, person, reason, note, seen))
 
 
@@ -82,6 +82,6 @@ def count_anew(tx: Transaction, person: int) -> None:
     tell_hosts(tx)
 
 
-def _short(seen: Seen) -> Seen:
+def _short(seen: Witnessed) -> Witnessed:
     said = [msgspec.structs.replace(one, text=one.text[:MAX_SHOWN]) for one in seen.said]
     return msgspec.structs.replace(seen, said=said, about=seen.about[:MAX_SHOWN])

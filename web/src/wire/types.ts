@@ -14,6 +14,33 @@ export type About = {
   held: "paused" | "nobody" | "no_shared_connection" | "no_email" | "said_unknown" | null;
 };
 
+export type Absence = {
+  id: string;
+  since: number;
+  until: number;
+  text: string;
+  audience: "connections" | "everyone";
+};
+
+export type AbsenceChange = {
+  client_id: string;
+  until: number;
+  text: string;
+  audience?: "connections" | "everyone";
+  since?: number | null;
+  id?: string | null;
+};
+
+export type AbsenceChanged = {
+  type: "absence.changed";
+  absence: Absence | null;
+};
+
+export type AbsenceNow = {
+  absence: Absence | null;
+  answered: number;
+};
+
 export type AccessToken = {
   id: string;
   name: string;
@@ -64,6 +91,11 @@ export type Allowance = {
   pending_most: number;
 };
 
+export type Appeal = {
+  text: string;
+  at: number;
+};
+
 export type Asked = {
   invitation: Invitation | null;
   connected: boolean;
@@ -73,6 +105,22 @@ export type Asked = {
 export type Attachment = {
   name: string;
   url: string | null;
+  media: Media | null;
+};
+
+export type AuditEntry = {
+  id: string;
+  at: number;
+  by_id: string | null;
+  what: "grant" | "revoke" | "decide" | "reverse" | "appeal" | "uphold";
+  person_id: string | null;
+  detail: Record<string, string | number>;
+};
+
+export type AuditLog = {
+  entries: AuditEntry[];
+  next: string | null;
+  cards: Card[];
 };
 
 export type Before = {
@@ -104,6 +152,7 @@ export type Boot = {
   counts: Counts | null;
   inbox: Inbox | null;
   desk: Desk | null;
+  reports: number | null;
 };
 
 export type Box = {
@@ -122,7 +171,7 @@ export type BoxChange = {
 
 export type Bulk = {
   id: string;
-  mark: "read" | "unread" | "archived" | "inbox" | "spam" | "star" | "unstar" | "snooze" | "unsnooze" | "mute" | "unmute" | "mentions" | "label" | "unlabel" | "box" | "delete" | "remind" | "unremind";
+  mark: "read" | "unread" | "archived" | "inbox" | "spam" | "star" | "unstar" | "snooze" | "unsnooze" | "mute" | "unmute" | "mentions" | "label" | "unlabel" | "box" | "delete" | "remind" | "unremind" | "route";
   done: number;
   total: number;
   state: "running" | "done" | "stopped" | "undone";
@@ -161,6 +210,11 @@ export type CardList = {
 
 export type CardsQuery = {
   ids: string;
+};
+
+export type CasesQuery = {
+  state?: string;
+  after?: string;
 };
 
 export type Cast = {
@@ -249,6 +303,28 @@ export type Counts = {
   promotions: number;
   drafts: number;
   all: number;
+};
+
+export type Decision = {
+  id: string;
+  verdict: "dismiss" | "warn" | "restrict" | "suspend";
+  reason: "spam" | "fraud" | "harassment" | "impersonation" | "other";
+  statement: string;
+  at: number;
+  until: number | null;
+  in_force: boolean;
+  reversed_at: number | null;
+  appeal: Appeal | null;
+  answer: Appeal | null;
+  appeal_until: number | null;
+};
+
+export type DecisionKey = {
+  token: string;
+};
+
+export type Decisions = {
+  decisions: Decision[];
 };
 
 export type DeleteFor = {
@@ -365,6 +441,7 @@ export type Filter = {
   tags: string[] | null;
   organisation: string | null;
   degree: 1 | 2 | 3 | null;
+  stranger: boolean | null;
 };
 
 export type FilterChange = {
@@ -429,6 +506,80 @@ export type Host = {
   name: string;
   demo: boolean;
   sign_up: "open" | "closed";
+};
+
+export type HostCase = {
+  person_id: string | null;
+  name: string;
+  waiting: number;
+  reporters: number;
+  appeals: number;
+  reasons: ReasonCount[];
+  last_at: number;
+};
+
+export type HostCases = {
+  cases: HostCase[];
+  next: string | null;
+  total: number;
+  cards: Card[];
+};
+
+export type HostDecision = {
+  decision: Decision;
+  by_id: string | null;
+  reports: number;
+};
+
+export type HostFile = {
+  case: HostCase;
+  member: boolean;
+  restricted_until: number;
+  suspended_until: number;
+  reports: HostReport[];
+  next: string | null;
+  decisions: HostDecision[];
+  cards: Card[];
+};
+
+export type HostPageQuery = {
+  after?: string;
+};
+
+export type HostQueueChanged = {
+  type: "host.queue";
+  open: number | null;
+};
+
+export type HostReport = {
+  id: string;
+  kind: "message" | "conversation" | "invitation" | "person";
+  reporter_id: string;
+  reason: "spam" | "fraud" | "harassment" | "impersonation" | "other";
+  note: string;
+  seen: Witnessed;
+  at: number;
+  state: string;
+  decision_id: string | null;
+};
+
+export type HostRuled = {
+  decision: HostDecision;
+  open: number;
+};
+
+export type HostRuling = {
+  client_id: string;
+  verdict: "dismiss" | "warn" | "restrict" | "suspend";
+  reason: "spam" | "fraud" | "harassment" | "impersonation" | "other";
+  statement?: string;
+  days?: number | null;
+  last?: string | null;
+};
+
+export type HostWords = {
+  client_id: string;
+  statement: string;
 };
 
 export type Import = {
@@ -558,6 +709,12 @@ export type LanguageSpoken = {
   proficiency: string;
 };
 
+export type LastMedia = {
+  kind: "picture" | "animation" | "video" | "voice" | "audio" | "file";
+  count: number;
+  duration: number | null;
+};
+
 export type Link = {
   url: string;
   label: string;
@@ -628,6 +785,59 @@ export type MeChanged = {
   me: Me;
 };
 
+export type Media = {
+  id: string;
+  kind: "picture" | "animation" | "audio" | "video" | "file";
+  state: "receiving" | "processing" | "ready" | "refused";
+  name: string;
+  type: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+  duration: number | null;
+  placeholder: string | null;
+  waveform: number[] | null;
+  voice: boolean;
+  alt: string;
+  url: string | null;
+  files: MediaFile[];
+  refusal: MediaRefusal | null;
+};
+
+export type MediaChanged = {
+  type: "media.changed";
+  media: Media;
+};
+
+export type MediaFile = {
+  rendition: string;
+  url: string;
+  type: string;
+  width: number | null;
+  height: number | null;
+  size: number;
+};
+
+export type MediaQuery = {
+  until?: number;
+  by?: string;
+};
+
+export type MediaRefusal = {
+  code: string;
+  message: string;
+};
+
+export type MediaRemoved = {
+  type: "media.removed";
+  id: string;
+};
+
+export type MediaUpdate = {
+  client_id: string;
+  alt: string;
+};
+
 export type Message = {
   id: string;
   conversation_id: string;
@@ -638,7 +848,7 @@ export type Message = {
   client_id: string | null;
   subject: string | null;
   attachments: Attachment[];
-  kind: "text" | "note" | "system";
+  kind: "text" | "note" | "system" | "away";
   edited_at: number | null;
   deleted: boolean;
   quote: Quote | null;
@@ -729,7 +939,7 @@ export type NewWebhook = {
 
 export type Notice = {
   id: string;
-  kind: "mention" | "reaction" | "accepted" | "returned" | "group" | "security" | "import";
+  kind: "mention" | "reaction" | "accepted" | "returned" | "group" | "security" | "import" | "house";
   people: string[];
   count: number;
   thing: Thing | null;
@@ -753,7 +963,7 @@ export type NoticePage = {
 };
 
 export type NoticeSettings = {
-  ways: Record<"mention" | "reaction" | "accepted" | "returned" | "group" | "security" | "import" | "message" | "invitation", Ways>;
+  ways: Record<"mention" | "reaction" | "accepted" | "returned" | "group" | "security" | "import" | "house" | "message" | "invitation", Ways>;
   quiet: Quiet;
   sound: Sound;
   show_text: boolean;
@@ -795,6 +1005,17 @@ export type Now = {
   client_id: string;
 };
 
+export type Objection = {
+  client_id: string;
+  text: string;
+};
+
+export type ObjectionByKey = {
+  client_id: string;
+  text: string;
+  token: string;
+};
+
 export type OnDesk = {
   id: string;
   desk: Desk;
@@ -826,6 +1047,24 @@ export type Participant = {
 export type Passed = {
   conversation_id: string;
   seq: number;
+};
+
+export type Past = {
+  cards: Card[];
+  invitations: PastInvitation[];
+  mutuals: string[];
+  mutual_total: number;
+};
+
+export type PastInvitation = {
+  id: string;
+  mine: boolean;
+  reason: "worked_together" | "studied_together" | "met_at_event" | "same_profession" | "customer_or_supplier" | "other";
+  note: string;
+  at: number;
+  state: "waiting" | "accepted" | "ignored" | "withdrawn" | "closed" | "replied" | "held" | "followed" | "unknown" | "refused" | "reported" | "blocked" | "arriving";
+  settled_at: number | null;
+  archive: boolean;
 };
 
 export type PeopleList = {
@@ -987,6 +1226,11 @@ export type Reason = {
   message: string;
 };
 
+export type ReasonCount = {
+  reason: "spam" | "fraud" | "harassment" | "impersonation" | "other";
+  count: number;
+};
+
 export type ReceiptChanged = {
   type: "receipt.changed";
   conversation_id: string;
@@ -998,6 +1242,11 @@ export type ReceiptChanged = {
 export type RefusedRow = {
   line: number;
   reason: string;
+};
+
+export type RepliesChanged = {
+  type: "replies.changed";
+  replies: SavedReply[];
 };
 
 export type RepliesUpdate = {
@@ -1028,6 +1277,12 @@ export type ReportMessage = {
   note?: string;
 };
 
+export type ReportPerson = {
+  client_id: string;
+  reason: "spam" | "fraud" | "harassment" | "impersonation" | "other";
+  note?: string;
+};
+
 export type ResetPassword = {
   token: string;
   password: string;
@@ -1036,6 +1291,52 @@ export type ResetPassword = {
 export type Role = {
   client_id: string;
   role: "owner" | "admin" | "member";
+};
+
+export type Routing = {
+  rules: RoutingRule[];
+};
+
+export type RoutingChanged = {
+  type: "routing.changed";
+  rules: RoutingRule[];
+};
+
+export type RoutingDraft = {
+  name?: string;
+  on?: boolean;
+  when: Filter;
+  box?: string | null;
+  label?: string | null;
+  id?: string | null;
+};
+
+export type RoutingForecast = {
+  total: number;
+  by_rule: number[];
+  by_hand: number;
+};
+
+export type RoutingRule = {
+  id: string;
+  name: string;
+  on: boolean;
+  when: Filter;
+  box: string | null;
+  label: string | null;
+};
+
+export type RoutingRun = {
+  client_id: string;
+};
+
+export type RoutingTrial = {
+  rules?: RoutingDraft[] | null;
+};
+
+export type RoutingUpdate = {
+  client_id: string;
+  rules: RoutingDraft[];
 };
 
 export type Row = {
@@ -1064,6 +1365,7 @@ export type Row = {
   labels: string[];
   box: string | null;
   sort_at: number;
+  last_media: LastMedia | null;
 };
 
 export type Rows = {
@@ -1142,6 +1444,13 @@ export type Rung = {
   bell: number;
 };
 
+export type SaidThen = {
+  author_id: string | null;
+  at: number;
+  text: string;
+  reported: boolean;
+};
+
 export type SavedFilter = {
   id: string;
   name: string;
@@ -1167,6 +1476,7 @@ export type Scheduled = {
   refusal: string | null;
   quote_seq: number | null;
   forwarding: boolean;
+  media: Media[];
 };
 
 export type ScheduledChanged = {
@@ -1223,6 +1533,7 @@ export type SendMessage = {
   quote_seq?: number | null;
   mentions?: string[];
   forward?: Passed | null;
+  media?: string[];
   send_at?: number | null;
   hold_seconds?: number | null;
 };
@@ -1339,7 +1650,7 @@ export type Suggestions = {
 };
 
 export type Thing = {
-  kind: "conversation" | "message" | "person" | "import" | "session";
+  kind: "conversation" | "message" | "person" | "import" | "session" | "decision";
   id: string;
   seq: number | null;
 };
@@ -1377,9 +1688,19 @@ export type UndoImport = {
   client_id: string;
 };
 
+export type UnreadMessages = {
+  views: Record<string, number>;
+};
+
 export type Unsubscribed = {
   client_id: string;
   endpoint: string;
+};
+
+export type UploadState = {
+  media: Media;
+  offset: number;
+  length: number;
 };
 
 export type Version = {
@@ -1418,7 +1739,7 @@ export type WaysChanged = {
 };
 
 export type WaysUpdate = {
-  ways?: Record<"mention" | "reaction" | "accepted" | "returned" | "group" | "security" | "import" | "message" | "invitation", Ways> | null;
+  ways?: Record<"mention" | "reaction" | "accepted" | "returned" | "group" | "security" | "import" | "house" | "message" | "invitation", Ways> | null;
   quiet?: Quiet | null;
   sound?: Sound | null;
   show_text?: boolean | null;
@@ -1479,6 +1800,15 @@ export type Withdrawn = {
   ids: string[];
 };
 
+export type Witnessed = {
+  title: string;
+  said: SaidThen[];
+  name: string;
+  headline: string;
+  about: string;
+  reason: string;
+};
+
 export type WorthWriting = {
   person_id: string;
   reason: "cadence" | "silence" | "unanswered" | "new_connection";
@@ -1486,13 +1816,16 @@ export type WorthWriting = {
   strength: number;
 };
 
-export type LogEvent = BulkProgressed | CardChanged | ConnectionEnded | ConnectionMade | ConnectionsRefreshed | ConversationChanged | ConversationRemoved | DeskChanged | FollowChanged | ImportProgressed | InboxRefreshed | InvitationReceived | InvitationSent | InvitationSettled | InvitationsRefreshed | MeChanged | MessageChanged | MessageHidden | MessageSent | NoticeTaken | NoticeTold | NoticesRead | NoticesSeen | WaysChanged | ReceiptChanged | RunProgressed | ScheduledChanged | ScheduledRemoved | SessionEnded | WebhookChanged;
+export type LogEvent = AbsenceChanged | BulkProgressed | CardChanged | ConnectionEnded | ConnectionMade | ConnectionsRefreshed | ConversationChanged | ConversationRemoved | DeskChanged | FollowChanged | HostQueueChanged | ImportProgressed | InboxRefreshed | InvitationReceived | InvitationSent | InvitationSettled | InvitationsRefreshed | MeChanged | MediaChanged | MediaRemoved | MessageChanged | MessageHidden | MessageSent | NoticeTaken | NoticeTold | NoticesRead | NoticesSeen | WaysChanged | ReceiptChanged | RepliesChanged | RoutingChanged | RunProgressed | ScheduledChanged | ScheduledRemoved | SessionEnded | WebhookChanged;
 
 /** What a stream tells as `event: now`. */
 export type NowEvent = Present | Typing;
 
 /** What each route takes and answers. */
 export type Api = {
+  "DELETE /api/absence": { answer: Done };
+  "GET /api/absence": { answer: AbsenceNow };
+  "PUT /api/absence": { body: AbsenceChange; answer: AbsenceNow };
   "POST /api/accounts": { body: SignUp; answer: Boot };
   "POST /api/accounts/close": { body: Closing; answer: Done };
   "POST /api/accounts/email": { body: NewEmail; answer: Done };
@@ -1537,6 +1870,12 @@ export type Api = {
   "POST /api/conversations/{conversation_id}/report": { body: ReportMessage; answer: Done };
   "POST /api/conversations/{conversation_id}/typing": { answer: Done };
   "GET /api/counts": { answer: Counts };
+  "GET /api/counts/messages": { answer: UnreadMessages };
+  "POST /api/decision": { body: DecisionKey; answer: Decision };
+  "POST /api/decision/appeal": { body: ObjectionByKey; answer: Decision };
+  "POST /api/decision/key": { body: SignIn; answer: DecisionKey };
+  "GET /api/decisions": { answer: Decisions };
+  "POST /api/decisions/{id}/appeal": { body: Objection; answer: Decision };
   "GET /api/demo": { answer: DemoState };
   "POST /api/demo": { body: MakeDemo; answer: DemoState };
   "GET /api/demo/cast": { answer: Cast };
@@ -1551,6 +1890,12 @@ export type Api = {
   "DELETE /api/follows/{id}": { answer: Done };
   "POST /api/follows/{id}": { answer: Done };
   "POST /api/here": { body: Here; answer: WhoIsHere };
+  "GET /api/host/log": { query: HostPageQuery; answer: AuditLog };
+  "GET /api/host/reports": { query: CasesQuery; answer: HostCases };
+  "GET /api/host/reports/{id}": { query: HostPageQuery; answer: HostFile };
+  "POST /api/host/reports/{id}/decisions": { body: HostRuling; answer: HostRuled };
+  "POST /api/host/reports/{id}/decisions/{decision_id}/reverse": { body: HostWords; answer: HostRuled };
+  "POST /api/host/reports/{id}/decisions/{decision_id}/uphold": { body: HostWords; answer: HostRuled };
   "GET /api/imports": { answer: ImportList };
   "POST /api/imports": { query: ImportQuery; answer: OneImport };
   "GET /api/imports/{id}": { answer: ImportReport };
@@ -1589,6 +1934,9 @@ export type Api = {
   "POST /api/labels": { body: NewLabel; answer: OnDesk };
   "DELETE /api/labels/{id}": { answer: Deleted };
   "PATCH /api/labels/{id}": { body: LabelChange; answer: OnDesk };
+  "DELETE /api/media/{id}": { answer: Done };
+  "GET /api/media/{id}": { answer: Media };
+  "PATCH /api/media/{id}": { body: MediaUpdate; answer: Media };
   "GET /api/notices": { query: NoticesQuery; answer: NoticePage };
   "POST /api/notices/read": { body: NoticeMark; answer: Rung };
   "POST /api/notices/seen": { body: Seen; answer: Rung };
@@ -1597,12 +1945,18 @@ export type Api = {
   "GET /api/people": { query: PeopleQuery; answer: FoundPeople };
   "GET /api/people/{id}/mine": { answer: PersonWords };
   "PUT /api/people/{id}/mine": { body: PersonWordsUpdate; answer: PersonWords };
+  "GET /api/people/{id}/past": { answer: Past };
+  "POST /api/people/{id}/report": { body: ReportPerson; answer: Done };
   "GET /api/people/{id}/tie": { answer: TieStrength };
   "PATCH /api/profile": { body: ProfileUpdate; answer: Profile };
   "GET /api/profiles/{handle}": { answer: Profile };
   "DELETE /api/push": { body: Unsubscribed; answer: Done };
   "POST /api/push": { body: Subscribed; answer: Done };
   "GET /api/push/key": { answer: PushKey };
+  "GET /api/routing": { answer: Routing };
+  "PUT /api/routing": { body: RoutingUpdate; answer: Routing };
+  "POST /api/routing/preview": { body: RoutingTrial; answer: RoutingForecast };
+  "POST /api/routing/run": { body: RoutingRun; answer: Marked };
   "GET /api/scheduled": { answer: ScheduledList };
   "POST /api/scheduled/{scheduled_id}/cancel": { body: Now; answer: Done };
   "POST /api/scheduled/{scheduled_id}/send": { body: Now; answer: SentNow };
@@ -1621,6 +1975,11 @@ export type Api = {
   "POST /api/tokens": { body: NewToken; answer: MadeToken };
   "GET /api/tokens/current": { answer: AccessToken };
   "DELETE /api/tokens/{id}": { answer: Done };
+  "OPTIONS /api/uploads": { answer: unknown };
+  "POST /api/uploads": { answer: UploadState };
+  "DELETE /api/uploads/{id}": { answer: unknown };
+  "GET /api/uploads/{id}": { answer: UploadState };
+  "PATCH /api/uploads/{id}": { answer: unknown };
   "GET /api/webhooks": { answer: Webhooks };
   "POST /api/webhooks": { body: NewWebhook; answer: MadeWebhook };
   "DELETE /api/webhooks/{id}": { answer: Done };
@@ -1630,4 +1989,5 @@ export type Api = {
   "POST /api/webhooks/{id}/ping": { body: WebhookCommand; answer: Delivery };
   "POST /api/webhooks/{id}/secret": { body: WebhookCommand; answer: MadeWebhook };
   "GET /api/weekly": { answer: Weekly };
+  "GET /media/{kind}/{ref}/{media_id}/{rendition}": { query: MediaQuery; answer: unknown };
 };
