@@ -26,6 +26,7 @@ FAMILIES: dict[str, Scope] = {
     "conversation": "messages.read",
     "desk": "messages.read",
     "inbox": "messages.read",
+    "media": "messages.read",
     "message": "messages.read",
     "presence": "messages.read",
     "receipt": "messages.read",

@@ -84,7 +84,7 @@ async def begin_upload(call: Call) -> UploadState:
     return state
 
 
-@routes.get("/api/uploads/{id}", scope="messages.write")
+@routes.get("/api/uploads/{id}", scope="messages.read")
 async def show_upload(call: Call) -> UploadState:
     """How far an upload has come; `HEAD` says it in the header `Upload-Offset`."""
     return await _state(call, call.id("id"))
@@ -126,6 +126,7 @@ async def continue_upload(call: Call) -> Raw:
 async def stop_upload(call: Call) -> Raw:
     """Gives an upload up: nothing of it stays."""
     _check_version(call)
+    await call.ports.db.read(actions.found, call.me, call.id("id"))
     await call.ports.db.write(actions.remove, call.me, call.id("id"))
     call.status = 204
     call.answer_headers.append((b"tus-resumable", VERSION.encode()))

@@ -88,6 +88,9 @@ def _walk(plan: Any, parts: dict[str, set[str]]) -> None:
 
 # What looks at more than one owner's rows, and why that is no hot path. Nothing else may.
 WIDE = {
+    "media.EXPIRED": "a chore",
+    "media.GOING": "a chore",
+    "media.STATE_OF": "a chore",
     "messaging.handling.OLD_BULKS": "a chore",
     "accounts.PAGE_OF_MEMBERS": "the host's list of everybody",
     "invitations.rows.TOO_OLD": "a chore",
@@ -130,6 +133,8 @@ HOT = {
     "live.HEAD",
     "live.KEEP_COMMAND",
     "live.SINCE",
+    "media.SHOWN",
+    "media.SHOWN_ONE",
     "messaging.desk.EVERY[boxes]",
     "messaging.desk.EVERY[filters]",
     "messaging.desk.EVERY[labels]",
