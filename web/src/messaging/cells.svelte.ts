@@ -96,13 +96,14 @@ export class Cells {
   }
 
   /**
-   * The server has it no more. What the member has done since may bring it back: then it stays, as
-   * one that is deleted but for these writes.
+   * The server has it no more. If what the member has done since brings it back, it stays: as one
+   * that is deleted but for these writes.
    */
   removed(id: Id): Cell | null {
     const cell = this.#cells.get(id);
     if (!cell?.truth || cell.patches.every((patch) => patch.answered)) return null;
-    return this.put({ ...cell.truth, view: "deleted" });
+    this.put({ ...cell.truth, view: "deleted" });
+    return cell.shown?.view === "deleted" ? null : cell;
   }
 
   remove(id: Id): void {

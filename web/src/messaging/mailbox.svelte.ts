@@ -147,7 +147,7 @@ class Messaging {
     this.#truth = added(this.#truth, change.delta);
     if (event.type === "bulk.progressed") this.many?.progress(event);
     for (const row of change.rows) this.put(row);
-    for (const id of change.removed) this.#removed(id);
+    for (const id of change.removed) if (!this.cells.removed(id)) this.#gone(id);
     for (const message of change.messages) this.threads?.append(message);
     this.recount();
     store.saveRows(change.rows, change.cards);
@@ -165,12 +165,6 @@ class Messaging {
     const mine = news && (shown.last_author_id === this.me || this.reading === row.id);
     for (const view of Object.values(this.views)) view.place(shown, !moved, mine);
     this.#straighten();
-  }
-
-  #removed(id: Id): void {
-    const shown = this.cells.removed(id)?.shown;
-    if (!shown) return this.#gone(id);
-    for (const view of Object.values(this.views)) view.place(shown, false, true);
   }
 
   /** Lets go of a conversation that exists only here. */

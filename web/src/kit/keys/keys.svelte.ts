@@ -17,16 +17,18 @@ let bindings = $state.raw(0);
 export function defineCommands(commands: PageCommand[]): void {
   registry.define(commands);
   version += 1;
-  const presses = early.splice(0);
   // What the commands do is bound when their components are there.
   setTimeout(() => {
-    for (const chord of presses) registry.press(chord, performance.now(), false);
+    started = true;
+    for (const { chord, at } of early.splice(0)) registry.press(chord, at, false);
   });
 }
 
 /** Pressed while the commands were still on their way: nobody should have to press twice. */
-const early: string[] = [];
-const EARLY_MS = 5000;
+const early: { chord: string; at: number }[] = [];
+const MOST_EARLY = 30;
+/** The commands are here, and what was pressed before them was done: in the order of the presses. */
+let started = false;
 
 /** While a component lives: `$effect(() => onCommand({ "messaging.archive": archive }))`. */
 export function onCommand(handlers: Record<string, Handler>): () => void {
@@ -116,8 +118,8 @@ function onKeydown(event: KeyboardEvent): void {
   const target = event.target instanceof Element ? event.target : null;
   if ((chord === "Enter" || chord === "Space") && target?.closest("button, a[href], summary"))
     return;
-  if (!registry.all().length && event.timeStamp < EARLY_MS && !isTyping(event.target)) {
-    early.push(chord);
+  if (!started && early.length < MOST_EARLY && !isTyping(event.target)) {
+    early.push({ chord, at: event.timeStamp });
     if (chord.startsWith("Mod+k")) event.preventDefault();
     return;
   }
