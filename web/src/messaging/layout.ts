@@ -10,6 +10,8 @@ export type Pending = {
   forwarded?: Forwarded | null;
   /** Until when it can still be taken back. */
   until?: number | null;
+  /** What goes with it, by the keys of this browser. */
+  files?: string[];
   /** The server's sentence, when it refused the message. */
   refusal: string | null;
 };

@@ -27,6 +27,7 @@ export function row(fields: Partial<Row> = {}): Row {
     mentioned: false,
     labels: [],
     box: null,
+    last_media: null,
     sort_at: fields.last_at ?? 1_000,
     ...fields,
   };

@@ -54,6 +54,7 @@ class Waiting {
       refusal: null,
       quote_seq: null,
       forwarding: false,
+      media: [],
     };
     this.#expected = [...this.#expected, one];
   }

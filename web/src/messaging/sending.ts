@@ -3,7 +3,7 @@ import { clock } from "../ports/clock.ts";
 import { drafts } from "../ports/drafts.ts";
 import { net } from "../ports/net.svelte.ts";
 import { type Op, outbox } from "../ports/outbox.ts";
-import type { Forwarded, Message, Quote, Row, Scheduled } from "../wire/types.ts";
+import type { Forwarded, LastMedia, Message, Quote, Row, Scheduled } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 import { isLocal, LOCAL, leave } from "./drafting.ts";
 import { MENTION } from "./format.ts";
@@ -21,6 +21,9 @@ export type How = {
   hold?: number;
   /** At this moment rather than now. */
   sendAt?: number | null;
+  /** What goes with it, by the keys of this browser, and how a list calls it. */
+  files?: string[];
+  brought?: LastMedia | null;
 };
 type SendArgs = How & { conversation: Id; text: string };
 type BeginArgs = { local: Id; people: Id[]; title: string | null; text: string };
@@ -34,8 +37,16 @@ const regretted = new Set<string>();
 
 outbox.verb<SendArgs, Sent>("messaging.send", {
   keepsRefused: true,
+  ready(op) {
+    const { files = [] } = op.args;
+    if (!files.length || op.body["media"]) return null;
+    return import("../media/uploads.svelte.ts").then(async ({ uploads }) => {
+      const media = await uploads.settled(files);
+      op.body = { ...op.body, media };
+    });
+  },
   apply({ client_id, at, args }) {
-    const { conversation, text } = args;
+    const { conversation, text, files = [] } = args;
     if (args.sendAt) return waiting.expect(client_id, { conversation, text, sendAt: args.sendAt });
     inbox.threads.get(conversation).send({
       client_id,
@@ -45,11 +56,12 @@ outbox.verb<SendArgs, Sent>("messaging.send", {
       quote: args.quote ?? null,
       forwarded: args.forward?.origin ?? null,
       until: args.hold ? at + args.hold * 1_000 : null,
+      files,
     });
     inbox.patch(
       client_id,
       [conversation],
-      (row) => answered(row, text.replace(MENTION, "@$1"), at, inbox.me),
+      (row) => answered(row, text.replace(MENTION, "@$1"), at, inbox.me, args.brought),
       true,
     );
   },
@@ -60,18 +72,28 @@ outbox.verb<SendArgs, Sent>("messaging.send", {
     if (refused) thread.refuse(client_id, refused.message);
     else thread.unsend(client_id);
   },
-  done({ client_id, args: { conversation } }, { message, scheduled }) {
+  done({ client_id, args: { conversation, files = [] } }, { message, scheduled }) {
     if (scheduled && regretted.delete(client_id)) return void takeBack(scheduled.id);
     if (scheduled?.held) {
       held.set(client_id, scheduled.id);
       return;
     }
-    if (scheduled) return waiting.put(scheduled, client_id);
+    if (scheduled) {
+      arrived(files);
+      return waiting.put(scheduled, client_id);
+    }
     if (message) inbox.threads.get(conversation).append(message);
     inbox.threads.get(conversation).unsend(client_id);
     inbox.answered(client_id);
+    arrived(files);
   },
 });
+
+/** The server has them: this browser need not keep them any longer. */
+function arrived(files: string[]): void {
+  if (files.length)
+    void import("../media/uploads.svelte.ts").then(({ uploads }) => uploads.arrived(files));
+}
 
 /** Sends a text; the answer takes it back, as long as that can be done. */
 export function send(conversation: Id, text: string, how: How = {}): { takeBack: () => boolean } {
@@ -91,7 +113,8 @@ export function send(conversation: Id, text: string, how: How = {}): { takeBack:
         ...(how.sendAt ? { send_at: how.sendAt } : {}),
         ...(how.hold && !how.sendAt ? { hold_seconds: how.hold } : {}),
       },
-      lane: `messaging.${conversation}`,
+      // Words need not wait until a film is up.
+      lane: how.files?.length ? `messaging.${conversation}.files` : `messaging.${conversation}`,
     },
     { ...how, conversation, text },
   );
@@ -103,6 +126,7 @@ export function send(conversation: Id, text: string, how: How = {}): { takeBack:
 export function unsend(conversation: Id, clientId: string): boolean {
   const thread = inbox.threads.get(conversation);
   const pending = thread.pending.find((one) => one.client_id === clientId);
+  if (pending?.files?.length && outbox.cancel(clientId)) return true;
   if (!pending?.until || pending.until <= clock.now()) return false;
   if (!outbox.cancel(clientId)) {
     const id = held.get(clientId);
@@ -162,6 +186,7 @@ function begun({ args, at }: Op<BeginArgs>): Row {
     labels: [],
     box: null,
     sort_at: at,
+    last_media: null,
   };
 }
 

@@ -1,5 +1,5 @@
 /** What is written and read in threads, without browser or network. */
-import type { Message, Row } from "../wire/types.ts";
+import type { LastMedia, Message, Row } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 
 export const TEXT_LIMIT = 8_000;
@@ -7,13 +7,20 @@ export const TITLE_LIMIT = 300;
 export const GROUP_LIMIT = 50;
 
 /** What a row becomes when I send a text: the server's own rule, so that its event changes nothing. */
-export function answered(row: Row, text: string, at: number, me: Id): Row {
+export function answered(
+  row: Row,
+  text: string,
+  at: number,
+  me: Id,
+  brought: LastMedia | null = null,
+): Row {
   return {
     ...row,
     last_at: Math.max(at, row.last_at),
     sort_at: Math.max(at, row.sort_at),
     last_author_id: me,
     snippet: snippetOf(text),
+    last_media: brought,
     unread: false,
     read_seq: row.last_seq,
     draft: null,

@@ -1,0 +1,53 @@
+/** How loud and how fast messages play: apart from the sounds of notifications, on this device. */
+const KEY = "entregent.playback";
+export const SPEEDS = [1, 1.25, 1.5, 2];
+
+type Kept = { volume: number; muted: boolean; speed: number };
+
+function kept(): Kept {
+  const usual = { volume: 1, muted: false, speed: 1 };
+  try {
+    return { ...usual, ...(JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Kept>) };
+  } catch {
+    return usual;
+  }
+}
+
+class Playback {
+  #kept = $state(kept());
+  #playing: HTMLMediaElement | null = null;
+
+  get volume(): number {
+    return this.#kept.volume;
+  }
+
+  get muted(): boolean {
+    return this.#kept.muted;
+  }
+
+  get speed(): number {
+    return this.#kept.speed;
+  }
+
+  set(change: Partial<Kept>): void {
+    this.#kept = { ...this.#kept, ...change };
+    try {
+      localStorage.setItem(KEY, JSON.stringify(this.#kept));
+    } catch {
+      // It holds for this page, then.
+    }
+  }
+
+  faster(): void {
+    const next = SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length];
+    this.set({ speed: next ?? 1 });
+  }
+
+  /** Only one thing plays at a time. */
+  begin(element: HTMLMediaElement): void {
+    if (this.#playing !== element) this.#playing?.pause();
+    this.#playing = element;
+  }
+}
+
+export const playback = new Playback();
