@@ -1,8 +1,10 @@
 """A full inbox is emptied with the keyboard alone."""
 
-from playwright.sync_api import expect
+import re
 
-from tests.browser.messaging.desks import agreed, at, inbox
+from playwright.sync_api import Route, expect
+
+from tests.browser.messaging.desks import agreed, at, begin, inbox
 from tests.browser.messaging.people import Friends, Sit
 
 
@@ -141,3 +143,22 @@ def test_goes_through_what_is_unread(friends: Friends, sit: Sit) -> None:
     keys.press("]")
     at(page, "Friend 2")
     expect(page.get_by_role("complementary", name="Details")).to_contain_text("Friend 2")
+
+
+def test_no_key_is_lost_that_comes_before_the_commands(friends: Friends, sit: Sit) -> None:
+    people = friends("Ana Ruiz", "Friend 3", "Friend 2", "Friend 1")
+    for person in people[1:]:
+        person.begin(people[0], text=f"From {person.name}")
+    one = sit(people[0])
+    held: list[Route] = []
+    one.page.route(re.compile(r"/assets/Late-.*\.js"), held.append)
+    one.go()
+    begin(one.page, "Friend 1")
+    for key in ("j", "e", "s"):
+        one.page.keyboard.press(key)
+    expect(one.page.get_by_role("option")).to_have_count(3)
+    for route in held:
+        route.continue_()
+    expect(one.page.get_by_role("option")).to_have_count(2)
+    at(one.page, "Friend 3")
+    expect(one.row("Friend 3").get_by_label("Starred")).to_be_visible()
