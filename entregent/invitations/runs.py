@@ -11,7 +11,7 @@ from .model import PageBox, Verb
 
 RunKind = Literal["bulk", "rules", "arrival"]
 RunState = Literal["running", "done", "stopped", "undoing", "undone"]
-StepState = Literal["planned", "done", "skipped", "undone"]
+StepState = Literal["done", "skipped", "undone"]
 
 AT_ONCE = 50  # more is done by a job
 CHUNK = 50

@@ -154,6 +154,17 @@ invitation_runs = Table(
     Column("created_at", BigInteger, nullable=False),
     info={"owner": "member_id"},
 )
+# What is still to be done, in portions, each as JSON of `actions.planning`: gone once it is done.
+invitation_plans = Table(
+    "invitation_plans",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("run_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("portion", Integer, primary_key=True, autoincrement=False),
+    Column("plan", Text, nullable=False),
+    info={"owner": "member_id"},
+    sqlite_with_rowid=False,
+)
 invitation_steps = Table(
     "invitation_steps",
     metadata,
@@ -165,7 +176,7 @@ invitation_steps = Table(
     Column("rule_name", Text),
     Column("verb", Text, nullable=False),
     Column("was", SmallInteger, nullable=False),  # the state before
-    Column("state", Text, nullable=False),  # planned, done, skipped, undone
+    Column("state", Text, nullable=False),  # done, skipped, undone
     Column("why", Text),
     Column("at", BigInteger, nullable=False),
     Index("ix_invitation_steps_state", "member_id", "run_id", "state", "invitation_id"),

@@ -18,8 +18,9 @@ from ..model import ARRIVING, DAY, PENDING, Rules
 from ..queries import rows as queries
 from ..reading import find_for, wired
 from .arranging import rules_of
+from .planning import Plan
 from .ruling import decide, texts_of
-from .running import Plan, begin
+from .running import begin
 
 VISIBLE = frozenset({"accept", "ask"})
 SOONEST, SPREAD = 4 * 60_000, 36 * 60_000

@@ -31,7 +31,12 @@ def close_all_of(tx: Transaction, member_id: int) -> None:
     """The member has left: nobody waits for an answer, nor are they waited for."""
     for row in tx.all(queries.OPEN_OF, me=member_id):
         settle(tx, row, CLOSED)
-    for statement in (queries.DROP_ALL, run_queries.DROP_RUNS, run_queries.DROP_STEPS):
+    for statement in (
+        queries.DROP_ALL,
+        run_queries.DROP_RUNS,
+        run_queries.DROP_STEPS,
+        run_queries.DROP_PLANS,
+    ):
         tx.run(statement, me=member_id)
     forget_desk(tx, member_id)
 

@@ -17,7 +17,8 @@ from ..queries import rows as queries
 from ..reading import wired
 from ..runs import Run
 from .arranging import reply_text
-from .running import Plan, begin, selected, values_for
+from .planning import Plan
+from .running import begin, selected, values_for
 
 
 class QueuedReply(msgspec.Struct, kw_only=True):
@@ -60,8 +61,7 @@ def enqueue_replies(
     if reply_id is not None:
         text = reply_text(tx, me, reply_id)
     text = checked_text(text) if text else ""
-    _, wanted = selected(tx, me, ids, all_, rules)
-    rows = [row for row in tx.all(queries.FIND_AMONG, me=me, ids=wanted) if row.box == "received"]
+    rows = [row for row in selected(tx, me, ids, all_, rules)[1] if row.box == "received"]
     if not rows:
         raise Refusal("invitations.not_found", status=404)
     values = values_for(tx, me, [row.other_id for row in rows])

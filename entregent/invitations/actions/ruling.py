@@ -15,7 +15,8 @@ from ..queries import rows as queries
 from ..reading import since
 from ..runs import Run
 from .arranging import reply_text, rules_of
-from .running import Plan, begin
+from .planning import Plan
+from .running import begin
 
 
 def foresee(

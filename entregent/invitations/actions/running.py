@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from entregent.accounts import account, members
 from entregent.kit.errors import Refusal
@@ -14,7 +13,7 @@ from entregent.ports.db import Row, Transaction
 from entregent.ports.jobs import enqueue
 from entregent.profiles import backgrounds
 
-from ..desk import Rule, checked_text, filled
+from ..desk import checked_text, filled
 from ..events import InvitationsRefreshed, RunProgressed, RunSettled
 from ..jobnames import CarryOn
 from ..model import PageBox, Rules, Selection, Verb, place
@@ -24,17 +23,10 @@ from ..reading import since
 from ..runs import AT_ONCE, CHUNK, KEPT_RUNS, Run, RunKind, RunList, RunSteps, Step
 from .answering import NEEDS_TEXT, Doing, Outcome, carry_out
 from .arranging import reply_text
+from .planning import Plan, Planned, drop_plan, drop_portion, next_portion, plan
 from .undoing import take_back
 
 LONGEST_REASON = 500
-
-
-class Plan(NamedTuple):
-    """What is to be done to one invitation, and by which rule."""
-
-    row: Row
-    verb: Verb
-    rule: Rule | None = None
 
 
 # -- what runs say -------------------------------------------------------------------------------
@@ -100,10 +92,11 @@ def steps_of(tx: Transaction, me: int, run_id: int, after: str = "") -> RunSteps
 
 def selected(
     tx: Transaction, me: int, ids: Sequence[Id] | None, all_: Selection | None, rules: Rules
-) -> tuple[PageBox, list[int]]:
-    """The invitations that are meant, by their ids."""
+) -> tuple[PageBox, list[Row]]:
+    """The invitations that are meant: their ids, from whom, in which box."""
     if all_ is None:
-        return "received", [as_int(one) for one in ids or ()]
+        wanted = [as_int(one) for one in ids or ()]
+        return "received", tx.all(queries.FIND_AMONG, me=me, ids=wanted)
     where, state = place(all_.box)
     left_out = {as_int(one) for one in all_.except_}
     found = tx.all(
@@ -114,7 +107,7 @@ def selected(
         since=since(tx.now, where, rules),
         mutuals=all_.mutuals,
     )
-    return all_.box, [row.id for row in found if row.id not in left_out]
+    return all_.box, [row for row in found if row.id not in left_out]
 
 
 def act(
@@ -134,8 +127,8 @@ def act(
         text = checked_text(text)
     elif verb == "report":
         text = text[:LONGEST_REASON]
-    box, wanted = selected(tx, me, ids, all_, rules)
-    rows = [row for row in tx.all(queries.FIND_AMONG, me=me, ids=wanted) if row.box != "sent"]
+    box, found = selected(tx, me, ids, all_, rules)
+    rows = [row for row in found if row.box != "sent"]
     if not rows:
         raise Refusal("invitations.not_found", status=404)
     if all_ is None:
@@ -172,7 +165,7 @@ def begin(
         texts=json.dumps(texts, ensure_ascii=False),
         created_at=tx.now,
     )
-    add_steps(tx, me, run_id, plans)
+    plan(tx, me, run_id, plans)
     if len(plans) <= AT_ONCE:
         while carry_on(tx, me, run_id, rules, told=True):
             pass
@@ -180,31 +173,6 @@ def begin(
         enqueue(tx, CarryOn(member_id=me, run_id=run_id), owner=me, key=str(run_id))
         tell(tx, me, run_id)
     return run_of(find_run(tx, me, run_id))
-
-
-def add_steps(
-    tx: Transaction, me: int, run_id: int, plans: Sequence[Plan], state: str = "planned"
-) -> None:
-    """The steps of a run, none of them taken yet."""
-    tx.run_many(
-        run_queries.ADD_STEP,
-        [
-            {
-                "member_id": me,
-                "run_id": run_id,
-                "invitation_id": one.row.id,
-                "person_id": one.row.other_id,
-                "rule_id": None if one.rule is None else int(one.rule.id),
-                "rule_name": None if one.rule is None else one.rule.name,
-                "verb": one.verb,
-                "was": one.row.state,
-                "state": state,
-                "why": None,
-                "at": tx.now,
-            }
-            for one in plans
-        ],
-    )
 
 
 # -- going on ------------------------------------------------------------------------------------
@@ -216,52 +184,80 @@ def carry_on(tx: Transaction, me: int, run_id: int, rules: Rules, *, told: bool 
     if run.state not in {"running", "undoing"}:
         return False
     back = run.state == "undoing"
-    steps = tx.all(
-        run_queries.NEXT_STEPS,
-        me=me,
-        of_run=run_id,
-        of_state="done" if back else "planned",
-        limit=CHUNK,
-    )
-    if not steps:
+    going = _go_back if back else _go_on
+    if not going(tx, me, run, rules, told):
         ended = "undone" if back else "done"
         tx.run(run_queries.SET_RUN_STATE, me=me, of_run=run_id, now_state=ended)
         tell(tx, me, run_id)
         if not told:
             _refresh(tx, me)
         return False
-    if back:
-        outcome = take_back(tx, me, steps, rules, told=told)
-    else:
-        outcome = carry_out(tx, me, _doings(tx, me, run, steps), rules, told=told)
-    _note(tx, me, run, outcome, "undone" if back else "done")
     if not told:
         tell(tx, me, run_id)
     return True
 
 
-def _doings(tx: Transaction, me: int, run: Row, steps: Sequence[Row]) -> list[Doing]:
+def _go_on(tx: Transaction, me: int, run: Row, rules: Rules, told: bool) -> bool:
+    portion = next_portion(tx, me, run.run_id)
+    if portion is None:
+        return False
     rows = {
         row.id: row
-        for row in tx.all(queries.FIND_AMONG, me=me, ids=[one.invitation_id for one in steps])
+        for row in tx.all(
+            queries.FIND_AMONG, me=me, ids=[one.invitation_id for one in portion.some]
+        )
     }
+    outcome: Outcome = dict.fromkeys((one.invitation_id for one in portion.some), "over")
+    outcome |= carry_out(tx, me, _doings(tx, me, run, portion.some, rows), rules, told=told)
+    tx.run_many(
+        run_queries.ADD_STEP,
+        [
+            {
+                "member_id": me,
+                "run_id": run.run_id,
+                "invitation_id": one.invitation_id,
+                "person_id": one.person_id,
+                "rule_id": one.rule_id,
+                "rule_name": None if one.rule_id is None else portion.rules[one.rule_id],
+                "verb": one.verb,
+                "was": rows[one.invitation_id].state if one.invitation_id in rows else 0,
+                "state": "done" if outcome[one.invitation_id] is None else "skipped",
+                "why": outcome[one.invitation_id],
+                "at": tx.now,
+            }
+            for one in portion.some
+        ],
+    )
+    drop_portion(tx, me, run.run_id, portion.number)
+    skipped = sum(why is not None for why in outcome.values())
+    _count(tx, me, run, run.done + len(outcome), run.skipped + skipped)
+    return True
+
+
+def _doings(
+    tx: Transaction, me: int, run: Row, some: Sequence[Planned], rows: dict[int, Row]
+) -> list[Doing]:
     texts: dict[str, str] = json.loads(run.texts)
-    values = values_for(tx, me, [one.person_id for one in steps]) if texts else {}
+    values = values_for(tx, me, [one.person_id for one in some]) if texts else {}
     found = []
-    for step in steps:
-        row = rows.get(step.invitation_id)
+    for one in some:
+        row = rows.get(one.invitation_id)
         if row is None:
             continue
-        words = texts.get(str(step.rule_id), "") if step.rule_id else texts.get(step.verb, "")
+        words = texts.get(str(one.rule_id), "") if one.rule_id else texts.get(one.verb, "")
         text = filled(words, values.get(row.other_id, {})) if words else ""
-        found.append(Doing(row, step.verb, text, f"run-{run.run_id}-{row.id}"))
+        found.append(Doing(row, one.verb, text, f"run-{run.run_id}-{row.id}"))
     return found
 
 
-def _note(tx: Transaction, me: int, run: Row, outcome: Outcome, state: str) -> None:
+def _go_back(tx: Transaction, me: int, run: Row, rules: Rules, told: bool) -> bool:
+    steps = tx.all(run_queries.NEXT_STEPS, me=me, of_run=run.run_id, of_state="done", limit=CHUNK)
+    if not steps:
+        return False
+    outcome = take_back(tx, me, steps, rules, told=told)
     done = [key for key, why in outcome.items() if why is None]
     tx.run(
-        run_queries.SET_STEPS, me=me, of_run=run.run_id, ids=done, now_state=state, moment=tx.now
+        run_queries.SET_STEPS, me=me, of_run=run.run_id, ids=done, now_state="undone", moment=tx.now
     )
     for key, why in outcome.items():
         if why is not None:
@@ -273,14 +269,18 @@ def _note(tx: Transaction, me: int, run: Row, outcome: Outcome, state: str) -> N
                 reason=why,
                 moment=tx.now,
             )
-    taken = run.done - len(done) if state == "undone" else run.done + len(outcome)
+    _count(tx, me, run, run.done - len(done), run.skipped + len(outcome) - len(done))
+    return True
+
+
+def _count(tx: Transaction, me: int, run: Row, done: int, skipped: int) -> None:
     tx.run(
         run_queries.SET_RUN,
         me=me,
         of_run=run.run_id,
         now_state=run.state,
-        so_far=taken,
-        left_out=run.skipped + len(outcome) - len(done),
+        so_far=done,
+        left_out=skipped,
     )
 
 
@@ -324,6 +324,7 @@ def stop(tx: Transaction, me: int, run_id: int) -> Run:
     row = find_run(tx, me, run_id)
     if row.state == "running":
         tx.run(run_queries.SET_RUN_STATE, me=me, of_run=run_id, now_state="stopped")
+        drop_plan(tx, me, run_id)
         _refresh(tx, me)
         tell(tx, me, run_id)
     return run_of(find_run(tx, me, run_id))
@@ -334,6 +335,7 @@ def undo(tx: Transaction, me: int, run_id: int, rules: Rules) -> Run:
     row = find_run(tx, me, run_id)
     if row.state in {"running", "done", "stopped"}:
         tx.run(run_queries.SET_RUN_STATE, me=me, of_run=run_id, now_state="undoing")
+        drop_plan(tx, me, run_id)
         if row.done <= AT_ONCE:
             while carry_on(tx, me, run_id, rules, told=True):
                 pass

@@ -86,7 +86,11 @@ def _page(group: Group, sort: Sort) -> Select[Any]:
 
 
 def _ids(group: Group) -> Select[Any]:
-    wanted = select(_id, invitations.c.other_id).where(_in_box).order_by(_at.desc(), _id.desc())
+    wanted = (
+        select(_id, _at, invitations.c.other_id, invitations.c.box)
+        .where(_in_box)
+        .order_by(_at.desc(), _id.desc())
+    )
     return wanted if group == "all" else wanted.where(GROUPS[group])
 
 
@@ -108,7 +112,21 @@ COUNT_GROUPS = statement(
     .select_from(invitations)
     .where(_in_box)
 )
-EVERY_IN_BOX = statement(select(invitations).where(_in_box).order_by(_at, _id))
+# What `conditions` ask of each.
+EVERY_IN_BOX = statement(
+    select(
+        _id,
+        invitations.c.other_id,
+        invitations.c.box,
+        invitations.c.reason,
+        invitations.c.wrote,
+        invitations.c.mutuals,
+        invitations.c.same,
+        invitations.c.rate,
+    )
+    .where(_in_box)
+    .order_by(_at, _id)
+)
 COUNT_ARRIVING = statement(
     select(func.count())
     .select_from(invitations)

@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, Integer, bindparam, delete, select, update
 
 from entregent.ports.db import in_list, insert_row, statement
 
-from ..tables import invitation_runs, invitation_steps
+from ..tables import invitation_plans, invitation_runs, invitation_steps
 
 _run = (
     invitation_runs.c.member_id == bindparam("me"),
@@ -56,6 +56,21 @@ SET_STEP_SKIPPED = statement(
     update(invitation_steps)
     .where(*_steps, invitation_steps.c.invitation_id == bindparam("invitation"))
     .values(state="skipped", why=bindparam("reason"), at=bindparam("moment"))
+)
+_plan = (
+    invitation_plans.c.member_id == bindparam("me"),
+    invitation_plans.c.run_id == bindparam("of_run"),
+)
+ADD_PORTION = statement(insert_row(invitation_plans))
+NEXT_PORTION = statement(
+    select(invitation_plans).where(*_plan).order_by(invitation_plans.c.portion).limit(1)
+)
+DROP_PORTION = statement(
+    delete(invitation_plans).where(*_plan, invitation_plans.c.portion == bindparam("number"))
+)
+DROP_PLAN = statement(delete(invitation_plans).where(*_plan))
+DROP_PLANS = statement(
+    delete(invitation_plans).where(invitation_plans.c.member_id == bindparam("me"))
 )
 DROP_RUNS = statement(delete(invitation_runs).where(invitation_runs.c.member_id == bindparam("me")))
 DROP_STEPS = statement(

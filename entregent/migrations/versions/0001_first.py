@@ -369,6 +369,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("member_id", "client_id", name=op.f("uq_imports_member_id_client_id")),
     )
     op.create_table(
+        "invitation_plans",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("run_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("portion", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("plan", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "run_id", "portion", name=op.f("pk_invitation_plans")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "invitation_rules",
         sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
