@@ -49,6 +49,7 @@ class Film:
 
     def __init__(self, source: BinaryIO, job: Job) -> None:
         source.seek(0)
+        self._says = job.format == "mov"
         known = ",".join(sorted(VIDEO_CODECS | AUDIO_CODECS))
         self.container: InputContainer = av.open(
             source,
@@ -84,6 +85,12 @@ class Film:
         """How long the file says it is."""
         told = self.container.duration
         return told / MICROSECONDS if told is not None and told > 0 else None
+
+    def sound_seconds(self) -> float | None:
+        """How long the file says its sound is; only MP4 says it to the sample."""
+        if self.audio is None or not self._says or not self.audio.duration:
+            return None
+        return float(self.audio.duration * (self.audio.time_base or 0))
 
     def packets(self) -> "Iterator[Packet[Any]]":
         """All packets of the tracks; a file that breaks off ends."""
@@ -169,7 +176,7 @@ def _frames(film: Film) -> Iterator[VideoFrame | AudioFrame]:
         except av.InvalidDataError:
             continue
         for frame in decoded:
-            if isinstance(frame, VideoFrame | AudioFrame) and frame.pts is not None:
+            if frame.pts is not None and isinstance(frame, VideoFrame | AudioFrame):
                 yield frame
 
 
@@ -196,7 +203,7 @@ def _audio(film: Film, job: Job, told: float | None) -> Answer:
     waveform = Waveform()
     start = Fraction(0)
     with _writer("audio") as out:
-        sound = Sound(film.audio, out, waveform)
+        sound = Sound(film.audio, out, waveform, film.sound_seconds())
         for frame in _frames(film):
             assert isinstance(frame, AudioFrame)
             if not sound.samples:
@@ -234,7 +241,7 @@ def _video(film: Film, job: Job, told: float | None) -> Answer:
                     moving.begin(frame)
                     shown = upright(frame, Fraction(1))
                     if film.audio is not None:
-                        sound = Sound(film.audio, out, None)
+                        sound = Sound(film.audio, out, None, film.sound_seconds())
                 if moment >= 0:
                     moving.add(frame, moment)
                     end = max(end, moment + _duration(frame))

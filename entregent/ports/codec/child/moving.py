@@ -20,6 +20,13 @@ X264 = {"preset": "veryfast", "crf": "23", "maxrate": "6M", "bufsize": "12M", "p
 BT709, LIMITED = 1, 1
 # A poster shows something: of the first second, the first frame that is not all one colour.
 POSTER_SECONDS, POSTER_STEP, POSTER_CONTRAST = 1.0, 0.1, 32
+TURNED = (("hflip", None), ("vflip", None))
+TURNS: dict[int, tuple[tuple[str, str | None], ...]] = {
+    90: (("transpose", "cclock"),),
+    -90: (("transpose", "clock"),),
+    180: TURNED,
+    -180: TURNED,
+}
 
 
 def threads() -> int:
@@ -119,9 +126,6 @@ class Moving:
         graph.threads = threads()
         turned = frame.rotation % 180 != 0
         width, height = self.size[::-1] if turned else self.size
-        turns = {90: [("transpose", "cclock")], -90: [("transpose", "clock")],
-                 180: [("hflip", None), ("vflip", None)],
-                 -180: [("hflip", None), ("vflip", None)]}  # fmt: skip
         scale = f"{width}:{height}:flags=bicubic:out_color_matrix=bt709:out_range=limited"
         buffer = graph.add_buffer(
             width=frame.width, height=frame.height, format=frame.format,
@@ -130,7 +134,7 @@ class Moving:
         nodes = [
             graph.add("scale", scale),
             graph.add("format", "yuv420p"),
-            *(graph.add(name, given) for name, given in turns.get(frame.rotation, [])),
+            *(graph.add(name, given) for name, given in TURNS.get(frame.rotation, ())),
             graph.add("setsar", "1"),
         ]
         sink = graph.add("buffersink")

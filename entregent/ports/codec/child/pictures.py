@@ -20,7 +20,7 @@ from PIL import (
 )
 
 from ..job import Answer, Job, Rendition
-from .renditions import METHOD, Name, keep_all, placeholder, sizes, within
+from .renditions import METHOD, Name, keep_all, placeholder, shrunk, sizes, within
 from .work import BROKEN, Refusal, run
 
 # What Pillow would import when it first needs it, it cannot within the walls.
@@ -38,6 +38,8 @@ TURNS = {
 }
 ORIENTATION = 0x0112
 
+IN_BOXES = {"AVIF", "HEIF"}
+
 MAX_FRAMES = 1000
 # What is decoded of one animation, and what is kept of it: larger ones are shown smaller.
 MAX_ANIMATED_PIXELS = 1_000_000_000
@@ -49,6 +51,10 @@ SHORTEST_MS, USUAL_MS = 20, 100
 
 def make(source: BinaryIO, job: Job) -> Answer:
     """Everything that a picture becomes."""
+    # Browsers show a GIF that ends early as far as it goes, and many do; of others half is missing.
+    ImageFile.LOAD_TRUNCATED_IMAGES = job.format == "GIF"
+    if job.format in IN_BOXES and not _whole(source):
+        raise Refusal("broken")
     try:
         picture = Image.open(source, formats=[job.format])
     except MemoryError:
@@ -75,6 +81,26 @@ def make(source: BinaryIO, job: Job) -> Answer:
         raise Refusal("broken") from error
 
 
+def _whole(source: BinaryIO) -> bool:
+    """Whether the boxes that such a file consists of end where it ends: its readers show what is
+    missing as black."""
+    end = source.seek(0, io.SEEK_END)
+    at = 0
+    while at < end:
+        source.seek(at)
+        head = source.read(16)
+        size = int.from_bytes(head[:4])
+        if size == 1 and len(head) == 16:
+            size = int.from_bytes(head[8:])
+        if size == 0:
+            break  # up to the end, whatever that is
+        if size < 8:
+            return False
+        at += size
+    source.seek(0)
+    return at <= end
+
+
 def _still(picture: ImageFile.ImageFile | Image.Image) -> Answer:
     turn = TURNS.get(_orientation(picture))
     size = picture.size
@@ -83,7 +109,7 @@ def _still(picture: ImageFile.ImageFile | Image.Image) -> Answer:
     profile = picture.info.get("icc_profile")
     plain = _plain(picture)
     if max(plain.size) > max(largest):
-        plain = plain.resize(largest, Image.Resampling.BICUBIC, reducing_gap=3.0)
+        plain = shrunk(plain, largest)
     plain = _in_srgb(plain, profile)
     if turn is not None:
         plain = plain.transpose(turn)
@@ -109,10 +135,8 @@ def _orientation(picture: Image.Image) -> int:
 def _plain(picture: Image.Image) -> Image.Image:
     """The pixels in one of the modes that we write, or that a colour profile may be read in."""
     if picture.mode.startswith("I"):
-        # Sixteen bits of gray: of each, the eight that matter.
-        if picture.mode == "I":
-            return picture.point(lambda value: value * (1 / 257)).convert("L").convert("RGB")
-        return picture.point([n >> 8 for n in range(65_536)], "L").convert("RGB")
+        # Sixteen bits of gray: converting alone would take all that is bright for white.
+        return picture.point(lambda value: value * (1 / 256)).convert("L").convert("RGB")
     if picture.has_transparency_data:
         return picture.convert("RGBA")
     if picture.mode in {"RGB", "CMYK"}:

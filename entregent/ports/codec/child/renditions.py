@@ -41,14 +41,13 @@ def sizes(size: Size) -> list[tuple[Name, Size]]:
 
 
 def shrunk(picture: Image.Image, size: Size) -> Image.Image:
-    """The picture in a smaller size. From very large ones the exact filter would cost more than
-    all the rest, and nobody would see it."""
+    """The picture in a smaller size."""
     if picture.size == size:
         return picture
+    # From very large ones the exact filter would cost more than all the rest, and nobody sees it.
     large = picture.width * picture.height > 6_000_000
-    return picture.resize(
-        size, Image.Resampling.BICUBIC if large else Image.Resampling.LANCZOS, reducing_gap=3.0
-    )
+    kind = Image.Resampling.HAMMING if large else Image.Resampling.LANCZOS
+    return picture.resize(size, kind, reducing_gap=3.0)
 
 
 def keep(picture: Image.Image, name: Name, quality: int = QUALITY) -> Rendition:

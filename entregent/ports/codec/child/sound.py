@@ -1,5 +1,6 @@
 """Sound, made anew as AAC, and what it looks like."""
 
+import contextlib
 from array import array
 from fractions import Fraction
 from typing import Protocol
@@ -67,13 +68,22 @@ class Frames(Protocol):
 class Sound:
     """One track of sound on its way from a reader to a writer, beginning at the film's zero."""
 
-    def __init__(self, source: AudioStream, out: OutputContainer, listener: Frames | None) -> None:
+    def __init__(
+        self,
+        source: AudioStream,
+        out: OutputContainer,
+        listener: Frames | None = None,
+        seconds: float | None = None,
+    ) -> None:
+        """`seconds` is where it ends, when the file says so: what its last packet holds beyond
+        that was never recorded."""
         context = source.codec_context
         layout = "mono" if context.channels == 1 else "stereo"
         self.rate = context.sample_rate if context.sample_rate in RATES else USUAL_RATE
         self.samples = 0
         self._layout = layout
         self._listener = listener
+        self._most = round(seconds * self.rate) if seconds else None
         self._out = out
         self._graph: Graph | None = None
         self._shape: tuple[str, str, int] | None = None
@@ -98,7 +108,8 @@ class Sound:
             self._graph, self._shape = self._made_graph(frame, first=self._shape is None), shape
         assert self._graph is not None
         frame.pts -= round(start / frame.time_base)
-        self._graph.push(frame)
+        with contextlib.suppress(av.EOFError):  # it has said that it ends here
+            self._graph.push(frame)
         self._pull(self._graph)
 
     def end(self) -> None:
@@ -125,6 +136,7 @@ class Sound:
                 "aformat",
                 f"sample_fmts=fltp:sample_rates={self.rate}:channel_layouts={self._layout}",
             ),
+            *([graph.add("atrim", f"end_sample={self._most}")] if first and self._most else []),
             graph.add("abuffersink"),
         ]
         graph.link_nodes(*nodes).configure()
@@ -132,7 +144,8 @@ class Sound:
 
     def _finish_graph(self) -> None:
         if self._graph is not None:
-            self._graph.push(None)
+            with contextlib.suppress(av.EOFError):
+                self._graph.push(None)
             self._pull(self._graph)
             self._graph = None
 
