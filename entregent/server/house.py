@@ -21,7 +21,7 @@ from entregent.media import OWN, may_see_own
 from entregent.media import api as media_api
 from entregent.media import jobs as media_jobs
 from entregent.media import listeners as media_listeners
-from entregent.messaging import Deliveries, presence_event, watchers
+from entregent.messaging import Deliveries, may_see, presence_event, watchers
 from entregent.messaging import api as messaging_api
 from entregent.messaging import jobs as messaging_jobs
 from entregent.messaging import listeners as messaging_listeners
@@ -36,6 +36,7 @@ from entregent.notifications import listeners as notifications_listeners
 from entregent.ports.blobs import open_blobs
 from entregent.ports.bus import MemoryBus, open_bus
 from entregent.ports.clock import Clock, MachineClock
+from entregent.ports.codec import open_codec
 from entregent.ports.db import Database, open_database
 from entregent.ports.fetch import open_fetch
 from entregent.ports.ids import NodeIds
@@ -97,6 +98,7 @@ JOBS: tuple[Handlers, ...] = (
 # Who may see what is attached, by the kind of use.
 DOORS: dict[str, Door] = {
     OWN: Door(may_see_own, frozenset({"messages.read", "messages.write"})),
+    "message": Door(may_see, frozenset({"messages.read"})),
 }
 
 
@@ -171,6 +173,7 @@ class House:
                 subject=_contact(settings),
                 clock=clock,
             ),
+            codec=open_codec(settings.codec),
             doors=DOORS,
             mail=open_mail(settings.mail, sender=_sender(settings.mail_from), clock=clock, ids=ids),
         )

@@ -1,5 +1,4 @@
 import { list, t } from "../kit/i18n.svelte.ts";
-import { span } from "../media/shape.ts";
 import type { Message, Row } from "../wire/types.ts";
 import { faces } from "./faces.svelte.ts";
 
@@ -27,16 +26,4 @@ export function topicOf(row: Row): string {
 export function authorOf(message: Message): string {
   const card = message.author_id ? faces.want(message.author_id) : null;
   return card?.name || t("messaging.unknown_author");
-}
-
-/** What was said last, in the member's language where it was no words. */
-export function saidIn({ last_media: media, snippet }: Row): string {
-  if (!media) return snippet;
-  const { kind, count, duration } = media;
-  const what =
-    kind === "voice" ? t("messaging.last_voice") : t(`messaging.last_${kind}`, { count });
-  const long =
-    duration && count === 1 && (kind === "voice" || kind === "video" || kind === "audio");
-  const named = long ? `${what} ${span(duration)}` : what;
-  return snippet ? `${named} · ${snippet}` : named;
 }
