@@ -2,11 +2,13 @@
 
 from entregent.accounts import AccountClosed
 from entregent.network import Blocked, Connected, ManyConnected
+from entregent.notifications import Gathering
 from entregent.ports.db import Transaction
 from entregent.ports.jobs import enqueue
 
 from .actions import close_all_of, close_among, close_between
 from .actions.weighing import anybody_waits
+from .gathered import gather_waiting
 from .jobnames import Reweigh
 
 SOON = 2_000  # what changes at once is counted once
@@ -49,4 +51,5 @@ LISTENERS = (
     (ManyConnected, on_many_connected),
     (Blocked, on_blocked),
     (AccountClosed, on_closed),
+    (Gathering, gather_waiting),
 )

@@ -11,6 +11,7 @@ from entregent.invitations import (
 )
 from entregent.media import MediaSettled
 from entregent.network import Blocked, Connected, ManyConnected, Unblocked
+from entregent.notifications import Gathering
 from entregent.ports.db import Transaction
 
 from .actions import (
@@ -32,6 +33,7 @@ from .actions.invited import (
     reopen_invitation,
 )
 from .events import InboxRefreshed
+from .gathered import gather_unread
 
 
 def on_blocked(tx: Transaction, event: Blocked) -> None:
@@ -115,4 +117,5 @@ LISTENERS = (
     (InvitationRefused, on_refused),
     (InvitationReopened, on_reopened),
     (AccountClosed, on_closed),
+    (Gathering, gather_unread),
 )

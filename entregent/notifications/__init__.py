@@ -6,7 +6,7 @@ conversations are a count of their own. What a member wants by which way is in `
 """
 
 from .actions import bell, change_settings, settings_of, settle, take_back, tell, tell_later
-from .events import NoticesRead, NoticesSeen, NoticeTaken, NoticeTold, WaysChanged
+from .events import Gathering, NoticesRead, NoticesSeen, NoticeTaken, NoticeTold, WaysChanged
 from .model import (
     KINDS,
     Detail,
@@ -18,12 +18,15 @@ from .model import (
     SettingsChange,
     Tell,
     Thing,
+    WaitingLine,
+    Waits,
 )
 from .pushing import language_of, push, watched
 
 __all__ = [
     "KINDS",
     "Detail",
+    "Gathering",
     "Kind",
     "Notice",
     "NoticeSettings",
@@ -36,6 +39,8 @@ __all__ = [
     "SettingsChange",
     "Tell",
     "Thing",
+    "WaitingLine",
+    "Waits",
     "WaysChanged",
     "bell",
     "change_settings",

@@ -1,5 +1,6 @@
 """Telling members, and what they do behind the bell."""
 
+import secrets
 from collections.abc import Iterable
 
 import msgspec
@@ -13,11 +14,12 @@ from entregent.profiles import cards
 
 from . import queries
 from .events import NoticesRead, NoticesSeen, NoticeTaken, NoticeTold, WaysChanged
-from .jobnames import PushNews, TellLater
+from .jobnames import PushNews, TellLater, WriteDigest
 from .model import (
     BELL,
     SHOWN_PEOPLE,
     Detail,
+    Digest,
     Kind,
     Notice,
     NoticeSettings,
@@ -27,6 +29,7 @@ from .model import (
     changed,
     complete,
     cut,
+    next_digest,
 )
 
 FAR = 2**62
@@ -231,8 +234,28 @@ def change_settings(tx: Transaction, me: int, change: SettingsChange) -> NoticeS
     """Changes what the member asked for and leaves the rest."""
     mine = changed(settings_of(tx, me), change)
     tx.run(queries.KEEP_SETTINGS, member_id=me, chosen=msgspec.json.encode(mine).decode())
+    plan(tx, me, mine)
     tx.emit(WaysChanged(settings=mine), to=[me])
     return mine
+
+
+def plan(tx: Transaction, me: int, mine: NoticeSettings, before: Digest | None = None) -> None:
+    """Has the next digest written when it is due. `before` is what one click could bring back."""
+    due = next_digest(mine, tx.now)
+    row = tx.first(queries.LOCK_DIGEST, owner_id=me)
+    if row is None and due is None:
+        return
+    tx.run(
+        queries.KEEP_DIGEST,
+        member_id=me,
+        secret=secrets.token_urlsafe(24) if row is None else row.secret,
+        due_at=due,
+        # What waited before is no news when one begins to be told.
+        told_at=tx.now if row is None or row.due_at is None else row.told_at,
+        before=None if before is None else msgspec.json.encode(before).decode(),
+    )
+    if due is not None:
+        enqueue(tx, WriteDigest(member_id=me), owner=me, at=due, key="digest")
 
 
 # -- what ends by itself -------------------------------------------------------------------------
@@ -252,6 +275,7 @@ def forget_member(tx: Transaction, member_id: int) -> None:
     tx.run(queries.DROP_ALL_PEOPLE, owner_id=member_id)
     tx.run(queries.DROP_ALL, owner_id=member_id)
     tx.run(queries.DROP_SETTINGS, owner_id=member_id)
+    tx.run(queries.DROP_DIGEST, owner_id=member_id)
 
 
 # -- within --------------------------------------------------------------------------------------

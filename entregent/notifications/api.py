@@ -13,6 +13,7 @@ from entregent.ports.push import Device
 
 from .actions import NoticePage, Rung, change_settings, mark, page, see, settings_of
 from .devices import add_device, drop_endpoint
+from .digests import DigestChoice, choice, start_again, stop
 from .model import NoticeSettings, SettingsChange
 
 routes = Routes("notifications")
@@ -46,6 +47,12 @@ class WaysUpdate(SettingsChange, kw_only=True):
     """A change of the ways of being told."""
 
     client_id: ClientId
+
+
+class DigestKey(msgspec.Struct, kw_only=True):
+    """What a digest carries, by which one click in it is believed."""
+
+    token: Annotated[str, msgspec.Meta(max_length=200)]
 
 
 class PushKey(msgspec.Struct):
@@ -100,6 +107,31 @@ async def change_ways(call: Call, body: WaysUpdate) -> NoticeSettings:
     return await call.ports.db.write(
         once, call.me, body.client_id, NoticeSettings, change_settings, call.me, body
     )
+
+
+@routes.post("/api/digest/unsubscribe", access="anyone", raw=True, foreign=True)
+async def unsubscribe_by_mail(call: Call, query: DigestKey) -> Done:
+    """One click in a mail program (RFC 8058): no more digests."""
+    await call.ports.db.write(stop, query.token)
+    return Done()
+
+
+@routes.post("/api/digest", access="anyone")
+async def show_digest(call: Call, body: DigestKey) -> DigestChoice:
+    """How often a digest comes to who holds the key in one."""
+    return await call.ports.db.read(choice, body.token)
+
+
+@routes.post("/api/digest/stop", access="anyone")
+async def stop_digest(call: Call, body: DigestKey) -> DigestChoice:
+    """No more digests, by the link in a letter."""
+    return await call.ports.db.write(stop, body.token)
+
+
+@routes.post("/api/digest/again", access="anyone")
+async def digest_again(call: Call, body: DigestKey) -> DigestChoice:
+    """Undoes that."""
+    return await call.ports.db.write(start_again, body.token)
 
 
 @routes.get("/api/push/key")

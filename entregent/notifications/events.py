@@ -5,11 +5,11 @@ Each event says what the bell counts afterwards: people, and what concerns nobod
 
 import msgspec
 
-from entregent.kit.events import Event
+from entregent.kit.events import Event, Fact
 from entregent.kit.ids import Id
 from entregent.kit.people import Card
 
-from .model import Notice, NoticeSettings
+from .model import Kind, Notice, NoticeSettings, Waits
 
 
 class NoticeTold(Event, tag="notice.told"):
@@ -46,3 +46,14 @@ class WaysChanged(Event, tag="notices.settings"):
     """The member has chosen other ways of being told."""
 
     settings: NoticeSettings
+
+
+class Gathering(Fact):
+    """A digest is being written: whoever keeps something that waits for its member adds to it.
+    `told_at` is when the last one was; without `texts` nothing that was said may be in it."""
+
+    member_id: int
+    kinds: list[Kind]
+    texts: bool
+    told_at: int
+    waiting: list[Waits]

@@ -31,5 +31,24 @@ class SendPush(Job, tag="notifications.send_push"):
     devices: list[int] | None = None
 
 
+class WriteDigest(Job, tag="notifications.write_digest"):
+    """The letter that says what waits for a member, when it is due."""
+
+    member_id: int
+
+
+class SendDigest(Job, tag="notifications.send_digest"):
+    """A digest on its way. Sent again under its number, it is the same letter."""
+
+    member_id: int
+    number: int
+    to: str
+    name: str
+    subject: str
+    text: str
+    html: str
+    stop: str  # the address that a mail program posts to
+
+
 class Forget(Job, tag="notifications.forget"):
     """Notices that are half a year old."""

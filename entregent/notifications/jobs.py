@@ -2,11 +2,13 @@
 
 import asyncio
 
-from entregent.ports.jobs import Handlers
+from entregent.ports.jobs import GiveUp, Handlers
+from entregent.ports.mail import Letter, Mailbox, MailRefused
 from entregent.ports.ports import Ports
 
 from .actions import forget
-from .jobnames import Forget, PushNews, SendPush, TellLater
+from .digests import wanted, write_digest
+from .jobnames import Forget, PushNews, SendDigest, SendPush, TellLater, WriteDigest
 from .model import KEPT_DAYS
 from .pushing import push_news, send
 from .spreading import tell_each
@@ -33,6 +35,35 @@ async def push_the_news(ports: Ports, job: PushNews) -> None:
 async def send_the_push(ports: Ports, job: SendPush) -> None:
     """Tells devices; a service that is away is asked again."""
     await send(ports, job)
+
+
+@handlers.handle(WriteDigest, tries=20)
+async def write_the_digest(ports: Ports, job: WriteDigest) -> None:
+    """Writes what waits, and plans the next one."""
+    settings = ports.settings
+    await ports.db.write(write_digest, job.member_id, settings.name, settings.address)
+
+
+@handlers.handle(SendDigest, tries=20)
+async def send_the_digest(ports: Ports, job: SendDigest) -> None:
+    """Sends it. Should the process end before that is known, it is the same letter again."""
+    if ports.mail is None or not await ports.db.read(wanted, job.member_id):
+        return
+    letter = Letter(
+        to=Mailbox(job.to, job.name),
+        subject=job.subject,
+        text=job.text,
+        html=job.html,
+        number=job.number,
+        headers={
+            "List-Unsubscribe": f"<{job.stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+    try:
+        await ports.mail.send(letter)
+    except MailRefused as error:
+        raise GiveUp(str(error)) from error
 
 
 @handlers.every(Forget, minutes=24 * 60)

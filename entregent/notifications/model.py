@@ -1,6 +1,6 @@
 """Values and rules of notifications: kinds, ways, quiet hours."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -95,12 +95,23 @@ class Sound(msgspec.Struct, kw_only=True):
     volume: Annotated[int, msgspec.Meta(ge=0, le=100)] = 50
 
 
+class Digest(msgspec.Struct, kw_only=True):
+    """The letter that says what waits: how often, at which hour of the member's own clock, and
+    whether it may hold what was said. `day` is for the weekly one."""
+
+    rhythm: Literal["off", "daily", "weekly"] = "off"
+    hour: Annotated[int, msgspec.Meta(ge=0, le=23)] = 8
+    day: Weekday = 0
+    texts: bool = False
+
+
 class NoticeSettings(msgspec.Struct, kw_only=True):
     """Everything a member chooses about being told. `zone` is an IANA time zone."""
 
     ways: dict[Kind, Ways] = {}
     quiet: Quiet = msgspec.field(default_factory=Quiet)
     sound: Sound = msgspec.field(default_factory=Sound)
+    digest: Digest = msgspec.field(default_factory=Digest)
     show_text: bool = True
     zone: str = "UTC"
 
@@ -115,8 +126,27 @@ class SettingsChange(msgspec.Struct, kw_only=True):
     ways: dict[Kind, Ways] | None = None
     quiet: Quiet | None = None
     sound: Sound | None = None
+    digest: Digest | None = None
     show_text: bool | None = None
     zone: Annotated[str, msgspec.Meta(max_length=MAX_ZONE)] | None = None
+
+
+class WaitingLine(NamedTuple):
+    """A line of a digest: who or what waits, what was said last, and where it is."""
+
+    name: str
+    text: str = ""
+    url: str = ""
+    mentioned: bool = False
+
+
+class Waits(NamedTuple):
+    """What of one kind waits: how much of it, the newest of it, and since when there is that."""
+
+    kind: Literal["conversations", "invitations", "news"]
+    number: int
+    lines: list[WaitingLine]
+    newest_at: int
 
 
 class Pushed(msgspec.Struct, kw_only=True):
@@ -209,6 +239,31 @@ def is_quiet(chosen: NoticeSettings, now: int) -> bool:
     if minute >= quiet.start:
         return day in quiet.days
     return minute < quiet.end and (day - 1) % 7 in quiet.days
+
+
+def next_digest(chosen: NoticeSettings, after: int) -> int | None:
+    """When the next digest is due; one that fell into quiet hours waits for their end."""
+    digest = chosen.digest
+    if digest.rhythm == "off":
+        return None
+    here = local(after, chosen.zone)
+    for days in range(9):
+        day = (here + timedelta(days=days)).date()
+        if digest.rhythm == "weekly" and day.weekday() != digest.day:
+            continue
+        clock = datetime(day.year, day.month, day.day, digest.hour, tzinfo=here.tzinfo)
+        at = int(clock.timestamp() * 1_000)
+        if at > after:
+            return _after_quiet(chosen, at)
+    return None
+
+
+def _after_quiet(chosen: NoticeSettings, at: int) -> int:
+    for minute in range(0, DAY_MINUTES + 1, 5):
+        later = at + minute * 60_000
+        if not is_quiet(chosen, later):
+            return later
+    return at
 
 
 def cut(detail: Detail | None) -> Detail:

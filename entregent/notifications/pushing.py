@@ -20,7 +20,7 @@ from . import queries
 from .actions import find, settings_of
 from .devices import device_of, devices_of, drop_devices
 from .jobnames import PushNews, SendPush
-from .model import Kind, Pushed, Thing, is_quiet
+from .model import Detail, Kind, Pushed, Thing, is_quiet
 
 MOST_TEXT = 240
 KEPT_SECONDS = 86_400
@@ -64,13 +64,7 @@ def push_news(tx: Transaction, news: PushNews) -> bool:
             return False
     language = language_of(tx, me)
     name = card(tx, me, news.person_id).name if news.person_id else ""
-    what = f"_{news.detail.what}" if news.of in {"returned", "group", "import", "house"} else ""
-    said = _sentence(language, f"push_{news.of}{what}")
-    body = news.detail.text
-    if news.of in {"group", "security", "import", "returned", "house"}:
-        title, body = said.replace("{name}", name).replace("{text}", body), ""
-    else:
-        title = said.replace("{name}", name).replace("{emoji}", news.detail.emoji)
+    title, body = said_of(language, news.of, news.detail, name)
     return push(
         tx,
         me,
@@ -84,6 +78,15 @@ def push_news(tx: Transaction, news: PushNews) -> bool:
             language=language,
         ),
     )
+
+
+def said_of(language: str, kind: Kind, detail: Detail, name: str) -> tuple[str, str]:
+    """What is said of news: a sentence, and what was said where that is not in the sentence."""
+    what = f"_{detail.what}" if kind in {"returned", "group", "import", "house"} else ""
+    said = _sentence(language, f"push_{kind}{what}").replace("{name}", name)
+    if kind in {"group", "security", "import", "returned", "house"}:
+        return said.replace("{text}", detail.text), ""
+    return said.replace("{emoji}", detail.emoji), detail.text
 
 
 def place_of(thing: Thing | None, kind: Kind) -> str:

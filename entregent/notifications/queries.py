@@ -4,7 +4,7 @@ from sqlalchemy import Integer, bindparam, delete, distinct, func, or_, select, 
 
 from entregent.ports.db import in_list, insert_row, statement, upsert_row
 
-from .tables import devices, endpoints, notice_people, notice_settings, notices
+from .tables import devices, digests, endpoints, notice_people, notice_settings, notices
 
 _mine = notices.c.member_id == bindparam("owner_id")
 _this = notices.c.notice_id == bindparam("notice")
@@ -135,6 +135,13 @@ KEEP_SETTINGS = statement(upsert_row(notice_settings, update=["chosen"]))
 DROP_SETTINGS = statement(
     delete(notice_settings).where(notice_settings.c.member_id == bindparam("owner_id"))
 )
+
+DIGEST = statement(select(digests).where(digests.c.member_id == bindparam("owner_id")))
+LOCK_DIGEST = statement(
+    select(digests).where(digests.c.member_id == bindparam("owner_id")).with_for_update()
+)
+KEEP_DIGEST = statement(upsert_row(digests, update=["due_at", "told_at", "before"]))
+DROP_DIGEST = statement(delete(digests).where(digests.c.member_id == bindparam("owner_id")))
 
 _my_devices = devices.c.member_id == bindparam("owner_id")
 DEVICES = statement(

@@ -72,6 +72,18 @@ notice_settings = Table(
     sqlite_with_rowid=False,
 )
 
+# When a member's digest is due, and what one click in it needs to be believed.
+digests = Table(
+    "digests",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("secret", Text, nullable=False),  # signs the way out in each letter
+    Column("due_at", BigInteger),  # null: it is off
+    Column("told_at", BigInteger, nullable=False),  # what came later has not been in a letter
+    Column("before", Text),  # JSON of `model.Digest`: what one click has switched off
+    info={"owner": "member_id"},
+)
+
 # Browsers that a member wants to be told by; each lives as long as its session.
 devices = Table(
     "devices",

@@ -247,6 +247,15 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "digests",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("secret", sa.Text(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=True),
+        sa.Column("told_at", sa.BigInteger(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_digests")),
+    )
+    op.create_table(
         "emails",
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("member_id", sa.BigInteger(), nullable=False),

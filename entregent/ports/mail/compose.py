@@ -46,7 +46,7 @@ class Composer:
         """The letter as bytes; raises MailRefused for one that must not be sent."""
         sender = checked(letter.sender) if letter.sender else self._sender
         to = checked(letter.to)
-        number = self._ids.new()
+        number = self._ids.new() if letter.number is None else letter.number
         message_id = f"<{number}@{sender.address.rpartition('@')[2]}>"
         now = datetime.fromtimestamp(self._clock.now() / 1000, UTC)
         head = [

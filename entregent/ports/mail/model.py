@@ -30,6 +30,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     html: str | None = None
     sender: Mailbox | None = None  # None: the instance's own address
     headers: dict[str, str] = {}  # such as List-Unsubscribe
+    number: int | None = None  # one sent again under its number is the same letter, told by its id
 
 
 class MailRefused(ValueError):

@@ -379,6 +379,21 @@ export type Detail = {
   what: string;
 };
 
+export type Digest = {
+  rhythm: "off" | "daily" | "weekly";
+  hour: number;
+  day: number;
+  texts: boolean;
+};
+
+export type DigestChoice = {
+  rhythm: string;
+};
+
+export type DigestKey = {
+  token: string;
+};
+
 export type Done = {
   done: boolean;
 };
@@ -966,6 +981,7 @@ export type NoticeSettings = {
   ways: Record<"mention" | "reaction" | "accepted" | "returned" | "group" | "security" | "import" | "house" | "message" | "invitation", Ways>;
   quiet: Quiet;
   sound: Sound;
+  digest: Digest;
   show_text: boolean;
   zone: string;
 };
@@ -1620,7 +1636,7 @@ export type Step = {
   rule_id: string | null;
   rule_name: string | null;
   verb: "accept" | "follow" | "ignore" | "unknown" | "report" | "block" | "reply" | "ask" | "refuse" | "keep" | "release";
-  state: "planned" | "done" | "skipped" | "undone";
+  state: "done" | "skipped" | "undone";
   why: string | null;
   at: number;
 };
@@ -1742,6 +1758,7 @@ export type WaysUpdate = {
   ways?: Record<"mention" | "reaction" | "accepted" | "returned" | "group" | "security" | "import" | "house" | "message" | "invitation", Ways> | null;
   quiet?: Quiet | null;
   sound?: Sound | null;
+  digest?: Digest | null;
   show_text?: boolean | null;
   zone?: string | null;
   client_id: string;
@@ -1880,6 +1897,10 @@ export type Api = {
   "POST /api/demo": { body: MakeDemo; answer: DemoState };
   "GET /api/demo/cast": { answer: Cast };
   "POST /api/demo/sign-in": { body: EnterAs; answer: Boot };
+  "POST /api/digest": { body: DigestKey; answer: DigestChoice };
+  "POST /api/digest/again": { body: DigestKey; answer: DigestChoice };
+  "POST /api/digest/stop": { body: DigestKey; answer: DigestChoice };
+  "POST /api/digest/unsubscribe": { query: DigestKey; answer: Done };
   "GET /api/export": { answer: unknown };
   "POST /api/filters": { body: NewFilter; answer: OnDesk };
   "GET /api/filters/counts": { answer: FilterCounts };
