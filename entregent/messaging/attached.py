@@ -61,14 +61,15 @@ def line_of(files: Sequence[Media]) -> LastMedia | None:
     """What the files of a message are, in a list of conversations."""
     if not files:
         return None
-    first = files[0]
-    duration = first.duration if len(files) == 1 else None
-    return LastMedia(_kind(first), len(files), duration)
+    kinds = {_kind(one) for one in files}
+    duration = files[0].duration if len(files) == 1 else None
+    return LastMedia(kinds.pop() if len(kinds) == 1 else "file", len(files), duration)
 
 
 def names_of(files: Sequence[Media]) -> str:
     """What stands in a list for files without a text: their names, where nothing says more."""
-    if not files or _kind(files[0]) not in NAMED:
+    line = line_of(files)
+    if line is None or line.kind not in NAMED:
         return ""
     return ", ".join(one.name for one in files)[:140]
 

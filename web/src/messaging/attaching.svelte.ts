@@ -68,7 +68,9 @@ export class Attaching {
     this.part?.uploads.leave(files);
     const [first] = some;
     const duration = (some.length === 1 && first?.duration) || null;
-    const brought = first ? { kind: first.kind, count: some.length, duration } : null;
+    const alike = some.every((one) => one.kind === first?.kind);
+    const kind = first && alike ? first.kind : "file";
+    const brought = first ? { kind, count: some.length, duration } : null;
     return { files, brought };
   }
 
