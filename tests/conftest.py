@@ -3,16 +3,22 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from entregent.server.schema import migrate
+from tests.databases import Renewed, connections_kept, keep_in_memory
 from tests.servers.postgres import PostgresServer
-from tests.world import World, empty
+from tests.world import Cast, World
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure() -> None:
+    keep_in_memory()
 
 
 @pytest.fixture(scope="session")
@@ -25,11 +31,14 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
 
 
 @pytest.fixture(scope="session")
-def postgres_url(postgres_server: PostgresServer) -> str:
-    """A PostgreSQL database with the tables of all slices."""
+def postgres_world(postgres_server: PostgresServer) -> Iterator[tuple[Renewed, Cast]]:
+    """A PostgreSQL database with the tables of all slices and the cast."""
     url = postgres_server.create("world")
     migrate(url)
-    return url
+    with connections_kept(url), closing(World(url)) as world:
+        database = Renewed(url)
+        yield database, world.cast
+        database.close()
 
 
 @pytest.fixture(scope="session")
@@ -40,25 +49,41 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def sqlite_world(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Cast]:
+    """The same with the cast in it."""
+    path = tmp_path_factory.mktemp("sqlite") / "world.db"
+    shutil.copy(sqlite_template, path)
+    with closing(World(f"sqlite:///{path}")) as world:
+        return path, world.cast
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def world_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database with all tables, of each kind."""
+def _given(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Cast]:
     if request.param == "sqlite":
-        template: Path = request.getfixturevalue("sqlite_template")
+        template, cast = request.getfixturevalue("sqlite_world")
         shutil.copy(template, tmp_path / "world.db")
-        return f"sqlite:///{tmp_path / 'world.db'}"
-    url: str = request.getfixturevalue("postgres_url")
-    empty(url)
-    return url
+        return f"sqlite:///{tmp_path / 'world.db'}", cast
+    database, cast = request.getfixturevalue("postgres_world")
+    database.renew()
+    return database.url, cast
 
 
 @pytest.fixture
-def make_world(world_url: str) -> Iterator[Callable[..., World]]:
+def world_url(_given: tuple[str, Cast]) -> str:
+    """A database with the cast and nothing else, of each kind."""
+    return _given[0]
+
+
+@pytest.fixture
+def make_world(_given: tuple[str, Cast]) -> Iterator[Callable[..., World]]:
     """Makes the world with other settings than the default ones."""
     made: list[World] = []
 
     def make(**settings: Any) -> World:
-        made.append(World(world_url, **settings))
+        made.append(World(*_given, **settings))
         return made[-1]
 
     yield make

@@ -8,11 +8,10 @@ time.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 import httpx
 import msgspec
-from sqlalchemy import inspect
 
 from entregent.accounts import create_member, hash_password, open_session
 from entregent.kit.events import Event
@@ -26,7 +25,6 @@ from entregent.ports.ids import NodeIds
 from entregent.ports.mail import ListedMail, Mailbox, open_mail
 from entregent.server.app import build
 from entregent.server.house import House
-from entregent.server.schema import engine
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,14 +36,6 @@ ORIGIN = "http://localhost:8000"
 @lru_cache
 def password_hash() -> str:
     return hash_password(PASSWORD)
-
-
-def empty(url: str) -> None:
-    """Takes all rows out of a PostgreSQL database and leaves the tables."""
-    with engine(url).begin() as connection:
-        tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
-        names = ", ".join(f'"{name}"' for name in sorted(tables))
-        connection.exec_driver_sql(f"TRUNCATE {names}")
 
 
 class Counter:
@@ -85,10 +75,22 @@ class _Counting:
         return getattr(self._connection, name)
 
 
-class World:
-    """One house with its cast."""
+class Cast(NamedTuple):
+    """Who is in a database, and what the clock and the maker of ids had come to."""
 
-    def __init__(self, url: str, **settings: Any) -> None:
+    ana: int
+    bruno: int
+    chloe: int
+    diego: int
+    emi: int
+    at: int
+    last_id: tuple[int, int]
+
+
+class World:
+    """One house with its cast, which may be in the database already."""
+
+    def __init__(self, url: str, cast: Cast | None = None, **settings: Any) -> None:
         self.clock = StoppedClock()
         quiet = {"mail": "memory:", "push": "memory:"}
         chosen = {"database": url, "address": ORIGIN, **quiet, **settings}
@@ -103,16 +105,26 @@ class World:
         )
         assert isinstance(mail, ListedMail)
         self.mail = self.ports.mail = mail
-        self.ana = self.member("Ana Lima")
-        self.bruno = self.member("Bruno Çelik", language="fr")
-        self.chloe = self.member("Chloé Dupont", language="fr")
-        self.diego = self.member("Diego Ruiz")
-        self.do(connect, self.ana, self.bruno)
+        ids = self.ports.ids
+        assert isinstance(ids, NodeIds)
+        if cast is None:
+            cast = self._gather(ids)
+        self.cast = cast
+        self.ana, self.bruno, self.chloe, self.diego, self.emi, self.clock.at, last_id = cast
+        ids._at, ids._sequence = last_id
+
+    def _gather(self, ids: NodeIds) -> Cast:
+        ana = self.member("Ana Lima")
+        bruno = self.member("Bruno Çelik", language="fr")
+        chloe = self.member("Chloé Dupont", language="fr")
+        diego = self.member("Diego Ruiz")
+        self.do(connect, ana, bruno)
         self.clock.forward(seconds=1)
-        self.do(connect, self.bruno, self.chloe)
-        self.do(block, self.ana, self.diego)
+        self.do(connect, bruno, chloe)
+        self.do(block, ana, diego)
         self.clock.forward(seconds=1)
-        self.emi = self.member("Emi Sato")
+        emi = self.member("Emi Sato")
+        return Cast(ana, bruno, chloe, diego, emi, self.clock.at, (ids._at, ids._sequence))
 
     # -- acting and looking ----------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from entregent.kit.errors import Refusal
 from entregent.network import block, disconnect, relation, unblock
 from entregent.ports.db import Transaction
 from tests.invitations.asking import RULES, asked
-from tests.world import World
+from tests.world import Cast, World
 
 A_FEW = Rules(per_week=40, pending=50, connections=3)
 VERBS: tuple[Verb, ...] = (
@@ -67,6 +67,7 @@ class Members(RuleBasedStateMachine):
     """Three members who do as they please."""
 
     template: Path
+    cast: Cast
     place: Path
     made = 0
 
@@ -75,7 +76,7 @@ class Members(RuleBasedStateMachine):
         type(self).made += 1
         path = self.place / f"{self.made}.db"
         shutil.copy(self.template, path)
-        self.world = World(f"sqlite:///{path}")
+        self.world = World(f"sqlite:///{path}", self.cast)
         self.people = [self.world.ana, self.world.chloe, self.world.emi]
         self.runs: list[tuple[int, int]] = []
 
@@ -135,8 +136,10 @@ class Members(RuleBasedStateMachine):
             assert waiting(tx, one) <= len(shown)
 
 
-def test_whatever_members_do(sqlite_template: Path, tmp_path: Path) -> None:
-    machine = type("Machine", (Members,), {"template": sqlite_template, "place": tmp_path})
+def test_whatever_members_do(sqlite_world: tuple[Path, Cast], tmp_path: Path) -> None:
+    template, cast = sqlite_world
+    known = {"template": template, "cast": cast, "place": tmp_path}
+    machine = type("Machine", (Members,), known)
     run_state_machine_as_test(
         machine,
         settings=settings(

@@ -14,7 +14,7 @@ from entregent.invitations.actions.arranging import set_rules
 from entregent.invitations.actions.running import undo
 from entregent.invitations.desk import Condition, RuleDraft
 from tests.invitations.asking import asked, do, finish
-from tests.world import World
+from tests.world import Cast, World
 
 SECRET = (
     "ignored", "template", "closeness", "alike", "mass_inviter", "empty_profile", "held",
@@ -119,11 +119,11 @@ async def everything_told(world: World, me: int, other: int, key: int) -> dict[s
     return told
 
 
-async def seen_after(template: Path, place: Path, doing: Doing) -> Any:
+async def seen_after(template: Path, cast: Cast, place: Path, doing: Doing) -> Any:
     """What the sender is told after the receiver has done something, in a world of its own."""
     path = place / f"{doing.__name__}.db"
     shutil.copy(template, path)
-    world = World(f"sqlite:///{path}")
+    world = World(f"sqlite:///{path}", cast)
     key = asked(world, world.emi, world.ana, NOTE)
     await doing(world, key)
     world.clock.at = world.clock.now() // 3_600_000 * 3_600_000 + 3_600_000
@@ -155,10 +155,10 @@ def without_ids(told: Any, known: dict[str, str]) -> Any:
 
 @pytest.mark.parametrize("doing", SILENT, ids=[one.__name__ for one in SILENT])
 async def test_the_sender_is_told_the_same(
-    sqlite_template: Path, tmp_path: Path, doing: Doing
+    sqlite_world: tuple[Path, Cast], tmp_path: Path, doing: Doing
 ) -> None:
-    quiet = await seen_after(sqlite_template, tmp_path, nothing)
-    loud = await seen_after(sqlite_template, tmp_path, doing)
+    quiet = await seen_after(*sqlite_world, tmp_path, nothing)
+    loud = await seen_after(*sqlite_world, tmp_path, doing)
     assert loud == quiet
     text = json.dumps(loud["/api/invitations?box=sent"]) + json.dumps(loud["log"])
     for word in SECRET:

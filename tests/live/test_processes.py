@@ -8,21 +8,22 @@ import pytest
 
 from entregent.accounts import open_session
 from entregent.server.house import House
+from tests.databases import Renewed
 from tests.live.following import serving
 from tests.messaging.talk import a_send, begin, send_messages_of
 from tests.servers.nats import NatsServer
-from tests.servers.postgres import PostgresServer
-from tests.world import World, empty
+from tests.world import Cast, World
 
 
 @pytest.fixture
 def apart(
-    postgres_server: PostgresServer, postgres_url: str, tmp_path: Path
+    postgres_world: tuple[Renewed, Cast], tmp_path: Path
 ) -> Iterator[tuple[World, NatsServer]]:
     """The world in the first process, with the NATS that joins it to a second."""
-    empty(postgres_url)
+    database, cast = postgres_world
+    database.renew()
     with NatsServer(tmp_path) as nats:
-        world = World(postgres_url, bus=nats.url)
+        world = World(database.url, cast, bus=nats.url)
         yield world, nats
         world.close()
 

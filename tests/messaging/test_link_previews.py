@@ -1,6 +1,6 @@
 """What pages behind links say of themselves: fetched later, once, and safely."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -122,15 +122,14 @@ async def test_what_is_not_shown(world: World, url: str) -> None:
     assert [one["type"] for one in world.log(world.ana, before)] == ["message.sent"]
 
 
-async def test_a_host_who_fetches_nothing_asks_nobody(make_world: object, world_url: str) -> None:
-    world = World(world_url, fetch="none:")
+async def test_a_host_who_fetches_nothing_asks_nobody(make_world: Callable[..., World]) -> None:
+    world = make_world(fetch="none:")
     fetch = pages(world, {URL: Recording(headers=HTML, text=PAGE)})
     ana = Pen(world, world.ana)
     key = begin(world, world.ana, world.bruno)
     await ana.said(key, URL)
     await settle(world)
     assert fetch.asked == []
-    world.close()
 
 
 def test_hostile_pages_are_read_safely() -> None:

@@ -16,10 +16,17 @@ from .processes import Process, Server, accepts, free_port
 FLOOR = 15
 USER = "entregent"
 
-# What keeps data through a power cut is of no use to a test's throw-away folder.
+# What keeps data through a power cut is of no use to a test's throw-away folder, and what is tidied
+# up or planned anew behind a test's back would have it read rows now in this order, now in that.
 SETTINGS = {
     "fsync": "off",
+    "synchronous_commit": "off",
     "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+    "plan_cache_mode": "force_generic_plan",
+    "jit": "off",
     "max_connections": "200",
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
