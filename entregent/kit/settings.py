@@ -23,6 +23,7 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     proxies: int = 0
     max_body: int = 1_048_576
     max_import: int = 536_870_912
+    codec: str = "child:"
     max_upload: int = 20_971_520
     media_quota: int = 2_147_483_648
     upload_hours: int = 24
@@ -35,6 +36,7 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     max_connections: int = 30_000
     max_group: int = 50
     max_message: int = 8_000
+    blocked_domains: str = ""
     strangers_per_day: int = 50
     strangers_per_day_new: int = 10
     invitations_per_week: int = 100

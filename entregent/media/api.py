@@ -72,7 +72,7 @@ async def upload_options(call: Call) -> Raw:
 async def begin_upload(call: Call) -> UploadState:
     """Announces a file: `Upload-Length`, and `Upload-Metadata` with client_id, filename, filetype,
     voice, alt. Its bytes follow at the `Location`; repeating it leads to the same one."""
-    async with _drained(call):
+    async with _body(call):
         _check_version(call)
         asked = _asked(call)
         settings = call.ports.settings
@@ -94,7 +94,7 @@ async def show_upload(call: Call) -> UploadState:
 async def continue_upload(call: Call) -> Raw:
     """A part of a file, at `Upload-Offset`; with the last one it is worked on."""
     key, spool = call.id("id"), Spool(call.ports.settings)
-    async with _drained(call):
+    async with _body(call) as body:
         _check_version(call)
         if call.headers.get(b"content-type") != b"application/offset+octet-stream":
             raise Refusal("media.wrong_type", status=415)
@@ -103,7 +103,7 @@ async def continue_upload(call: Call) -> Raw:
         row = await call.ports.db.read(actions.found, call.me, key)
         if row.state == "receiving":
             try:
-                reached = await spool.append(key, offset, call.body(), row.length)
+                reached = await spool.append(key, offset, body, row.length)
             except Refusal:
                 if checksum is not None:
                     await _take_back(spool, key, offset, row.length)
@@ -212,15 +212,16 @@ async def _take_back(spool: Spool, key: int, offset: int, length: int) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _drained(call: Call) -> AsyncIterator[None]:
-    """Reads what is left of a body that is refused: an answer before its end would look like a
-    broken line."""
+async def _body(call: Call) -> AsyncIterator[AsyncIterator[bytes]]:
+    """The bytes of a request. What is left of one that is refused is read, too: an answer before
+    its end would look like a broken line."""
+    body = call.body()
     try:
-        yield
+        yield body
     except Refusal:
         left = call.ports.settings.max_upload
         with contextlib.suppress(Refusal):
-            async for piece in call.body():
+            async for piece in body:
                 left -= len(piece)
                 if left < 0:
                     break

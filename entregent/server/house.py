@@ -21,7 +21,7 @@ from entregent.media import OWN, may_see_own
 from entregent.media import api as media_api
 from entregent.media import jobs as media_jobs
 from entregent.media import listeners as media_listeners
-from entregent.messaging import Deliveries, may_see, presence_event, watchers
+from entregent.messaging import Deliveries, know_house, may_see, presence_event, watchers
 from entregent.messaging import api as messaging_api
 from entregent.messaging import jobs as messaging_jobs
 from entregent.messaging import listeners as messaging_listeners
@@ -187,6 +187,8 @@ class House:
         """Learns what the instance is; joins its other processes, if there are any; begins to do
         what waits."""
         self.settings = self.ports.settings = await self.db.read(known, self.settings)
+        blocked = self.settings.blocked_domains.replace(",", " ").split()
+        await self.db.write(know_house, self.settings.address, blocked)
         if self.settings.bus != "memory:":
             await self._join()
         await self.hooks.sweep()

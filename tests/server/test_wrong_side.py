@@ -108,7 +108,7 @@ async def test_a_stranger_sees_and_changes_nothing(world: World) -> None:
             answer = await ask(
                 route.method, parameters(route, value), body=sample(route.body), cookie=cookie
             )
-            if b"secret" in answer.body or (answer.status == 200 and route.method in ("GET", "OPTIONS")):
+            if b"secret" in answer.body or (answer.status == 200 and route.method == "GET"):
                 faults.append(f"{name(route)}: {answer.status} {answer.body!r}")
     none(faults)
     assert [world.cursor(one) for one in (world.ana, world.bruno, world.chloe)] == before

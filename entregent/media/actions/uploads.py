@@ -44,6 +44,8 @@ def add(tx: Transaction, me: int, asked: Begin, allowed: Allowed) -> int:
             raise Refusal("kit.client_id_reused", status=409)
         found: int = before.media_id
         return found
+    if not asked.length:
+        raise Refusal("media.empty", field="file")
     if asked.length > allowed.most:
         raise Refusal("media.too_large", status=413, field="file", limit=_mebi(allowed.most))
     if tx.value(queries.STORED, owner_id=me) + asked.length > allowed.quota:

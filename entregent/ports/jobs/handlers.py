@@ -38,7 +38,8 @@ class Handlers:
     ) -> Callable[[Handler[J]], Handler[J]]:
         """Declares the decorated function as what a job means.
 
-        `heavy` ones take long and wait for each other, so that they never hold up the rest.
+        `heavy` ones take long and wait for others of their slice, so that they never hold up the
+        rest.
         """
         return self._declare(job, tries, seconds, heavy, 0)
 

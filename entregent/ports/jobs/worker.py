@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import threading
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
@@ -132,11 +133,11 @@ class Worker:
     def _kinds_with_room(self) -> list[str]:
         if len(self._running) >= self._slots:
             return []
-        heavy = sum(one.heavy for one in self._running.values())
+        heavy = Counter(_slice(one) for one in self._running.values() if one.heavy)
         return [
             kind
             for kind, one in self._handled.items()
-            if not one.heavy or heavy < self._heavy_slots
+            if not one.heavy or heavy[_slice(one)] < self._heavy_slots
         ]
 
     def _ended(self, task: asyncio.Task[None]) -> None:
@@ -198,6 +199,11 @@ class Worker:
             _log.error("jobs: %s failed for good at try %d", job.kind, job.tries, exc_info=error)
         else:
             _log.warning("jobs: %s failed at try %d: %s", job.kind, job.tries, reason)
+
+
+def _slice(handled: Handled) -> str:
+    """Heavy jobs wait for those of their own slice: a long import holds up no film."""
+    return handled.kind.partition(".")[0]
 
 
 def _begin(tx: Transaction, repeating: list[Handled]) -> None:
