@@ -7,7 +7,6 @@ from entregent.kit.ids import Id
 from entregent.kit.text import clean_line
 
 from .desk import Filter
-from .search_index import terms
 
 MAX_RULES, MAX_RULE_NAME = 50, 80
 
@@ -60,14 +59,3 @@ def checked_rules(drafts: list[RoutingDraft]) -> list[RoutingDraft]:
         if draft.box is None and draft.label is None:
             raise Refusal("messaging.rule_does_nothing", field="rules")
     return drafts
-
-
-def says(text: str, wanted: str) -> bool:
-    """Whether a text has all words of a filter, the last one as a beginning: as a search has it."""
-    asked = terms(wanted)
-    said = set(terms(text))
-    return (
-        all(term in said for term in asked[:-1])
-        and bool(asked)
-        and any(term.startswith(asked[-1]) for term in said)
-    )

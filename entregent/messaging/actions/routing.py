@@ -25,8 +25,8 @@ from ..routing import (
     RoutingForecast,
     RoutingRule,
     checked_rules,
-    says,
 )
+from ..search_index import terms
 from .bulks import Done, begin_routes
 from .marking import act_on, tell_changes
 
@@ -141,10 +141,21 @@ def route_first(tx: Transaction, arrived: Iterable[Arrived]) -> None:
 def _holds(tx: Transaction, one: Arrived, when: Filter) -> bool:
     """Whether a rule is for it. Words are looked for in what has come: no index has it yet."""
     if when.text and when.text.strip():
-        if not says(one.text, when.text):
+        if not _says(one.text, when.text):
             return False
         when = msgspec.structs.replace(when, text=None)
     return bool(Asked(tx, one.member_id, when, [one.conversation_id]).ids())
+
+
+def _says(text: str, wanted: str) -> bool:
+    """Whether a text has all words of a filter, the last one as a beginning: as a search has it."""
+    asked = terms(wanted)
+    said = set(terms(text))
+    return (
+        all(term in said for term in asked[:-1])
+        and bool(asked)
+        and any(term.startswith(asked[-1]) for term in said)
+    )
 
 
 def _plan(

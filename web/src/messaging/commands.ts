@@ -96,5 +96,8 @@ export const commands: PageCommand[] = [
     keys: ["Shift+c"],
     scope: "global",
   },
+  { id: "messaging.go_texts", label: "messaging.go_texts", keys: [], scope: "global" },
+  { id: "messaging.go_away", label: "messaging.go_away", keys: [], scope: "global" },
+  { id: "messaging.go_rules", label: "messaging.go_rules", keys: [], scope: "global" },
   ...talkCommands,
 ];

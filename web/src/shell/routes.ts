@@ -23,6 +23,10 @@ export const routes: Route[] = [
   { path: "/in/:handle", load: () => import("./PersonPage.svelte"), open: true },
   { path: "/import", load: () => import("../transfer/TransferPage.svelte") },
   { path: "/settings", load: () => import("../accounts/Settings.svelte") },
+  {
+    path: "/settings/messages/:part?",
+    load: () => import("../messaging/settings/MessagingSettings.svelte"),
+  },
   { path: "/settings/developers", load: () => import("../accounts/Developers.svelte") },
   { path: "/sign-in", load: () => import("../accounts/SignIn.svelte"), ...door },
   { path: "/sign-up", load: () => import("../accounts/SignUp.svelte"), ...door },

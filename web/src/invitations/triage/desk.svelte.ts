@@ -1,7 +1,8 @@
 /** What is open beside the list: the words being written to somebody, the saved ones at hand. */
-import { api } from "../../ports/api.ts";
 import { session } from "../../ports/session.svelte.ts";
+import type { SavedReply } from "../../wire/types.ts";
 import type { Id } from "../../wire/words.ts";
+import { saved } from "../replies/saved.svelte.ts";
 
 export type AskVerb = "reply" | "ask" | "accept";
 export interface Asking {
@@ -9,19 +10,17 @@ export interface Asking {
   verb: AskVerb;
 }
 
-export interface SavedReply {
-  id: Id;
-  kind: "reply" | "question";
-  title: string;
-  text: string;
-}
+export type { SavedReply };
 
 class Desk {
   /** To whom words are being written. */
   asking = $state.raw<Asking | null>(null);
   /** On a phone one is looked at alone. */
   open = $state(false);
-  replies = $state.raw<SavedReply[] | null>(null);
+
+  get replies(): SavedReply[] | null {
+    return saved.list;
+  }
 
   ask(id: Id, verb: AskVerb): void {
     this.asking = { id, verb };
@@ -34,19 +33,13 @@ class Desk {
     return true;
   }
 
-  async loadReplies(): Promise<void> {
-    if (this.replies) return;
-    try {
-      this.replies = (await api.get<{ replies: SavedReply[] }>("/api/invitations/replies")).replies;
-    } catch {
-      // Saved words are a help; without them one writes one's own.
-    }
+  loadReplies(): Promise<void> {
+    return saved.load();
   }
 
   clear(): void {
     this.asking = null;
     this.open = false;
-    this.replies = null;
   }
 }
 

@@ -12,3 +12,16 @@ export function fill(text: string, known: Partial<Record<Variable, string>>): st
     .replace(/ {2,}/g, " ")
     .trim();
 }
+
+/** For who goes on writing: what is not known stays to be filled in; where the first of it stands. */
+export function fillKnown(
+  text: string,
+  known: Partial<Record<Variable, string>>,
+): { text: string; gap: { from: number; to: number } | null } {
+  const filled = text.replace(WORD, (sign, name: Variable) => known[name] || sign);
+  const from = filled.search(/\{[a-z_]+\}/);
+  return {
+    text: filled,
+    gap: from < 0 ? null : { from, to: filled.indexOf("}", from) + 1 },
+  };
+}

@@ -21,9 +21,11 @@ export function onlyServerKnows({
   tags,
   organisation,
   degree,
+  stranger,
   has_attachment,
 }: Filter): boolean {
-  return Boolean(text || tags?.length || organisation || degree) || has_attachment != null;
+  const people = Boolean(text || tags?.length || organisation || degree);
+  return people || has_attachment != null || stranger != null;
 }
 
 /** Without what is not asked: two filters that ask the same are the same. */
@@ -35,3 +37,10 @@ export function tidied(filter: Filter): Filter {
 }
 
 export const isEmpty = (filter: Filter): boolean => !Object.keys(tidied(filter)).length;
+
+/** Tags as one types them. */
+export const tagsIn = (text: string): string[] =>
+  text
+    .split(",")
+    .map((one) => one.trim())
+    .filter(Boolean);
