@@ -11,11 +11,10 @@ import resource
 import shutil
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from entregent.accounts import create_member
-from entregent.accounts import queries as accounts
 from entregent.invitations import Filled, Rules, fill_invitations
 from entregent.invitations.actions import page
 from entregent.invitations.actions.arranging import add_preset, rules_of
@@ -25,16 +24,15 @@ from entregent.network import degrees, near, second_degree
 from entregent.network import queries as network
 from entregent.ports.db import Transaction
 from entregent.profiles import cards
-from entregent.profiles import queries as profiles
 from entregent.server.config import settings
 from entregent.server.house import House
 from entregent.server.revision import ensure
 
+from .crowd import crowd
 from .server import folder
 from .table import show, spread
 
 MEMBERS, CONNECTIONS, PENDING, HUB = 100_000, 5_000_000, 10_000, 30_000
-CHUNK = 20_000
 PERSONAL = 1_000
 WORDS = """bridge notebook choir river wolf engine school letter winter garden violin summit coffee
 archive meadow harbour lantern orchard thunder compass""".split()  # noqa: SIM905
@@ -44,7 +42,7 @@ def main(chosen: argparse.Namespace) -> None:
     """Fills and measures, on each database."""
     for database in chosen.databases:
         data = folder()
-        read = settings(data=data, database=database or None)
+        read = settings(data=data, database=database or None, max_connections=2 * HUB)
         ensure(read.database)
         house = House(read)
         try:
@@ -68,85 +66,18 @@ def main(chosen: argparse.Namespace) -> None:
 
 def fill(house: House, scale: float) -> tuple[int, list[int]]:
     """The network; gives the hub and those who wait for the hub's answer."""
-    house.db.journal = None
-    write = house.db.write_now
     chance = random.Random(7)
     size = max(200, round(MEMBERS * scale))
-    hub = write(create_member, "hub@bench.example", "", "Hub Member", "en", True)
-    others: list[int] = []
-    for start in range(0, size, CHUNK):
-        others += write(_people, hub, start, min(CHUNK, size - start))
-    for edges in _edges(hub, others, scale, chance):
-        write(_connect, edges)
-    near_hub = set(
-        house.db.read_now(lambda tx: [r.other_id for r in tx.all(network.CIRCLE, me=hub)])
+    hub, others, near = crowd(
+        house, size, round(CONNECTIONS * scale), max(20, round(HUB * scale)), chance
     )
-    strangers = [one for one in others if one not in near_hub]
+    strangers = [one for one in others if one not in near]
     waiting = chance.sample(strangers, min(len(strangers), max(60, round(PENDING * scale))))
     own = max(6, round(PERSONAL * scale))
     for start in range(0, len(waiting), 1_000):
         some = waiting[start : start + 1_000]
-        write(_ask, hub, some, own * len(some) // len(waiting), chance)
+        house.db.write_now(_ask, hub, some, own * len(some) // len(waiting), chance)
     return hub, waiting
-
-
-def _people(tx: Transaction, hub: int, start: int, number: int) -> list[int]:
-    """Members as fast as rows can be written: with names and profiles, without addresses."""
-    ids = [tx.new_id() for _ in range(number)]
-    tx.run_many(
-        profiles.ADD_PROFILE,
-        [
-            {
-                "member_id": one,
-                "handle": f"bench-{start + place}",
-                "name": f"Bench Member {start + place}",
-                "name_key": f"bench member {start + place}",
-                "headline": "Measured",
-                "open_to": "[]",
-                "details": "{}",
-                "audiences": "{}",
-                "changed_at": tx.now,
-            }
-            for place, one in enumerate(ids)
-        ],
-    )
-    like = tx.all(accounts.FIND_ACCOUNT, owner_id=hub)[0]._asdict()
-    tx.run_many(
-        accounts.ADD_ACCOUNT,
-        [
-            like | {"member_id": one, "email": f"b{one}@bench.example", "name": f"Bench {place}"}
-            for place, one in enumerate(ids, start)
-        ],
-    )
-    return ids
-
-
-def _edges(
-    hub: int, others: list[int], scale: float, chance: random.Random
-) -> Iterator[set[tuple[int, int]]]:
-    """Pairs, each once: the popular are drawn more often, as in every network of people."""
-    for number in range(0, min(len(others) // 2, round(HUB * scale)), CHUNK):
-        upto = min(len(others) // 2, round(HUB * scale), number + CHUNK)
-        yield {(hub, one) for one in others[number:upto]}
-    pulls = [min(300.0, chance.paretovariate(1.2)) for _ in others]
-    total = 0.0
-    heights = [total := total + pull for pull in pulls]
-    wanted, seen = round(CONNECTIONS * scale), 0
-    while seen < wanted:
-        ends = chance.choices(others, cum_weights=heights, k=2 * CHUNK)
-        pairs = {
-            (min(a, b), max(a, b)) for a, b in zip(ends[::2], ends[1::2], strict=True) if a != b
-        }
-        seen += len(pairs)
-        yield pairs
-
-
-def _connect(tx: Transaction, pairs: set[tuple[int, int]]) -> None:
-    both = sorted({edge for a, b in pairs for edge in ((a, b), (b, a))})
-    tx.run_many(
-        network.ADD_CONNECTION,
-        [{"member_id": a, "other_id": b, "since": tx.now, "name_key": "bench"} for a, b in both],
-    )
 
 
 def _ask(tx: Transaction, hub: int, some: list[int], own: int, chance: random.Random) -> None:
