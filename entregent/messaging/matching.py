@@ -1,12 +1,13 @@
 """Conversations that match a filter: pages, ids and counts."""
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import msgspec
+
 from entregent.kit.ids import as_int
 from entregent.kit.text import words
-from entregent.network import contacts_among, degrees, words_on
+from entregent.network import at_degree, contacts_among, words_on
 from entregent.ports.db import Transaction
 from entregent.profiles import backgrounds
 
@@ -17,6 +18,7 @@ from .queries import rows
 from .search_index import LAST_PLACE, find
 
 MOST_HITS = 1_000_000
+_shown = msgspec.json.Decoder(set[int]).decode
 
 
 class Asked:
@@ -86,8 +88,8 @@ class Asked:
         fitting = self._fitting(everybody)
         fits = {key for key, some in people.items() if some & fitting}
         if self.wanted.stranger is not None:
-            far = degrees(self.tx, self.me, everybody)
-            near = {key for key, some in people.items() if any(far[one] == 1 for one in some)}
+            connected = at_degree(self.tx, self.me, everybody, 1)
+            near = {key for key, some in people.items() if some & connected}
             fits = fits - near if self.wanted.stranger else fits & near
         return [row for row in found if row.conversation_id in fits]
 
@@ -96,15 +98,14 @@ class Asked:
         if not self.of_people:
             page = {"at": at, "key": key, "limit": limit}
             return self.tx.all(queries.page_of(self.shape), **self.params, **page)
-        before = self.tx.all(queries.all_of(self.shape), **self.params)
-        places = {row.conversation_id: row.sort_at for row in before}
-        left = [one for one in self.ids() if (places[one], one) < (at, key)][:limit]
+        places = ((row.sort_at, row.conversation_id) for row in self.places())
+        left = [place[1] for place in places if place < (at, key)][:limit]
         found = self.tx.all(rows.SOME_ROWS, member_id=self.me, ids=left)
         return sorted(found, key=lambda row: (row.sort_at, row.conversation_id), reverse=True)
 
     def _people(self, found: Sequence[Any]) -> dict[int, set[int]]:
         """Who is in each conversation, besides me; rows show the first few."""
-        people = {row.conversation_id: set(json.loads(row.people)) for row in found}
+        people = {row.conversation_id: _shown(row.people) for row in found}
         large = [row.conversation_id for row in found if row.size > SHOWN_PEOPLE + 1]
         if large:
             for row in self.tx.all(rows.PARTICIPANTS, ids=large):
@@ -138,8 +139,7 @@ class Asked:
                 )
             }
         if wanted.degree:
-            far = degrees(self.tx, self.me, people)
-            people = {one for one in people if far[one] == wanted.degree}
+            people = at_degree(self.tx, self.me, people, wanted.degree)
         return people
 
 

@@ -34,6 +34,7 @@ from .contacts import (
     forget_contacts,
     page_of_contacts,
 )
+from .distance import at_degree
 from .events import (
     Blocked,
     Connected,
@@ -81,6 +82,7 @@ __all__ = [
     "Words",
     "add_contacts",
     "any_hidden",
+    "at_degree",
     "block",
     "cadences",
     "cannot_connect",
