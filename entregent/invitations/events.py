@@ -54,6 +54,7 @@ class InvitationAccepted(Fact):
     receiver_id: int
     note: str
     sent_at: int
+    template: bool = False  # many were sent nearly the same words
 
 
 class ManyAccepted(Fact):

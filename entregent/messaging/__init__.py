@@ -16,6 +16,12 @@ from .actions import (
     save_draft,
     send_messages,
 )
+from .actions.guarding import (
+    block_domain,
+    blocked_domains,
+    know_house,
+    unblock_domain,
+)
 from .archived import (
     ExportedConversation,
     ImportedConversation,
@@ -56,6 +62,8 @@ __all__ = [
     "Row",
     "Send",
     "begin_conversation",
+    "block_domain",
+    "blocked_domains",
     "counts",
     "counts_and_desk",
     "direct_conversation",
@@ -64,6 +72,7 @@ __all__ = [
     "fill_index_now",
     "forget_imported",
     "keep_imported",
+    "know_house",
     "mark",
     "may_see",
     "own_id",
@@ -75,5 +84,6 @@ __all__ = [
     "send_messages",
     "stored",
     "strangers",
+    "unblock_domain",
     "watchers",
 ]

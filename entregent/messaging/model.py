@@ -54,6 +54,7 @@ UNHANDLED = {
     "snoozed_until": None,
     "remind_at": None,
     "returned": 0,
+    "held": 0,
     "labels": None,
     "cleared_seq": 0,
     "attached": 0,
@@ -129,6 +130,18 @@ class LinkPreview(msgspec.Struct, kw_only=True):
     image: str | None = None
 
 
+DoubtReason = Literal["blocked", "lookalike", "letters", "disguised", "address", "credentials"]
+
+
+class Doubt(msgspec.Struct, kw_only=True):
+    """A link to be looked at twice. `at` is the part that names the host, as it was typed and in
+    small letters; `host` is where it really leads."""
+
+    at: str
+    host: str
+    why: DoubtReason
+
+
 class More(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
     """What only some messages are sent with."""
 
@@ -161,6 +174,7 @@ class Message(msgspec.Struct, kw_only=True):
     reactions: list[Reaction] = []
     mentions: list[Id] = []
     previews: list[LinkPreview] = []
+    doubts: list[Doubt] = []
 
 
 class Scheduled(msgspec.Struct, kw_only=True):
@@ -218,6 +232,7 @@ class Row(msgspec.Struct, kw_only=True):
     labels: list[Id] = []
     box: Id | None = None
     sort_at: int = 0
+    held: Literal["pitch"] | None = None  # why it is a request though the two are connected
     last_media: LastMedia | None = None
 
 

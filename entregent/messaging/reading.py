@@ -15,7 +15,7 @@ from entregent.media import seen_through
 from entregent.ports.db import Transaction
 
 from .attached import decoded_line
-from .model import NOTIFY, RETURNED, VIEW_NAMES, Message, Row, awaiting
+from .model import NOTIFY, REQUESTS, RETURNED, VIEW_NAMES, Message, Row, awaiting
 from .narrowing import find_seen
 from .queries import imports
 from .queries import rows as queries
@@ -146,6 +146,7 @@ def row_of(row: Any) -> Row:
         labels=labels_of(row),
         box=str(row.box_id) if row.box_id else None,
         sort_at=row.sort_at,
+        held="pitch" if row.held and row.view == REQUESTS else None,
         last_media=None if row.last_media is None else decoded_line(row.last_media),
     )
 

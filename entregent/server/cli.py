@@ -1,4 +1,4 @@
-"""The command line: `entregent serve`, `member add`, `admin grant`, `reports`, `import`, `demo` …"""
+"""The command line: `serve`, `member add`, `admin grant`, `reports`, `import`, `demo` and more."""
 
 import argparse
 import sys
@@ -18,6 +18,7 @@ COMMANDS: dict[str, Declare] = {
     "member": members.declare,
     "admin": moderating.declare_admin,
     "reports": moderating.declare_reports,
+    "links": moderating.declare_links,
     "import": transfers.declare_import,
     "export": transfers.declare_export,
     "demo": demo.declare,

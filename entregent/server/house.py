@@ -15,6 +15,7 @@ from entregent.invitations import api as invitations_api
 from entregent.invitations import jobs as invitations_jobs
 from entregent.invitations import listeners as invitations_listeners
 from entregent.kit.routes import Route
+from entregent.kit.scopes import Scope
 from entregent.kit.settings import Settings
 from entregent.live import Hub, LogJournal, Presence
 from entregent.media import OWN, may_see_own
@@ -47,6 +48,7 @@ from entregent.ports.ports import Door, Ports
 from entregent.ports.push import open_push
 from entregent.profiles import api as profiles_api
 from entregent.profiles import listeners as profiles_listeners
+from entregent.profiles import may_see_cover, may_see_photo
 from entregent.transfer import api as transfer_api
 from entregent.transfer import jobs as transfer_jobs
 from entregent.transfer import listeners as transfer_listeners
@@ -96,8 +98,11 @@ JOBS: tuple[Handlers, ...] = (
 )
 
 # Who may see what is attached, by the kind of use.
+FACES: frozenset[Scope] = frozenset({"messages.read", "network.read", "profile.read"})
 DOORS: dict[str, Door] = {
     OWN: Door(may_see_own, frozenset({"messages.read", "messages.write"})),
+    "photo": Door(may_see_photo, FACES),
+    "cover": Door(may_see_cover, FACES),
     "message": Door(may_see, frozenset({"messages.read"})),
 }
 

@@ -1,4 +1,4 @@
-"""`entregent admin` and `entregent reports`: hosts are made here, and can decide here too."""
+"""`entregent admin`, `reports` and `links`: hosts are made here, and can decide here too."""
 
 import argparse
 import json
@@ -12,6 +12,7 @@ import msgspec
 
 from entregent.accounts import account, find_member
 from entregent.kit.errors import Refusal
+from entregent.messaging import block_domain, blocked_domains, unblock_domain
 from entregent.moderation import (
     HostCase,
     Judgement,
@@ -69,6 +70,16 @@ def declare_reports(commands: "argparse._SubParsersAction[argparse.ArgumentParse
         parser_.add_argument("decision")
         parser_.add_argument("--statement", required=True, help="the reasons, told to the person")
     _verb(verbs, "log", "show what hosts did", _log).add_argument("--after", default="")
+
+
+def declare_links(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds `links`."""
+    parser = commands.add_parser("links", help="say of which domains readers are warned")
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    told = "warn of a domain and all below it, in what is said from now on"
+    _verb(verbs, "block", told, _block).add_argument("domain")
+    _verb(verbs, "unblock", "take a domain from the list", _unblock).add_argument("domain")
+    _verb(verbs, "list", "list the domains", _blocked)
 
 
 def _verb(verbs: Any, name: str, told: str, run: Callable[..., int]) -> argparse.ArgumentParser:
@@ -180,6 +191,21 @@ def _log(house: House, chosen: argparse.Namespace) -> int:
         for one in page.entries
     ]
     return _printed(chosen, page, "\n".join(lines) or "Nothing was done yet.")
+
+
+def _block(house: House, chosen: argparse.Namespace) -> int:
+    kept = house.db.write_now(block_domain, chosen.domain)
+    return _printed(chosen, {"blocked": kept}, f"Readers are warned of {kept} from now on.")
+
+
+def _unblock(house: House, chosen: argparse.Namespace) -> int:
+    kept = house.db.write_now(unblock_domain, chosen.domain)
+    return _printed(chosen, {"unblocked": kept}, f"{kept} is not on the list any more.")
+
+
+def _blocked(house: House, chosen: argparse.Namespace) -> int:
+    found = house.db.read_now(blocked_domains)
+    return _printed(chosen, {"domains": found}, "\n".join(found) or "The list is empty.")
 
 
 def _line(case: HostCase) -> str:

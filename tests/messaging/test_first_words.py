@@ -4,12 +4,9 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import select
 
 from entregent.messaging.model import Row
-from entregent.messaging.tables import reports
 from entregent.network import block, connect
-from entregent.ports.db import Transaction
 from tests.messaging.talk import begin, row, say
 from tests.messaging.test_changing import Pen, code
 from tests.world import World
@@ -109,32 +106,6 @@ async def test_an_old_contact_is_not_weighed(world: World) -> None:
 
 
 # -- reports ---------------------------------------------------------------------------------------
-
-
-def reported(tx: Transaction) -> list[Any]:
-    return tx.all(select(reports).order_by(reports.c.report_id))
-
-
-async def test_a_report_keeps_what_was_said(world: World) -> None:
-    key = begin(world, world.ana, world.bruno)
-    say(world, world.bruno, key, "Send me your password")
-    ana, bruno = Pen(world, world.ana), Pen(world, world.bruno)
-    path = f"/api/conversations/{key}/report"
-    body = ana.command(reason="fraud", seq=1, note="He asks everybody")
-    for _ in range(2):
-        assert (await ana.http.post(path, json=body)).status_code == 200
-    await bruno.delete(key, 1, "everyone")
-    [one] = world.see(reported)
-    assert (one.reporter_id, one.person_id, one.reason) == (world.ana, world.bruno, "fraud")
-    assert (one.words, one.note, one.settled_at) == (
-        "Send me your password",
-        "He asks everybody",
-        None,
-    )
-    assert not [one for one in world.log(world.bruno) if "report" in one["type"]]
-    whole = await ana.http.post(path, json=ana.command(reason="spam"))
-    assert whole.status_code == 200
-    assert world.see(reported)[1].person_id == world.bruno
 
 
 async def test_who_may_not_report(world: World) -> None:

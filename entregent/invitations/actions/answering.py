@@ -30,6 +30,7 @@ from ..model import (
     REFUSED,
     REPLIED,
     REPORTED,
+    TEMPLATE,
     UNKNOWN,
     Box,
     Rules,
@@ -149,6 +150,7 @@ def _accept(tx: Transaction, me: int, doings: list[Doing], rules: Rules, told: b
             receiver_id=me,
             note=row.note,
             sent_at=row.at,
+            template=row.wrote == TEMPLATE,
         )
         for row in fine
     ]

@@ -12,7 +12,7 @@ from entregent.ports.db import Transaction
 from ..archived import preview
 from ..attached import encoded_line, line_of, names_of, place_of, use_of
 from ..events import MessageChanged, MessageHidden
-from ..markup import is_emoji, links, plain, same_emoji
+from ..markup import is_emoji, plain, same_emoji
 from ..model import Message, Reaction, checked_text
 from ..queries import rows as queries
 from ..queries import said
@@ -21,7 +21,8 @@ from ..said import brought, extra_of, reactions_of
 from ..search_index import catch_up_all, reindex, unindex
 from ..sight import any_file, last_seen, message_for, sight, with_quotes
 from .announcing import take_reaction_back, tell_reaction
-from .special import encoded, look_up, people_named
+from .guarding import doubts_in
+from .special import encoded, look_up, people_named, trusted
 from .telling import tell
 
 CHANGE_MS = 3_600_000  # M4: how long what was said can be edited, or deleted for everyone
@@ -52,11 +53,13 @@ def edit_message(tx: Transaction, edit: Edit) -> Message:
     if text == message.text:
         return _shown(tx, me, key, message)
     people = tx.all(queries.PARTICIPANTS, ids=[key])
-    found = links(text) if edit.previews else []
+    doubted = doubts_in(tx, text)
+    found = trusted(text, doubted) if edit.previews else []
     extra = msgspec.structs.replace(
         extra,
         mentions=[str(one) for one in people_named(text, (), me, people)],
         previews=[one for one in extra.previews if one.url in found],
+        doubts=doubted,
     )
     tx.run(
         said.ADD_EDIT,

@@ -16,6 +16,7 @@ from ..search_index import Indexed, index
 from .beginning import direct_conversation
 from .blank import blank_row
 from .routing import Arrived, route_first
+from .strangers import AFTER_NOTE, First, Noted, hold_pitches
 from .telling import delta_of, follow
 
 
@@ -46,6 +47,8 @@ def keep_note(tx: Transaction, accepted: InvitationAccepted | InvitationAnswered
         follow(tx, delivered)
         for row in delivered:
             tx.emit(MessageSent(message=message, row=row_of(row), delta=delta_of(row)), to=[member])
+    if seq == 1 and isinstance(accepted, InvitationAccepted):
+        hold_pitches(tx, [_noted(key, accepted)], told=True)
     if seq == 1:
         route_first(tx, [Arrived(receiver, key, accepted.note)])
 
@@ -87,9 +90,7 @@ def keep_notes(tx: Transaction, some: Sequence[InvitationAccepted], *, told: boo
         if told or row["member_id"] not in mine
     ]
     keys = [{"conversation_id": key, "seq": 1} for key, _ in fresh]
-    messages = {
-        row.conversation_id: message_of(row) for row in tx.each(queries.ONE_MESSAGE, keys)
-    }
+    messages = {row.conversation_id: message_of(row) for row in tx.each(queries.ONE_MESSAGE, keys)}
     for row in tx.each(queries.ONE_ROW, wanted):
         event = MessageSent(
             message=messages[row.conversation_id],
@@ -98,7 +99,13 @@ def keep_notes(tx: Transaction, some: Sequence[InvitationAccepted], *, told: boo
         )
         tx.emit(event, to=[row.member_id])
     if fresh:
+        hold_pitches(tx, [_noted(key, one) for key, one in fresh], told=told)
         route_first(tx, [Arrived(one.receiver_id, key, one.note) for key, one in fresh])
+
+
+def _noted(key: int, one: InvitationAccepted) -> Noted:
+    first = First(one.sender_id, one.receiver_id, key, AFTER_NOTE, one.note)
+    return Noted(first, one.template)
 
 
 def _client_id(one: InvitationAccepted | InvitationAnswered) -> str:

@@ -20,7 +20,7 @@ from .announcing import announce
 from .away import notice_absent
 from .routing import Arrived, route_first
 from .special import Special, is_special, keep_special, kept_apart, prepare, shown_to
-from .strangers import First, weigh
+from .strangers import AFTER_NOTE, DAY_MS, NEW_DAYS, First, weigh
 from .telling import delta_of, follow
 
 
@@ -75,7 +75,7 @@ def send_messages(tx: Transaction, sends: list[Send]) -> list[Message | Refusal]
             if known is not None:
                 raise Refusal("kit.client_id_reused", status=409)
             special = None
-            if is_special(send.text, send.more, send.previews):
+            if is_special(send.text, send.more):
                 seq = last_seq[send.conversation_id] + 1
                 special = prepare(tx, send, people[send.conversation_id], seq)
             text = checked_text(send.text, send.most) if special is None else special.text
@@ -111,8 +111,12 @@ def _first(message: Message, places: dict[int, Any], people: dict[int, list[Any]
     """The first words between two who hardly know each other, or None."""
     key, author = int(message.conversation_id), int(message.author_id or 0)
     place = places[key]
-    if not place.probation or message.seq != 1:
+    if not place.probation or message.seq != (2 if place.probation == AFTER_NOTE else 1):
         return None
+    if place.probation == AFTER_NOTE and (
+        author == place.created_by or message.at - place.created_at > NEW_DAYS * DAY_MS
+    ):
+        return None  # the answer to a note, or long after it
     reader = next((one.person_id for one in people[key] if one.person_id != author), None)
     return None if reader is None else First(author, reader, key, place.probation, message.text)
 

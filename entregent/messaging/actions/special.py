@@ -19,6 +19,7 @@ from ..model import (
     MOST_FILES,
     NO_MORE,
     Attachment,
+    Doubt,
     Forwarded,
     Message,
     More,
@@ -28,6 +29,7 @@ from ..queries import imports, said
 from ..reading import find_for
 from ..said import Extra, brought, extra_of, quote_of, seen_by
 from ..sight import message_for
+from .guarding import doubts_in
 
 
 class Special(NamedTuple):
@@ -47,13 +49,14 @@ class Special(NamedTuple):
             quote=None if self.quoted is None else quote_of(self.quoted),
             forwarded=self.extra.forwarded,
             mentions=self.extra.mentions,
+            doubts=self.extra.doubts,
             attachments=[Attachment(name=one.name, url=one.url, media=one) for one in self.files],
         )
 
 
-def is_special(text: str, more: More | None, previews: bool) -> bool:
+def is_special(text: str, more: More | None) -> bool:
     """Whether a message needs more than the plain path: cheap, and asked of each."""
-    return more is not None or has_mention(text) or (previews and "://" in text)
+    return more is not None or has_mention(text) or "://" in text
 
 
 def prepare(tx: Transaction, send: Any, people: Iterable[Any], seq: int) -> Special:
@@ -71,6 +74,7 @@ def prepare(tx: Transaction, send: Any, people: Iterable[Any], seq: int) -> Spec
         text, forwarded, source = _origin(tx, me, *more.forward)
     text = checked_text(text, send.most, empty=bool(more.media) or source is not None)
     named = people_named(text, more.mentions, me, people)
+    doubted = doubts_in(tx, text)
     check_files(more)
     files: Sequence[Media] = ()
     use = use_of(send.conversation_id, seq)
@@ -81,9 +85,9 @@ def prepare(tx: Transaction, send: Any, people: Iterable[Any], seq: int) -> Spec
     return Special(
         text,
         quoted,
-        Extra(forwarded=forwarded, mentions=[str(one) for one in named]),
+        Extra(forwarded=forwarded, mentions=[str(one) for one in named], doubts=doubted),
         frozenset(named),
-        links(text) if send.previews else (),
+        trusted(text, doubted) if send.previews else (),
         files,
     )
 
@@ -92,6 +96,13 @@ def check_files(more: More) -> None:
     """Refuses more files than a message may have."""
     if len(set(more.media)) > MOST_FILES:
         raise Refusal("messaging.too_many_files", field="media", most=MOST_FILES)
+
+
+def trusted(text: str, doubted: Iterable[Doubt]) -> list[str]:
+    """The links of a text whose pages may be looked at."""
+    marks = {one.at for one in doubted}
+    found = links(text) if "://" in text else []
+    return [one for one in found if not any(mark in one.lower() for mark in marks)]
 
 
 def people_named(text: str, given: Iterable[int], me: int, people: Iterable[Any]) -> list[int]:

@@ -10,20 +10,21 @@ import msgspec
 from entregent.accounts import account, members
 from entregent.kit.errors import Refusal
 from entregent.kit.text import words
-from entregent.network import mutuals_with, ties
+from entregent.network import following_among, mutuals_with, ties
 from entregent.ports.db import Transaction
 
 from ..markup import links
 from ..model import INBOX, REQUESTS, SPAM
 from ..queries import strangers as queries
-from .telling import tell
+from .telling import follow, tell
 
 Landing = Literal["inbox", "requests", "refuse"]
 
 DAY_MS = 86_400_000
 NEW_DAYS = 7  # how long a member is new, and a connection
 REPEATED = 4  # the same to so many others before is said to everybody
-STRANGER, NEW_CONTACT = 1, 2
+PITCHED = 2  # to so many, when it is the first that a new contact says
+STRANGER, NEW_CONTACT, AFTER_NOTE = 1, 2, 3
 
 
 class Senders(msgspec.Struct, kw_only=True):
@@ -41,6 +42,13 @@ class First(NamedTuple):
     conversation_id: int
     kind: int
     text: str
+
+
+class Noted(NamedTuple):
+    """The note of an invitation as first words; `template` where many were sent nearly the same."""
+
+    first: First
+    template: bool
 
 
 def senders(tx: Transaction, me: int) -> Senders:
@@ -110,16 +118,39 @@ def weigh(tx: Transaction, firsts: Sequence[First]) -> None:
     before = {row.key: row.times for row in tx.each(queries.SAID_BEFORE, asked)}
     tx.run_many(queries.ADD_FIRST, rows)
     for first in firsts:
-        repeated = before.get(first.conversation_id, 0) >= REPEATED
+        times = before.get(first.conversation_id, 0)
         if first.kind == STRANGER:
-            view = SPAM if repeated else None
-        else:
-            view = REQUESTS if repeated or links(first.text) else None
-        if view is not None:
-            moved: list[Any] = tx.all(
-                queries.MOVE, owner_id=first.reader_id, key=first.conversation_id, new_view=view
-            )
-            tell(tx, first.reader_id, moved)
+            if times >= REPEATED:
+                _move(tx, first.reader_id, first.conversation_id, SPAM)
+        elif (times >= PITCHED or links(first.text)) and not _known(tx, first):
+            _move(tx, first.reader_id, first.conversation_id, REQUESTS)
+
+
+def hold_pitches(tx: Transaction, notes: Sequence[Noted], *, told: bool) -> None:
+    """The same for the notes of invitations that were accepted: what begins with a link, or with
+    words that many were sent, is a request until it is answered. What comes after a note is weighed
+    as if it came first."""
+    tx.run_many(
+        queries.SET_PROBATION, [{"key": n.first.conversation_id, "kind": AFTER_NOTE} for n in notes]
+    )
+    for note in notes:
+        if (note.template or links(note.first.text)) and not _known(tx, note.first):
+            _move(tx, note.first.reader_id, note.first.conversation_id, REQUESTS, told=told)
+
+
+def _move(tx: Transaction, reader: int, key: int, view: int, *, told: bool = True) -> None:
+    moved: list[Any] = tx.all(
+        queries.MOVE, owner_id=reader, key=key, new_view=view, mark=int(view == REQUESTS)
+    )
+    if told:
+        tell(tx, reader, moved)
+    else:
+        follow(tx, moved)
+
+
+def _known(tx: Transaction, first: First) -> bool:
+    """Whether the reader cares for the author otherwise, and wants to hear whatever it is."""
+    return first.author_id in following_among(tx, first.reader_id, [first.author_id])
 
 
 def _number(text: str, name: str) -> int:

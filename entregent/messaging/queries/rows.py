@@ -47,6 +47,8 @@ CONVERSATIONS = statement(
         conversations.c.history,
         conversations.c.apart,
         conversations.c.probation,
+        conversations.c.created_by,
+        conversations.c.created_at,
     )
     .where(in_list(conversations.c.conversation_id, "ids"))
     .order_by(conversations.c.conversation_id)

@@ -45,6 +45,6 @@ MOVE = statement(
     .where(
         mailbox.c.member_id == bindparam("owner_id"), mailbox.c.conversation_id == bindparam("key")
     )
-    .values(was=WAS, view=bindparam("new_view"))
+    .values(was=WAS, view=bindparam("new_view"), held=bindparam("mark"))
     .returning(*ROW)
 )

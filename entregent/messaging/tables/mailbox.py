@@ -50,6 +50,7 @@ mailbox = Table(
     Column("snoozed_until", BigInteger),
     Column("remind_at", BigInteger),
     Column("returned", SmallInteger, nullable=False),  # 1 from a snooze, 2 by a reminder
+    Column("held", SmallInteger, nullable=False),  # 1 where a new contact begins with a pitch
     Column("labels", Text),  # JSON list; null where there are none
     Column("cleared_seq", Integer, nullable=False),  # what was said up to here is hidden
     Column("attached", SmallInteger, nullable=False),  # 1 where a message has a file

@@ -202,6 +202,16 @@ link_previews = Table(
     info={"owner": "url"},
 )
 
+# What links are held against: the domains that the host does not want, and, as ":own", the house's.
+link_domains = Table(
+    "link_domains",
+    metadata,
+    Column("domain", Text, primary_key=True),
+    Column("kind", Text, nullable=False),  # setting, command; of ":own" the host itself
+    Column("at", BigInteger, nullable=False),
+    info={"owner": "domain"},
+)
+
 # Groups that a member has left, which a search leaves out; `back` is 1 for who has come back.
 left_conversations = Table(
     "left_conversations",

@@ -542,6 +542,13 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "link_domains",
+        sa.Column("domain", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("domain", name=op.f("pk_link_domains")),
+    )
+    op.create_table(
         "link_previews",
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("preview", sa.Text(), nullable=True),
@@ -589,6 +596,7 @@ def upgrade() -> None:
         sa.Column("snoozed_until", sa.BigInteger(), nullable=True),
         sa.Column("remind_at", sa.BigInteger(), nullable=True),
         sa.Column("returned", sa.SmallInteger(), nullable=False),
+        sa.Column("held", sa.SmallInteger(), nullable=False),
         sa.Column("labels", sa.Text(), nullable=True),
         sa.Column("cleared_seq", sa.Integer(), nullable=False),
         sa.Column("attached", sa.SmallInteger(), nullable=False),
@@ -811,6 +819,8 @@ def upgrade() -> None:
         sa.Column("details", sa.Text(), nullable=False),
         sa.Column("audiences", sa.Text(), nullable=False),
         sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.Column("photo", sa.Text(), nullable=True),
+        sa.Column("cover", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_profiles")),
     )
     op.create_index("ix_profiles_name_key", "profiles", ["name_key", "member_id"], unique=False)

@@ -197,6 +197,7 @@ export type Card = {
   mutuals: number | null;
   open_to: string[];
   connected_on: number | null;
+  photo: Photo | null;
 };
 
 export type CardChanged = {
@@ -396,6 +397,12 @@ export type DigestKey = {
 
 export type Done = {
   done: boolean;
+};
+
+export type Doubt = {
+  at: string;
+  host: string;
+  why: "blocked" | "lookalike" | "letters" | "disguised" | "address" | "credentials";
 };
 
 export type Draft = {
@@ -793,6 +800,7 @@ export type Me = {
   receipts: boolean;
   presence: boolean;
   undo_seconds: 0 | 5 | 10 | 30;
+  photo: Photo | null;
 };
 
 export type MeChanged = {
@@ -871,6 +879,7 @@ export type Message = {
   reactions: Reaction[];
   mentions: string[];
   previews: LinkPreview[];
+  doubts: Doubt[];
 };
 
 export type MessageChanged = {
@@ -1108,6 +1117,16 @@ export type PersonWordsUpdate = {
   cadence_days?: number | null;
 };
 
+export type Photo = {
+  small: string;
+  placeholder: string | null;
+};
+
+export type PictureUpdate = {
+  client_id: string;
+  media_id: string;
+};
+
 export type Position = {
   title: string;
   organisation: string;
@@ -1151,6 +1170,8 @@ export type Profile = {
   mutuals: number | null;
   connected_on: number | null;
   audiences: Record<string, "me" | "connections" | "members" | "public"> | null;
+  photo: Media | null;
+  cover: Media | null;
 };
 
 export type ProfileUpdate = {
@@ -1166,7 +1187,7 @@ export type ProfileUpdate = {
   links?: Link[] | null;
   contact?: ContactDetails | null;
   open_to?: ("work" | "hiring" | "mentoring" | "speaking" | "collaborating")[] | null;
-  audiences?: Record<"headline" | "about" | "place" | "languages" | "positions" | "education" | "skills" | "links" | "contact" | "open_to", "me" | "connections" | "members" | "public"> | null;
+  audiences?: Record<"headline" | "about" | "place" | "languages" | "positions" | "education" | "skills" | "links" | "contact" | "open_to" | "photo" | "cover", "me" | "connections" | "members" | "public"> | null;
   client_id: string;
 };
 
@@ -1381,6 +1402,7 @@ export type Row = {
   labels: string[];
   box: string | null;
   sort_at: number;
+  held: "pitch" | null;
   last_media: LastMedia | null;
 };
 
@@ -1970,6 +1992,10 @@ export type Api = {
   "POST /api/people/{id}/report": { body: ReportPerson; answer: Done };
   "GET /api/people/{id}/tie": { answer: TieStrength };
   "PATCH /api/profile": { body: ProfileUpdate; answer: Profile };
+  "DELETE /api/profile/cover": { answer: Profile };
+  "PUT /api/profile/cover": { body: PictureUpdate; answer: Profile };
+  "DELETE /api/profile/photo": { answer: Profile };
+  "PUT /api/profile/photo": { body: PictureUpdate; answer: Profile };
   "GET /api/profiles/{handle}": { answer: Profile };
   "DELETE /api/push": { body: Unsubscribed; answer: Done };
   "POST /api/push": { body: Subscribed; answer: Done };
