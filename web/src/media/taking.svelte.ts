@@ -37,6 +37,15 @@ function flag(place: Id, there: boolean): void {
   setFiled(member, there ? [...others, mark] : others);
 }
 
+/** What a crash or a closed tab has left in a conversation. */
+export async function left(place: Id): Promise<"voice" | "video" | null> {
+  const member = session.me?.id;
+  if (member) await files.open(member);
+  const found = (await files.takes()).findLast((one) => one.place === place);
+  if (!found) flag(place, false);
+  return found?.kind ?? null;
+}
+
 export class Take {
   state = $state<"idle" | "asking" | "recording" | "paused" | "done">("idle");
   fault = $state<Fault | null>(null);
@@ -200,10 +209,7 @@ export class Take {
     const last = mine.at(-1);
     const blob = last ? await files.recorded(last) : null;
     for (const one of mine) if (one !== last || !blob) void files.dropTake(one.key);
-    if (!last || !blob) {
-      flag(this.place, false);
-      return false;
-    }
+    if (!last || !blob) return false;
     this.#kept = last;
     this.blob = blob;
     this.elapsed = 0;
@@ -211,8 +217,10 @@ export class Take {
     return true;
   }
 
-  /** It was sent, or is not wanted. */
-  drop(): void {
+  /** It was sent, or is not wanted; the answer brings it back. */
+  drop(): () => Promise<void> {
+    const kept = this.#kept;
+    const blob = this.blob ?? new Blob(this.#chunks, { type: kept?.type ?? "" });
     this.state = "idle";
     this.#recorder = null;
     this.blob = null;
@@ -222,6 +230,12 @@ export class Take {
     if (this.#kept) void files.dropTake(this.#kept.key);
     this.#kept = null;
     flag(this.place, false);
+    return async () => {
+      if (!kept || !blob.size) return;
+      await files.beginTake(kept);
+      await files.addChunk(kept.key, 1, blob);
+      flag(this.place, true);
+    };
   }
 
   /** Nothing listens or looks any more; what was recorded stays kept. */

@@ -14,12 +14,20 @@ export type Recording = { held?: boolean; again?: boolean };
 export class Attaching {
   part = $state.raw<Composing | null>(null);
   recording = $state.raw<Recording | null>(null);
+  filming = $state(false);
   dragging = $state(false);
 
   constructor(readonly id: Id) {
     const left = filed(inbox.me);
-    if (left.includes(`take.${id}`)) void this.record({ again: true });
+    if (left.includes(`take.${id}`)) void this.#again();
     else if (left.includes(id)) void this.#open();
+  }
+
+  /** Something was recorded and never sent. */
+  async #again(): Promise<void> {
+    const kind = await (await this.#open())?.left(this.id);
+    if (kind === "voice") await this.record({ again: true });
+    else if (kind === "video") this.filming = true;
   }
 
   get list(): Upload[] {
@@ -60,6 +68,10 @@ export class Attaching {
 
   async record(how: Recording): Promise<void> {
     if (!this.recording && (await this.#open())) this.recording = how;
+  }
+
+  async film(): Promise<void> {
+    if (await this.#open()) this.filming = true;
   }
 
   /** They are a message now; their keys, and what a list says of them. */

@@ -28,6 +28,7 @@ export const talkCommands: PageCommand[] = [
   thread("delete_message", "messaging.delete_message", ["Delete", "Backspace"]),
   thread("scheduled", "messaging.scheduled", ["g w"]),
   thread("voice", "messaging.voice", ["w"]),
+  thread("film", "messaging.film", ["Shift+w"]),
   thread("add_people", "messaging.add_people", ["Shift+a"]),
   thread("rename_group", "messaging.rename_group", ["Shift+n"]),
   thread("leave_group", "messaging.leave_group", []),
