@@ -8,6 +8,13 @@ import msgspec
 from .ids import Id
 
 
+class Photo(msgspec.Struct, kw_only=True):
+    """A face: where its small rendition is served, and what stands there until it has come."""
+
+    small: str
+    placeholder: str | None
+
+
 class Card(msgspec.Struct, kw_only=True):
     """A person in brief: a member, somebody's imported contact, or a closed account.
 
@@ -23,6 +30,7 @@ class Card(msgspec.Struct, kw_only=True):
     mutuals: int | None = None
     open_to: list[str] = []
     connected_on: int | None = None
+    photo: Photo | None = None
 
 
 class WithPeople(msgspec.Struct, kw_only=True):

@@ -27,6 +27,7 @@ from .model import (
     ProfileChange,
 )
 from .people import find_people
+from .pictures import may_see_cover, may_see_photo
 
 __all__ = [
     "Background",
@@ -50,6 +51,8 @@ __all__ = [
     "find_people",
     "in_common",
     "just_met",
+    "may_see_cover",
+    "may_see_photo",
     "me",
     "member_by_handle",
     "members_at",

@@ -5,19 +5,23 @@ import msgspec
 from entregent.accounts import SettingsChange, account, change_settings, rename
 from entregent.kit.errors import Refusal
 from entregent.kit.text import words
+from entregent.media import Use, seen_through
 from entregent.network import circle, relation, ties
 from entregent.ports.db import Row, Transaction
 
 from . import queries
 from .events import CardChanged, MeChanged
-from .faces import card
+from .faces import card, photo
 from .model import (
     DEFAULT_AUDIENCE,
+    LEVEL,
     MYSELF,
+    PICTURES,
     PUBLIC,
     Audience,
     Details,
     Me,
+    PictureKind,
     Profile,
     ProfileChange,
     changed,
@@ -61,6 +65,7 @@ def me(tx: Transaction, member_id: int) -> Me:
         receipts=mine.receipts,
         presence=mine.presence,
         undo_seconds=mine.undo_seconds,
+        photo=photo(tx, member_id, row.photo),
     )
 
 
@@ -87,15 +92,42 @@ def profile_of(tx: Transaction, viewer: int | None, who: int) -> Profile:
         shown = visible(details, audiences, PUBLIC)
         if shown == Details():
             raise _nobody()  # whoever shows nothing in public is not to be found there
+        _picture(tx, seen, row, audiences, PUBLIC)
         return _filled(seen, shown)
     if viewer == who:
         seen.degree, seen.audiences = 0, _every_audience(audiences)
+        _picture(tx, seen, row, audiences, MYSELF)
         return _filled(seen, visible(details, audiences, MYSELF))
     if not relation(tx, viewer, who).reachable:
         raise _nobody()
     tie = ties(tx, viewer, [who])[who]
     seen.degree, seen.mutuals, seen.connected_on = tie.degree, tie.mutuals, tie.since
+    _picture(tx, seen, row, audiences, level_of(tie.degree))
     return _filled(seen, visible(details, audiences, level_of(tie.degree)))
+
+
+def may_see_picture(tx: Transaction, viewer: int | None, who: int, kind: PictureKind) -> bool:
+    """Whether a viewer sees a photo or cover: as much of the profile as `profile_of` shows."""
+    try:
+        seen = profile_of(tx, viewer, who)
+    except Refusal:
+        return False
+    return (seen.photo if kind == "photo" else seen.cover) is not None
+
+
+def _picture(
+    tx: Transaction, seen: Profile, row: Row, audiences: dict[str, Audience], level: int
+) -> None:
+    """Adds photo and cover, as far as they are for a viewer of that level."""
+    kept: dict[str, str | None] = {"photo": row.photo, "cover": row.cover}
+    every = _every_audience(audiences)
+    wanted = [
+        Use(kind, str(row.member_id))
+        for kind in PICTURES
+        if kept[kind] is not None and LEVEL[every[kind]] <= level
+    ]
+    for use, found in seen_through(tx, wanted).items():
+        setattr(seen, use.kind, found[0] if found else None)
 
 
 def _filled(profile: Profile, details: Details) -> Profile:
@@ -187,6 +219,8 @@ def make_profile(tx: Transaction, member_id: int, name: str) -> None:
         details=_json(Details()),
         audiences="{}",
         changed_at=tx.now,
+        photo=None,
+        cover=None,
     )
     _index(tx, member_id, name, Details(), {})
 

@@ -7,7 +7,7 @@ import msgspec
 
 from entregent.accounts import SettingsChange
 from entregent.kit.errors import Refusal
-from entregent.kit.ids import ClientId, as_int
+from entregent.kit.ids import ClientId, Id, as_int
 from entregent.kit.paging import MAX_PAGE
 from entregent.kit.people import Card
 from entregent.kit.routes import Call, Routes
@@ -23,8 +23,9 @@ from entregent.ports.db import Transaction
 
 from .actions import change_profile, profile_at, set_settings
 from .faces import bare_faces, cards
-from .model import Me, Profile, ProfileChange, listed
+from .model import Me, PictureKind, Profile, ProfileChange, listed
 from .people import find_people
+from .pictures import drop_picture, put_picture
 
 routes = Routes("profiles")
 
@@ -72,6 +73,13 @@ class ProfileUpdate(ProfileChange, kw_only=True):
     client_id: ClientId
 
 
+class PictureUpdate(msgspec.Struct, kw_only=True):
+    """Which of the caller's files is shown."""
+
+    client_id: ClientId
+    media_id: Id
+
+
 class SettingsUpdate(SettingsChange, kw_only=True):
     """A change of the settings."""
 
@@ -91,6 +99,30 @@ async def update_profile(call: Call, body: ProfileUpdate) -> Profile:
     return await call.ports.db.write(
         once, call.me, body.client_id, Profile, change_profile, call.me, body
     )
+
+
+@routes.put("/api/profile/photo", scope="profile.write")
+async def put_photo(call: Call, body: PictureUpdate) -> Profile:
+    """Shows a picture of the caller's as their face."""
+    return await call.ports.db.write(_put_once, call.me, "photo", body)
+
+
+@routes.delete("/api/profile/photo", scope="profile.write")
+async def drop_photo(call: Call) -> Profile:
+    """Shows no face any more."""
+    return await call.ports.db.write(drop_picture, call.me, "photo")
+
+
+@routes.put("/api/profile/cover", scope="profile.write")
+async def put_cover(call: Call, body: PictureUpdate) -> Profile:
+    """Shows a picture of the caller's over the profile."""
+    return await call.ports.db.write(_put_once, call.me, "cover", body)
+
+
+@routes.delete("/api/profile/cover", scope="profile.write")
+async def drop_cover(call: Call) -> Profile:
+    """Shows nothing over the profile any more."""
+    return await call.ports.db.write(drop_picture, call.me, "cover")
 
 
 @routes.patch("/api/settings")
@@ -165,6 +197,10 @@ def blocks_page(tx: Transaction, me: int, query: PeopleQuery) -> PeopleList:
 def _with_faces(tx: Transaction, me: int, page: People) -> PeopleList:
     faces = cards(tx, me, [one.id for one in page.people])
     return PeopleList([listed(face) for face in faces], page.next, page.total)
+
+
+def _put_once(tx: Transaction, me: int, kind: PictureKind, body: PictureUpdate) -> Profile:
+    return once(tx, me, body.client_id, Profile, put_picture, me, kind, body.media_id)
 
 
 def _found(tx: Transaction, me: int, query: PeopleQuery) -> FoundPeople:

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 
 import msgspec
 
-from entregent.kit.people import Card
+from entregent.kit.people import Card, Photo
+from entregent.media import Use, link
 from entregent.network import Tie, contacts_among, hidden_among, ties
 from entregent.ports.db import Row, Transaction
 
 from . import queries
-from .model import DEFAULT_AUDIENCE, LEVEL, Audience, OpenTo, level_of, listed
+from .model import DEFAULT_AUDIENCE, LEVEL, Audience, OpenTo, Picture, level_of, listed
 
 _audiences = msgspec.json.Decoder(dict[str, Audience]).decode
 _open_to = msgspec.json.Decoder(list[OpenTo]).decode
+_picture = msgspec.json.Decoder(Picture).decode
 
 
 def cards(tx: Transaction, viewer: int, ids: Iterable[int]) -> list[Card]:
@@ -34,7 +36,7 @@ def cards(tx: Transaction, viewer: int, ids: Iterable[int]) -> list[Card]:
     near = ties(tx, viewer, faces.keys() - hidden) if faces else {}
 
     def member(face: Row, under: int) -> Card:
-        return _member(face, near[face.member_id], under)
+        return _member(tx, face, near[face.member_id], under)
 
     found = []
     for one in wanted:
@@ -58,7 +60,7 @@ def card(tx: Transaction, viewer: int, who: int) -> Card:
 
 def just_met(tx: Transaction, who: int) -> Card:
     """How a member looks to all who have just been connected to them, whoever they are."""
-    return listed(_member(_faces(tx, [who])[who], Tie(1, 0, tx.now), who))
+    return listed(_member(tx, _faces(tx, [who])[who], Tie(1, 0, tx.now), who))
 
 
 def bare_faces(tx: Transaction, ids: Iterable[int]) -> list[Card]:
@@ -77,7 +79,17 @@ def _faces(tx: Transaction, ids: Iterable[int]) -> dict[int, Row]:
     return {row.member_id: row for row in tx.all(queries.FIND_FACES, ids=list(ids))}
 
 
-def _member(face: Row, tie: Tie, under: int) -> Card:
+def photo(tx: Transaction, member_id: int, kept: str | None) -> Photo | None:
+    """A member's photo, from its column."""
+    if kept is None:
+        return None
+    picture = _picture(kept)
+    use = Use("photo", str(member_id))
+    url = link(picture.key, use, picture.media_id, "small", tx.now)
+    return Photo(small=url, placeholder=picture.placeholder)
+
+
+def _member(tx: Transaction, face: Row, tie: Tie, under: int) -> Card:
     audiences = DEFAULT_AUDIENCE | _audiences(face.audiences)
     level = level_of(tie.degree)
     return Card(
@@ -90,6 +102,7 @@ def _member(face: Row, tie: Tie, under: int) -> Card:
         mutuals=tie.mutuals if tie.degree != 0 else None,
         open_to=[*_open_to(face.open_to)] if LEVEL[audiences["open_to"]] <= level else [],
         connected_on=tie.since,
+        photo=photo(tx, face.member_id, face.photo) if LEVEL[audiences["photo"]] <= level else None,
     )
 
 

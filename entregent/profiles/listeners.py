@@ -1,6 +1,7 @@
 """What profiles do about facts from accounts and from the network."""
 
 from entregent.accounts import AccountChanged, AccountClosed, MemberJoined, MemberRenamed
+from entregent.media import MediaSettled
 from entregent.network import (
     Blocked,
     Connected,
@@ -13,7 +14,8 @@ from entregent.ports.db import Transaction
 from .actions import drop_profile, make_profile, me, set_name, tell_face
 from .events import CardChanged, ConnectionMade, MeChanged
 from .faces import card, cards, just_met
-from .model import listed
+from .model import PICTURES, listed
+from .pictures import follow_picture
 
 
 def on_joined(tx: Transaction, fact: MemberJoined) -> None:
@@ -63,7 +65,15 @@ def on_contact_joined(tx: Transaction, fact: ContactJoined) -> None:
     tx.emit(CardChanged(card=card(tx, fact.member_id, fact.contact_id)), to=[fact.member_id])
 
 
+def on_settled(tx: Transaction, fact: MediaSettled) -> None:
+    """A photo or cover has changed or is no more."""
+    for use in fact.uses:
+        if use.kind in PICTURES:
+            follow_picture(tx, use)
+
+
 LISTENERS = (
+    (MediaSettled, on_settled),
     (MemberJoined, on_joined),
     (AccountChanged, on_changed),
     (MemberRenamed, on_renamed),

@@ -9,8 +9,9 @@ import msgspec
 from entregent.accounts import Density, Language, Theme, UndoSeconds
 from entregent.kit.errors import Refusal
 from entregent.kit.ids import Id
-from entregent.kit.people import Card
+from entregent.kit.people import Card, Photo
 from entregent.kit.text import clean, clean_line, words
+from entregent.media import Media
 
 Audience = Literal["me", "connections", "members", "public"]
 Field = Literal[
@@ -24,15 +25,19 @@ Field = Literal[
     "links",
     "contact",
     "open_to",
+    "photo",
+    "cover",
 ]
+PictureKind = Literal["photo", "cover"]
 OpenTo = Literal["work", "hiring", "mentoring", "speaking", "collaborating"]
 
-FIELDS: tuple[str, ...] = get_args(Field)
+PICTURES: tuple[PictureKind, ...] = get_args(PictureKind)
+FIELDS: tuple[str, ...] = tuple(name for name in get_args(Field) if name not in PICTURES)
 AUDIENCES: tuple[Audience, ...] = ("public", "members", "connections", "me")
 LEVEL: dict[str, int] = {audience: level for level, audience in enumerate(AUDIENCES)}
 PUBLIC, MEMBERS, CONNECTIONS, MYSELF = range(4)
 DEFAULT_AUDIENCE: dict[str, Audience] = {
-    field: "connections" if field == "contact" else "members" for field in FIELDS
+    field: "connections" if field == "contact" else "members" for field in get_args(Field)
 }
 
 MAX_HEADLINE, MAX_ABOUT, MAX_PLACE = 220, 2_600, 100
@@ -115,6 +120,16 @@ class Profile(Details, kw_only=True):
     mutuals: int | None = None
     connected_on: int | None = None
     audiences: dict[str, Audience] | None = None
+    photo: Media | None = None
+    cover: Media | None = None
+
+
+class Picture(msgspec.Struct, kw_only=True):
+    """A photo or cover as it is kept beside the name, to link to it without looking further."""
+
+    media_id: int
+    key: str
+    placeholder: str | None
 
 
 class ProfileChange(msgspec.Struct, kw_only=True):
@@ -152,6 +167,7 @@ class Me(msgspec.Struct, kw_only=True):
     receipts: bool  # delivered, read and typing, mine and others'
     presence: bool
     undo_seconds: UndoSeconds
+    photo: Photo | None = None
 
 
 def level_of(degree: int | None) -> int:

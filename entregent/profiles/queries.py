@@ -6,7 +6,7 @@ from sqlalchemy import Integer, bindparam, delete, exists, select, update
 from sqlalchemy.sql import ColumnElement
 
 from entregent.network import circle_of, hidden_from
-from entregent.ports.db import in_list, insert_row, statement
+from entregent.ports.db import Statement, in_list, insert_row, statement
 
 from .tables import handles, profile_words, profiles
 
@@ -24,6 +24,7 @@ FIND_FACES = statement(
         profiles.c.headline,
         profiles.c.open_to,
         profiles.c.audiences,
+        profiles.c.photo,
     ).where(in_list(profiles.c.member_id, "ids"))
 )
 FIND_BACKGROUNDS = statement(
@@ -53,6 +54,14 @@ SET_NAME = statement(
         name=bindparam("name"), name_key=bindparam("name_key"), changed_at=bindparam("changed_at")
     )
 )
+SET_PICTURE: dict[str, Statement] = {
+    kind: statement(
+        update(profiles)
+        .where(_mine)
+        .values({profiles.c[kind]: bindparam("picture"), profiles.c.changed_at: bindparam("now")})
+    )
+    for kind in ("photo", "cover")
+}
 DROP_PROFILE = statement(delete(profiles).where(_mine))
 
 ADD_HANDLE = statement(insert_row(handles))

@@ -24,6 +24,8 @@ profiles = Table(
     Column("details", Text, nullable=False),  # JSON of `model.Details`
     Column("audiences", Text, nullable=False),  # JSON: what differs from the default
     Column("changed_at", BigInteger, nullable=False),
+    Column("photo", Text),  # JSON of `model.Picture`
+    Column("cover", Text),
     Index("ix_profiles_name_key", "name_key", "member_id"),
     info={"owner": "member_id"},
 )

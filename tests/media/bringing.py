@@ -2,6 +2,7 @@
 
 import base64
 import uuid
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -119,3 +120,16 @@ def anywhere(
     server: SeaweedServer = request.getfixturevalue("seaweed")
     place = f"/{hash(request.node.name) & 0xFFFFFF}?"
     return make_world(data=str(tmp_path / "data"), blobs=server.url.replace("?", place, 1))
+
+
+def png(width: int = 40, height: int = 30, colour: bytes = b"\x20\x80\xc0") -> bytes:
+    """A picture of one colour."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        check = zlib.crc32(kind + body).to_bytes(4, "big")
+        return len(body).to_bytes(4, "big") + kind + body + check
+
+    head = width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x02\x00\x00\x00"
+    rows = zlib.compress((b"\x00" + colour * width) * height)
+    parts = (chunk(b"IHDR", head), chunk(b"IDAT", rows), chunk(b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)

@@ -26,6 +26,7 @@ const GONE: Card = {
   degree: null,
   mutuals: null,
   open_to: [],
+  photo: null,
   connected_on: null,
 };
 
