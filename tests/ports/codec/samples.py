@@ -143,12 +143,14 @@ def turned_clockwise(path: Path) -> Path:
 
 
 def silence(path: Path, seconds: int) -> Path:
-    """A recording that takes a while to work through: as WAV, for it is quickly written."""
-    rate = 8_000
-    data = bytes([128]) * (rate * seconds)
-    head = struct.pack("<4sI4s4sIHHIIHH4sI", b"RIFF", 36 + len(data), b"WAVE", b"fmt ", 16, 1, 1,
-                       rate, rate, 1, 8, b"data", len(data))  # fmt: skip
-    path.write_bytes(head + data)
+    """A recording in which nothing is heard. As it has holes instead of bytes, hours of it are
+    quickly written and take no place, but take their time to work through."""
+    rate, size = 8_000, 2 * 8_000 * seconds
+    head = struct.pack("<4sI4s4sIHHIIHH4sI", b"RIFF", 36 + size, b"WAVE", b"fmt ", 16, 1, 1,
+                       rate, 2 * rate, 2, 16, b"data", size)  # fmt: skip
+    with path.open("wb") as file:
+        file.write(head)
+        file.truncate(len(head) + size)
     return path
 
 
