@@ -59,11 +59,11 @@ describe("inline formatting", () => {
     );
   });
 
-  it("tells the host of a disguised address", () => {
-    const host = (text: string) => nodesOf(text).find((node) => node.kind === "link")?.host;
-    expect(host("https://example.org")).toBeNull();
-    expect(host("https://exаmple.org/login")).toBe("xn--exmple-4nf.org");
-    expect(host("https://bank.example@evil.example/")).toBe("evil.example");
+  it("tells what names the host, as it was typed", () => {
+    const at = (text: string) => nodesOf(text).find((node) => node.kind === "link")?.at;
+    expect(at("https://Example.org.")).toBe("example.org");
+    expect(at("https://exаmple.org/login")).toBe("exаmple.org");
+    expect(at("https://bank.example@evil.example/?a")).toBe("bank.example@evil.example");
   });
 
   it("finds mentions", () => {

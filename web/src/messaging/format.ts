@@ -2,14 +2,14 @@
  * Light formatting as a tree of plain values, drawn as elements: *bold* _italic_ `code`, lists,
  * quotes, fenced code, addresses, mentions. What does not fit the grammar stays as it was typed.
  */
-import { disguised, displayable } from "./safe.ts";
+import { displayable } from "./safe.ts";
 
 export type Node =
   | { kind: "text"; text: string }
   | { kind: "bold"; nodes: Node[] }
   | { kind: "italic"; nodes: Node[] }
   | { kind: "code"; text: string }
-  | { kind: "link"; href: string; text: string; host: string | null }
+  | { kind: "link"; href: string; text: string; at: string }
   | { kind: "mention"; id: string; name: string };
 
 export type Block =
@@ -212,10 +212,15 @@ function linksIn(text: string): Map<number, Found> {
     shown = shown.slice(0, shown.length - kept.length);
     const address = URL.canParse(shown) ? new URL(shown) : null;
     if (!address?.hostname) continue;
-    const node: Node = { kind: "link", href: address.href, text: shown, host: disguised(address) };
+    const node: Node = { kind: "link", href: address.href, text: shown, at: namedIn(shown) };
     found.set(match.index, { node, until: match.index + shown.length });
   }
   return found;
+}
+
+/** The part of an address that names the host, as it was typed: the server's doubts go by it. */
+function namedIn(shown: string): string {
+  return (/^https?:\/\/([^/?#\\]*)/i.exec(shown)?.[1] ?? "").toLowerCase();
 }
 
 function mentionsIn(text: string): Map<number, Found> {

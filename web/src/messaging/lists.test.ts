@@ -3,7 +3,6 @@ import type { Row } from "../wire/types.ts";
 import { Cells } from "./cells.svelte.ts";
 import { IdList } from "./idlist.ts";
 import { linesOf } from "./layout.ts";
-import { pieces } from "./links.ts";
 import { restore } from "./many.ts";
 import { message, row } from "./samples.ts";
 import { excerpt } from "./search.svelte.ts";
@@ -215,17 +214,6 @@ describe("a thread as lines", () => {
 });
 
 describe("text", () => {
-  it("finds addresses and leaves the sentence's sign outside", () => {
-    expect(pieces("See https://a.example/b_(c), or http://d.example.").map((p) => p.href)).toEqual([
-      null,
-      "https://a.example/b_(c)",
-      null,
-      "http://d.example",
-      null,
-    ]);
-    expect(pieces("javascript://x")).toEqual([{ text: "javascript://x", href: null }]);
-  });
-
   it("shows a hit in its context", () => {
     const text = `${"a ".repeat(60)}needle in the hay ${"b ".repeat(200)}`;
     const from = text.indexOf("needle");

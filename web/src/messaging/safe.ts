@@ -12,12 +12,3 @@ export function displayable(text: string): string {
   if (PLAIN.test(text)) return text;
   return text.replace(/\r\n?/g, "\n").replace(HIDDEN, "").replace(CONTROLS, "").replace(PILE, "$1");
 }
-
-/**
- * The true host of an address that could be taken for another one, or null: letters that look
- * like others, and a name before an `@`.
- */
-export function disguised(address: URL): string | null {
-  const odd = /(^|\.)xn--/.test(address.hostname) || address.username !== "";
-  return odd ? address.hostname : null;
-}

@@ -23,6 +23,7 @@ export function row(fields: Partial<Row> = {}): Row {
     snoozed_until: null,
     remind_at: null,
     returned: null,
+    held: null,
     awaiting: null,
     mentioned: false,
     labels: [],
@@ -52,6 +53,7 @@ export function message(seq: number, fields: Partial<Message> = {}): Message {
     reactions: [],
     mentions: [],
     previews: [],
+    doubts: [],
     ...fields,
   };
 }

@@ -181,6 +181,7 @@ function begun({ args, at }: Op<BeginArgs>): Row {
     snoozed_until: null,
     remind_at: null,
     returned: null,
+    held: null,
     awaiting: "them",
     mentioned: false,
     labels: [],

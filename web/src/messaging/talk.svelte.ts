@@ -1,5 +1,5 @@
 /** What the member is about to do in one open conversation: answer, edit, pick, look closer. */
-import type { Message } from "../wire/types.ts";
+import type { Doubt, Message } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 import { inbox } from "./mailbox.svelte.ts";
 import "./threading.ts";
@@ -11,7 +11,9 @@ export type Over =
   | { kind: "forward" | "history" | "delete"; message: Message }
   | { kind: "later"; onpick: (at: number) => void }
   | { kind: "waiting" }
-  | { kind: "people" | "title" | "leave" };
+  | { kind: "people" | "title" | "leave" }
+  | { kind: "link"; href: string; doubt: Doubt }
+  | { kind: "report"; message: Message | null };
 
 export class Talk {
   /** What the next message answers to. */

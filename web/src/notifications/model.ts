@@ -48,6 +48,7 @@ export function placeOf(
 ): string {
   if (kind === "security") return "/settings#sessions";
   if (kind === "import") return "/import";
+  if (kind === "house") return thing ? "/decisions" : "/notifications";
   if (thing?.kind === "message")
     return `/messages/${thing.id}${thing.seq === null ? "" : `?seq=${thing.seq}`}`;
   if (thing?.kind === "conversation") return `/messages/${thing.id}`;

@@ -3,6 +3,7 @@
 import clock from "lucide-static/icons/alarm-clock.svg?path";
 import atSign from "lucide-static/icons/at-sign.svg?path";
 import importIcon from "lucide-static/icons/import.svg?path";
+import gavel from "lucide-static/icons/scale.svg?path";
 import shield from "lucide-static/icons/shield-check.svg?path";
 import smile from "lucide-static/icons/smile-plus.svg?path";
 import userCheck from "lucide-static/icons/user-round-check.svg?path";
@@ -19,6 +20,7 @@ export const pictures: Record<Notice["kind"], string> = {
   group: users,
   security: shield,
   import: importIcon,
+  house: gavel,
 };
 
 export function browserOf(agent: string): string {
@@ -67,6 +69,21 @@ export function sentenceOf(notice: Notice, nameOf: (id: string) => string): stri
       return detail.what === "refused"
         ? t("notifications.line_import_refused", { text: detail.text })
         : t("notifications.line_import_done", { text: detail.text });
+    case "house":
+      switch (detail.what) {
+        case "warn":
+          return t("notifications.line_house_warn");
+        case "restrict":
+          return t("notifications.line_house_restrict");
+        case "suspend":
+          return t("notifications.line_house_suspend");
+        case "reverse":
+          return t("notifications.line_house_reverse");
+        case "uphold":
+          return t("notifications.line_house_uphold");
+        default:
+          return t("notifications.line_house_settled");
+      }
   }
 }
 

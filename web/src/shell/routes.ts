@@ -33,6 +33,7 @@ export const routes: Route[] = [
   { path: "/forgot", load: () => import("../accounts/Forgot.svelte"), ...door },
   { path: "/reset", load: () => import("../accounts/Reset.svelte"), ...door },
   { path: "/verify", load: () => import("../accounts/Verify.svelte"), ...door },
+  { path: "/unsubscribe", load: () => import("../notifications/Unsubscribe.svelte"), ...door },
   { path: "/demo", load: () => import("../accounts/Demo.svelte"), ...door },
   // Every component in every state, for the tests; nothing leads there.
   { path: "/__gallery", load: () => import("./Gallery.svelte"), ...door },
