@@ -211,10 +211,30 @@ export class Take {
     for (const one of mine) if (one !== last || !blob) void files.dropTake(one.key);
     if (!last || !blob) return false;
     this.#kept = last;
+    if (this.kind === "voice") await this.#measure(blob);
     this.blob = blob;
-    this.elapsed = 0;
     this.state = "done";
     return true;
+  }
+
+  /** How long it is and how loud: a recording of its own says neither. */
+  async #measure(blob: Blob): Promise<void> {
+    try {
+      const audio = new OfflineAudioContext(1, 1, 16_000);
+      const sound = await audio.decodeAudioData(await blob.arrayBuffer());
+      const samples = sound.getChannelData(0);
+      const step = Math.max(1, Math.round((sound.sampleRate * PEAK_MS) / SECOND));
+      const peaks: number[] = [];
+      for (let at = 0; at < samples.length; at += step) {
+        let most = 0;
+        for (const one of samples.subarray(at, at + step)) most = Math.max(most, Math.abs(one));
+        peaks.push(Math.min(100, Math.round(Math.sqrt(most) * 100)));
+      }
+      this.peaks = peaks;
+      this.elapsed = sound.duration * SECOND;
+    } catch {
+      // It can still be heard and sent.
+    }
   }
 
   /** It was sent, or is not wanted; the answer brings it back. */

@@ -79,6 +79,7 @@ describe("a lane", () => {
     expect(regretted.cancel()).toBe(true);
     await rest();
     here[0]?.();
+    await rest();
     here[1]?.();
     await rest();
     expect(asked.map((one) => one.path)).toEqual(["/kept"]);

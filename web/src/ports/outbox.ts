@@ -21,8 +21,6 @@ type Lane = {
   busy: boolean;
   attempt: number;
   timer?: ReturnType<typeof setTimeout>;
-  /** Waits for something before it can be sent. */
-  waits?: Entry | undefined;
 };
 
 /**
@@ -253,14 +251,13 @@ class Outbox {
 
   /** Takes a write back if it was not sent yet. */
   cancel(clientId: string): boolean {
-    for (const [name, lane] of this.#lanes) {
+    for (const lane of this.#lanes.values()) {
       const entry = lane.entries.find((one) => one.op.client_id === clientId);
       if (!entry || entry.left) continue;
       this.#settle(lane, entry);
       void store.removeOp(clientId);
       entry.verb.revert(entry.op, null);
       entry.settle("cancelled");
-      if (lane.waits === entry) void this.#pump(name, lane);
       this.#changed();
       return true;
     }
@@ -282,46 +279,28 @@ class Outbox {
     lane.busy = true;
     try {
       for (let entry = lane.entries[0]; entry && !this.#paused; entry = lane.entries[0])
-        if (this.#rest(lane) > 0 || this.#waits(name, lane)) return;
-        else if (!(await this.#send(name, lane, entry))) return;
+        if (this.#rest(lane) > 0 || !(await this.#send(name, lane, entry))) return;
       // A lane that emptied before may have a successor of its name, which holds writes.
       if (!lane.entries.length && this.#lanes.get(name) === lane) this.#lanes.delete(name);
     } finally {
       lane.busy = false;
       // Something may have come in after the last look and before the flag fell.
-      const next = lane.entries[0];
-      if (next && next !== lane.waits && !lane.attempt && !this.#paused)
-        void this.#pump(name, lane);
+      if (lane.entries[0] && !lane.attempt && !this.#paused) void this.#pump(name, lane);
     }
-  }
-
-  /** Whether the next one waits for something; then the lane goes on by itself. */
-  #waits(name: string, lane: Lane): boolean {
-    const [entry] = lane.entries;
-    if (!entry || entry === lane.waits) return entry !== undefined;
-    const ready = entry.verb.ready?.(entry.op);
-    lane.waits = ready ? entry : undefined;
-    void ready
-      ?.then(
-        () => {
-          lane.attempt = 0;
-          void this.#save(entry.op);
-        },
-        (error: unknown) => this.#fail(name, lane, entry, error),
-      )
-      .then(() => {
-        if (lane.waits !== entry) return;
-        lane.waits = undefined;
-        if (!lane.attempt) void this.#pump(name, lane);
-      });
-    return ready != null;
   }
 
   /** True when the lane may go on to its next write. */
   async #send(name: string, lane: Lane, entry: Entry): Promise<boolean> {
     const { op, verb } = entry;
-    entry.left = true;
     try {
+      const ready = verb.ready?.(op);
+      if (ready) {
+        await ready;
+        // It may have been taken back meanwhile.
+        if (!lane.entries.includes(entry)) return true;
+        void store.saveOp(op);
+      }
+      entry.left = true;
       const response = await request(op.method, op.path, {
         body: op.body,
         keepalive: this.#leaving,
@@ -332,33 +311,26 @@ class Outbox {
       verb.done?.(op, answer);
       entry.settle("sent");
     } catch (error) {
+      if (!lane.entries.includes(entry)) return true;
       if (error instanceof Refused) entry.left = false;
-      if (!this.#fail(name, lane, entry, error)) return false;
+      if (error instanceof Refused && !error.passing) {
+        this.#settle(lane, entry);
+        this.#refuse(op, verb, error);
+        entry.settle("refused");
+      } else {
+        if (error instanceof Refused && error.status === 401) this.#paused = true;
+        const asked =
+          error instanceof Refused || error instanceof Unreachable ? error.retryAfter : null;
+        const wait = Math.max((asked ?? 0) * 1000, backOff(++lane.attempt));
+        clearTimeout(lane.timer);
+        lane.timer = setTimeout(() => void this.#pump(name, lane), wait);
+        this.#changed();
+        return false;
+      }
     }
     lane.attempt = 0;
     this.#changed();
     return true;
-  }
-
-  /** True when the write is settled by it; else it is tried again later. */
-  #fail(name: string, lane: Lane, entry: Entry, error: unknown): boolean {
-    if (!lane.entries.includes(entry)) return true;
-    if (error instanceof Refused && !error.passing) {
-      this.#settle(lane, entry);
-      this.#refuse(entry.op, entry.verb, error);
-      entry.settle("refused");
-      lane.attempt = 0;
-      this.#changed();
-      return true;
-    }
-    if (error instanceof Refused && error.status === 401) this.#paused = true;
-    const asked =
-      error instanceof Refused || error instanceof Unreachable ? error.retryAfter : null;
-    const wait = Math.max((asked ?? 0) * 1000, backOff(++lane.attempt));
-    clearTimeout(lane.timer);
-    lane.timer = setTimeout(() => void this.#pump(name, lane), wait);
-    this.#changed();
-    return false;
   }
 
   #refuse(op: Op, verb: Verb, refused: Refused): void {
