@@ -1,10 +1,12 @@
 """Notes in almost the same words: recognised by their shape, without any service (I6).
 
 A note is folded, names and organisations of those concerned are taken out, so are numbers and
-addresses. What is left is cut into overlapping pieces of five letters; two notes have one shape
-when they share more than half of all their pieces. Pieces of letters know no language. A paraphrase
-or a translation has other pieces. Which shapes are worth comparing is told by bands of a sketch
-(MinHash): each band is a number under which the shape is filed.
+addresses. Of an organisation's name single words are taken out only where they are written like
+names: else each sender's note would lack other plain words. What is left is cut into overlapping
+pieces of five letters; two notes have one shape when they share more than half of all their pieces.
+Pieces of letters know no language. A paraphrase or a translation has other pieces. Which shapes are
+worth comparing is told by bands of a sketch (MinHash): each band is a number under which the shape
+is filed.
 
 Nothing here is random: the same notes in the same order always have the same shapes.
 """
@@ -29,14 +31,23 @@ _NUMBER = re.compile(r"\d[\d.,:/\-\u202f\u00a0]*")
 _MARKS = [zlib.crc32(b"mark %d" % n) for n in range(BANDS * ROWS)]
 
 
-def plain_words(note: str, names: Iterable[str] = ()) -> str:
-    """The words of a note, folded, without the names given, numbers and addresses."""
+def plain_words(note: str, people: Iterable[str] = (), places: Iterable[str] = ()) -> str:
+    """The words of a note, folded, without numbers, addresses, and the names given of people and
+    of organisations."""
     text = _NUMBER.sub(" ", _ADDRESS.sub(" ", note))
     said = words(text)
-    for name in sorted((words(one) for one in names), key=len, reverse=True):
+    for name in sorted((words(one) for one in (*people, *places)), key=len, reverse=True):
         said = _without(said, name)
-    single = {word for name in names for word in words(name) if len(word) > 2}
-    return " ".join(word for word in said if word not in single)
+    written = {word for token in text.split() if _like_a_name(token) for word in words(token)}
+    single = {word for name in people for word in words(name)}
+    single |= written.intersection(word for name in places for word in words(name))
+    return " ".join(word for word in said if len(word) <= 2 or word not in single)
+
+
+def _like_a_name(token: str) -> bool:
+    """Whether a word does not begin with a small letter; there are scripts that have none."""
+    first = next((letter for letter in token if letter.isalnum()), "a")
+    return not first.islower()
 
 
 def _without(said: list[str], name: Sequence[str]) -> list[str]:

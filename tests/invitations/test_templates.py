@@ -18,6 +18,7 @@ from entregent.invitations.wording import (
     plain_words,
     shapes_of,
 )
+from entregent.profiles import Position, ProfileChange, change_profile
 from tests.invitations.asking import RULES, asked, groups
 from tests.world import World
 
@@ -170,3 +171,31 @@ def test_the_same_from_five_senders_is_a_template(world: World) -> None:
     assert shown.about is not None
     assert (shown.about.alike, shown.about.by) == (5, "others")
     assert "invitations.refreshed" in [one["type"] for one in world.log(world.ana, heard)]
+
+
+# Names of places are made of words that every note has.
+PLACES = (
+    "Institute for the Network and Ideas",
+    "Joined Exchange",
+    "With Honoured Members to Connect",
+    "Dear & Sons",
+    "",
+)
+
+
+def test_thirty_who_write_the_same_to_one_receiver_wrote_a_template(world: World) -> None:
+    """Whatever their own names and organisations are; also those who wrote first."""
+    surnames = ("Hope", "Dear", "Ideas", "Lima", "Network")
+    note = "Dear Ana, I would be honoured to join your network and exchange ideas with you."
+    for number in range(30):
+        one = world.member(f"Grace {surnames[number // 5 % 5]}", f"grace{number}@example.org")
+        if place := PLACES[number % 5]:
+            position = Position(title="Member", organisation=place)
+            world.do(change_profile, one, ProfileChange(positions=[position]))
+        asked(world, one, world.ana, note)
+        told = groups(world, world.ana)
+        assert told.get("template", 0) == (number + 1 if number >= 4 else 0), number
+    shown = world.see(page, world.ana, "received", RULES).invitations
+    assert {(one.about.wrote, one.about.alike, one.about.by) for one in shown if one.about} == {
+        ("template", 30, "others")
+    }

@@ -46,12 +46,12 @@ def fill_invitations(tx: Transaction, receiver: int, some: Sequence[Filled]) -> 
     known = backgrounds(tx, senders)
     names = {key: one.name for key, one in members(tx, [receiver, *senders]).items()}
     words = []
+    of_mine = [*mine.organisations.values(), *mine.schools.values()]
     for one in some:
         place = known.get(one.sender)
-        said = [names[receiver], names[one.sender], *mine.organisations.values()]
-        said += mine.schools.values()
-        said += [*place.organisations.values(), *place.schools.values()] if place else []
-        words.append(plain_words(one.note, said) if one.note else "")
+        theirs = [*place.organisations.values(), *place.schools.values()] if place else []
+        both = [names[receiver], names[one.sender]]
+        words.append(plain_words(one.note, both, of_mine + theirs) if one.note else "")
     written = [number for number, one in enumerate(some) if one.note]
     leaders = shapes_of([words[number] for number in written])
     shape_of = {number: written[leader] for number, leader in zip(written, leaders, strict=True)}

@@ -79,10 +79,13 @@ def mark_mass(tx: Transaction, sender: int, rules: Rules) -> None:
 
 def note_words(tx: Transaction, sender: int, receiver: int, note: str) -> str:
     """What is left of a note without names, organisations, numbers and addresses."""
-    names = [one.name for one in members(tx, [sender, receiver]).values()]
-    for place in backgrounds(tx, [sender, receiver], 3).values():
-        names += [*place.organisations.values(), *place.schools.values()]
-    return plain_words(note, names)
+    people = [one.name for one in members(tx, [sender, receiver]).values()]
+    places = [
+        name
+        for known in backgrounds(tx, [sender, receiver], 3).values()
+        for name in (*known.organisations.values(), *known.schools.values())
+    ]
+    return plain_words(note, people, places)
 
 
 def shape_of(tx: Transaction, words: str) -> int:
