@@ -1,4 +1,4 @@
-import { untrack } from "svelte";
+import { apart } from "../kit/apart.svelte.ts";
 import type { Row } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 import { added, type Numbers, weight } from "./model.ts";
@@ -77,7 +77,7 @@ export class Cells {
     let cell = this.#cells.get(id);
     if (cell) this.#cells.delete(id);
     // State made inside a reaction is not watched by it: a row would never see its own arrival.
-    else cell = untrack(() => new Cell(id));
+    else cell = apart(() => new Cell(id));
     this.#cells.set(id, cell);
     return cell;
   }

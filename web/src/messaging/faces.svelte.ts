@@ -1,4 +1,4 @@
-import { untrack } from "svelte";
+import { apart } from "../kit/apart.svelte.ts";
 import { api } from "../ports/api.ts";
 import { store } from "../ports/store.ts";
 import type { Card } from "../wire/types.ts";
@@ -53,7 +53,7 @@ class Faces {
   #face(id: Id): Face {
     let face = this.#faces.get(id);
     if (!face) {
-      face = untrack(() => new Face());
+      face = apart(() => new Face());
       this.#faces.set(id, face);
     }
     return face;
