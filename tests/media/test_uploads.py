@@ -3,12 +3,14 @@
 import asyncio
 import base64
 import hashlib
+import time
 from typing import Any
 
 import httpx
 import msgspec
 import pytest
 
+from entregent.media import Use, attach
 from entregent.server.app import build
 from tests.media.bringing import (
     PART,
@@ -303,6 +305,21 @@ async def test_what_nobody_uses_goes_after_a_week(anywhere: World) -> None:
         await sweep(world)
         assert await stored(world) == {}
         assert (await client.get(f"/api/media/{media['id']}")).status_code == 404
+
+
+async def test_bytes_that_nobody_knows_of_are_found(anywhere: World) -> None:
+    """What came into the store by an accident that nothing else covers."""
+    world = anywhere
+    assert world.ports.blobs is not None
+    async with world.client(world.ana) as client:
+        key = (await brought(world, client, TEXT))["id"]
+    world.do(attach, world.ana, [key], Use("message", "1.1"))
+    await world.ports.blobs.put(b"a stray")
+    await sweep(world)
+    assert len(await stored(world)) == 2, "it may be on its way still"
+    world.clock.at = time.time_ns() // 1_000_000 + 2 * HOUR * 1_000
+    await sweep(world)
+    assert list(await stored(world)) == [hashlib.sha256(TEXT).hexdigest()]
 
 
 async def test_uploads_are_limited(here: World) -> None:
