@@ -8,6 +8,8 @@ import type { Boot } from "../wire/types.ts";
 
 export class Entering {
   busy = $state(false);
+  /** The host has suspended the account: the reasons are for who knows its password. */
+  suspended = $state(false);
   /** Not about one field. */
   error = $state<string | null>(null);
   fields = $state.raw<Record<string, string>>({});
@@ -22,6 +24,7 @@ export class Entering {
       await session.enter(boot);
       await navigate(safeNext(router.query.get("next")), { replace: true });
     } catch (error) {
+      this.suspended = error instanceof Refused && error.code === "accounts.suspended";
       if (error instanceof Refused && error.field) this.fields = { [error.field]: error.message };
       else this.error = error instanceof Refused ? error.message : t("accounts.unreachable");
       requestAnimationFrame(() =>
@@ -29,6 +32,16 @@ export class Entering {
       );
     } finally {
       this.busy = false;
+    }
+  }
+
+  /** Opens the decision by which the member cannot come in. */
+  async explain(known: Record<string, unknown>): Promise<void> {
+    try {
+      const { token } = await api.post<{ token: string }>("/api/decision/key", known);
+      await navigate(`/decisions?token=${encodeURIComponent(token)}`);
+    } catch (error) {
+      this.error = error instanceof Refused ? error.message : t("accounts.unreachable");
     }
   }
 }

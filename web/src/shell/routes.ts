@@ -28,6 +28,8 @@ export const routes: Route[] = [
     load: () => import("../messaging/settings/MessagingSettings.svelte"),
   },
   { path: "/settings/developers", load: () => import("../accounts/Developers.svelte") },
+  { path: "/decisions", load: () => import("../moderation/DecisionsPage.svelte"), open: true },
+  { path: "/host/reports/:part?/:id?", load: () => import("../moderation/HostPage.svelte") },
   { path: "/sign-in", load: () => import("../accounts/SignIn.svelte"), ...door },
   { path: "/sign-up", load: () => import("../accounts/SignUp.svelte"), ...door },
   { path: "/forgot", load: () => import("../accounts/Forgot.svelte"), ...door },
