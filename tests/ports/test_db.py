@@ -137,6 +137,22 @@ def test_upsert(db: Database) -> None:
     assert len(found) == 3
 
 
+def test_many_rows_keep_what_they_hold(db: Database) -> None:
+    names = ["é'\"\n", "%s %(a)s 100%", "{}[],\\ \\u0041", "", "\U0001f44d"]
+    rows = [row(2**62, 2**62 + place, name=name) for place, name in enumerate(names)]
+    db.write_now(lambda tx: tx.run_many(INSERT, rows))
+    found = db.read_now(lambda tx: tx.all(ALL))
+    assert [(one.thing_id, one.name) for one in found] == [(r["thing_id"], r["name"]) for r in rows]
+
+
+def test_of_two_rows_for_one_key_the_later_stands(db: Database) -> None:
+    rows = [row(1, 1, size=5, name="a"), row(1, 2), row(1, 1, size=3, name="b")]
+    db.write_now(lambda tx: tx.run_many(UPSERT, rows))
+    found = db.read_now(lambda tx: tx.all(ALL))
+    assert (found[0].thing_id, found[0].name, found[0].size) == (1, "b", 5)
+    assert len(found) == 2
+
+
 def test_an_action_that_fails_leaves_nothing(db: Database) -> None:
     def half(tx: Transaction) -> None:
         tx.run(INSERT, **row(1, 1))

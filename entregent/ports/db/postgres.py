@@ -44,6 +44,10 @@ class PostgresConnection:
         return self._db.execute(compiled.sql, compiled.values(params)).rowcount
 
     def execute_many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+        whole = statement.recordset()
+        if whole.sql is not None and whole.takes(rows):
+            self._db.execute(whole.sql, (whole.value(rows),))
+            return
         compiled = statement.compiled("postgresql")
         with self._db.cursor() as cursor:
             cursor.executemany(compiled.sql, [compiled.values(row) for row in rows])
@@ -51,6 +55,9 @@ class PostgresConnection:
     def query_each(
         self, statement: Statement, rows: Sequence[Mapping[str, Any]]
     ) -> list[tuple[Any, ...]]:
+        whole = statement.recordset()
+        if whole.sql is not None and whole.takes(rows):
+            return self._db.execute(whole.sql, (whole.value(rows),)).fetchall()
         compiled = statement.compiled("postgresql")
         found: list[tuple[Any, ...]] = []
         with self._db.cursor() as cursor:

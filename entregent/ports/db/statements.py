@@ -23,6 +23,8 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Boolean, TypeEngine
 
+from .recordset import Recordset
+
 type_of_list = postgresql.ARRAY
 
 
@@ -240,6 +242,7 @@ class Statement:
         self.expression = expression
         self._compiled: dict[str, Compiled] = {}
         self._batch: Batch | None = None
+        self._recordset: Recordset | None = None
         self.row = row_type(expression)
 
     def compiled(self, name: str) -> Compiled:
@@ -254,6 +257,12 @@ class Statement:
         if self._batch is None:
             self._batch = Batch(self.expression)
         return self._batch
+
+    def recordset(self) -> Recordset:
+        """PostgreSQL's form for many rows."""
+        if self._recordset is None:
+            self._recordset = Recordset(self.expression)
+        return self._recordset
 
 
 def row_type(expression: ClauseElement) -> Callable[[Iterable[Any]], Any] | None:
