@@ -13,6 +13,9 @@ const library = /node_modules\/(svelte|idb|esm-env|clsx)\//;
 /** Of Svelte, what only pages with forms use. */
 const formsOnly =
   /bindings\/(select|input|size|media|navigator|online|universal)|shared\/clone|blocks\/(key|svelte-element|html|snippet-boundary)/;
+/** What nearly every page is made of or shows, too; in one file it also packs smaller. */
+const everywhere =
+  /\/kit\/(Button|Spinner|Columns|Section)\.svelte|\/messaging\/(ConversationRow\.svelte|titles\.ts)|\/profiles\/people\.ts|\/chevron-right\.svg/;
 const server = process.env["ENTREGENT_URL"] ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
@@ -41,12 +44,12 @@ export default defineConfig({
             {
               name: "frame",
               test: (id) =>
-                frame.has(id.split("?")[0] ?? "") || (library.test(id) && !formsOnly.test(id)),
+                frame.has(id.split("?")[0] ?? "") ||
+                everywhere.test(id) ||
+                (library.test(id) && !formsOnly.test(id)),
             },
             // What the pile, its rules, its queue and its log share.
             { name: "triage", test: /\/invitations\/triage\/[^/]+\.ts$/ },
-            // What nearly every page is made of; together they also pack smaller.
-            { name: "pieces", test: /\/kit\/(Button|Spinner|Columns|Section)\.svelte$/ },
           ],
         },
         entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
