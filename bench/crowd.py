@@ -1,13 +1,13 @@
 """A network to measure in: members with profiles, connected as people are, written in bulk.
 
-The degrees have a heavy tail: the popular are drawn more often. One member, the hub, has as many
-connections as anybody may have.
+The degrees have a heavy tail: the popular are drawn more often. Beside them there are stars, who
+have as many connections as they are given.
 """
 
 import random
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, func, insert, literal, select
+from sqlalchemy import BigInteger, Integer, bindparam, func, insert, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from entregent.accounts import create_member
@@ -20,49 +20,51 @@ from entregent.server.house import House
 
 CHUNK = 10_000
 EDGES = 200_000
-_WIDE = 1_000_000  # an edge is one number: the one end times this, plus the other
+_BITS = 20  # an edge is one number: the one end, and in so many bits the other
+_WIDE = 1 << _BITS
 _DAY = 86_400_000
 
 
 def crowd(
-    house: House, members: int, edges: int, hub_edges: int, chance: random.Random
-) -> tuple[int, list[int], set[int]]:
-    """The hub, everybody else, and those whom the hub is connected to."""
+    house: House, members: int, edges: int, stars: list[int], chance: random.Random
+) -> tuple[list[int], list[int]]:
+    """The stars, and everybody else; a star knows the first ones of these."""
     house.db.journal = None
     write = house.db.write_now
-    hub = write(create_member, "hub@bench.example", "", "Hub Member", "en", True)
+    named = [
+        write(create_member, f"star{n}@bench.example", "", f"Star {n}", "en", True)
+        for n in range(len(stars))
+    ]
     first = write(lambda tx: tx.new_id()) + _WIDE
     others = [first + number for number in range(members)]
     for start in range(0, members, CHUNK):
-        write(_people, hub, others[start : start + CHUNK], start)
-    near = set(others[: min(members // 2, hub_edges)])
-    write(_connect_hub, hub, sorted(near))
+        write(_people, named[0], others[start : start + CHUNK], start)
+    for star, number in zip(named, stars, strict=True):
+        write(connect_many, [(star, one) for one in others[:number]])
     pairs = sorted(_pairs(members, edges, chance))
     for start in range(0, len(pairs), EDGES):
         write(_connect, first, pairs[start : start + EDGES])
-    return hub, others, near
+    return named, others
 
 
-def _people(tx: Transaction, hub: int, ids: list[int], start: int) -> None:
+def _people(tx: Transaction, like_whom: int, ids: list[int], start: int) -> None:
     """With names and profiles, without addresses."""
+    face = tx.all(profiles.FIND_PROFILE, owner_id=like_whom)[0]._asdict()
     tx.run_many(
         profiles.ADD_PROFILE,
         [
-            {
+            face
+            | {
                 "member_id": one,
                 "handle": f"bench-{place}",
                 "name": f"Bench Member {place}",
                 "name_key": f"bench member {place}",
                 "headline": "Measured",
-                "open_to": "[]",
-                "details": "{}",
-                "audiences": "{}",
-                "changed_at": tx.now,
             }
             for place, one in enumerate(ids, start)
         ],
     )
-    like = tx.all(accounts.FIND_ACCOUNT, owner_id=hub)[0]._asdict()
+    like = tx.all(accounts.FIND_ACCOUNT, owner_id=like_whom)[0]._asdict()
     tx.run_many(
         accounts.ADD_ACCOUNT,
         [
@@ -97,8 +99,8 @@ def _insert(of: Any) -> Statement:
     given = of.c.value
     first, now = bindparam("first", type_=BigInteger), bindparam("now", type_=BigInteger)
     rows = select(
-        first + given // literal(_WIDE, BigInteger),
-        first + given % literal(_WIDE, BigInteger),
+        first + given.op(">>")(literal(_BITS, Integer)),
+        first + given.op("&")(literal(_WIDE - 1, BigInteger)),
         now - given * literal(7_919, BigInteger) % literal(1_000 * _DAY, BigInteger),
         literal("bench member"),
     ).select_from(of)
@@ -116,7 +118,3 @@ _INSERT = {
 
 def _connect(tx: Transaction, first: int, edges: list[int]) -> None:
     tx.run(_INSERT[tx.dialect], first=first, now=tx.now, edges=edges)
-
-
-def _connect_hub(tx: Transaction, hub: int, near: list[int]) -> None:
-    connect_many(tx, [(hub, one) for one in near])
