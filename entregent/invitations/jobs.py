@@ -14,6 +14,7 @@ from .model import Rules
 
 handlers = Handlers()
 SOME = 400
+BREATH = 0.001  # seconds: who waits for the writer is not to wait for the next portion too
 
 
 @handlers.every(Expire, minutes=60)
@@ -30,7 +31,7 @@ async def go_on(ports: Ports, job: CarryOn) -> None:
     """Takes a run's steps, some at a time, so that members' own writes go between."""
     rules = Rules.of(ports.settings)
     while await ports.db.write(carry_on, job.member_id, job.run_id, rules):  # noqa: ASYNC110
-        await asyncio.sleep(0)
+        await asyncio.sleep(BREATH)
 
 
 @handlers.handle(Arrive)

@@ -151,6 +151,7 @@ invitation_runs = Table(
     Column("skipped", Integer, nullable=False),
     Column("counts", Text, nullable=False),  # JSON: how many by verb
     Column("texts", Text, nullable=False),  # JSON: what is said, by verb or rule
+    Column("room", Integer),  # how many connections more there could be, when last counted
     Column("created_at", BigInteger, nullable=False),
     info={"owner": "member_id"},
 )

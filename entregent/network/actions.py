@@ -181,16 +181,21 @@ def connect_many(tx: Transaction, pairs: Sequence[tuple[int, int]]) -> None:
 
 
 def cannot_connect(
-    tx: Transaction, me: int, others: Sequence[int], most: int = MAX_CONNECTIONS
+    tx: Transaction,
+    me: int,
+    others: Sequence[int],
+    most: int = MAX_CONNECTIONS,
+    room: int | None = None,
 ) -> dict[int, str]:
     """Of many whom a member would connect with, those with whom it cannot be, and why.
 
     `nobody`, `connected`, `their_connections_full`, or `too_many_connections` for whoever comes
-    after the member's own room has gone.
+    after the member's own room has gone; that is counted unless it is given.
     """
     standing = relations(tx, me, others)
-    numbers = {row.member_id: row.number for row in tx.all(queries.COUNT_EACH, ids=[me, *others])}
-    room = most - numbers.get(me, 0)
+    numbers = {row.member_id: row.number for row in tx.all(queries.COUNT_EACH, ids=list(others))}
+    if room is None:
+        room = room_of(tx, me, most)
     found: dict[int, str] = {}
     for one in others:
         if not standing[one].reachable:

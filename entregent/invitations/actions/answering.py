@@ -77,11 +77,18 @@ Outcome = dict[int, str | None]  # by invitation: None when done, else why not
 
 
 def carry_out(
-    tx: Transaction, me: int, doings: Sequence[Doing], rules: Rules, *, told: bool
+    tx: Transaction,
+    me: int,
+    doings: Sequence[Doing],
+    rules: Rules,
+    *,
+    told: bool,
+    room: int | None = None,
 ) -> Outcome:
     """Does to each invitation what is to be done; gives why not for those where it cannot be.
 
-    `told` when the member's pages hear of each one; else they are told once, by the caller.
+    `told` when the member's pages hear of each one; else they are told once, by the caller. `room`
+    is how many connections more there may be, where the caller knows it.
     """
     outcome: Outcome = {}
     by_verb: dict[Verb, list[Doing]] = {}
@@ -99,7 +106,10 @@ def carry_out(
             _move(tx, me, [one.row for one in archived], BECOMES[verb], told=told)
             outcome |= dict.fromkeys((one.row.id for one in archived), None)
         if live:
-            outcome |= _VERBS[verb](tx, me, live, rules, told)
+            if verb == "accept":
+                outcome |= _accept(tx, me, live, rules, told, room)
+            else:
+                outcome |= _VERBS[verb](tx, me, live, rules, told)
     done = [key for key, why in outcome.items() if why is None]
     tx.run(desk_queries.DROP_QUEUED, me=me, ids=done)
     return outcome
@@ -127,12 +137,14 @@ def _cannot(doing: Doing, now: int, rules: Rules) -> str | None:
 # -- accepting -----------------------------------------------------------------------------------
 
 
-def _accept(tx: Transaction, me: int, doings: list[Doing], rules: Rules, told: bool) -> Outcome:
+def _accept(
+    tx: Transaction, me: int, doings: list[Doing], rules: Rules, told: bool, room: int | None
+) -> Outcome:
     rows = [one.row for one in doings]
     ends = _senders_ends(tx, rows)
     waiting = [row for row in rows if row.id in ends and ends[row.id].state == PENDING]
     outcome: Outcome = dict.fromkeys((row.id for row in rows), "over")
-    faults = cannot_connect(tx, me, [row.other_id for row in waiting], rules.connections)
+    faults = cannot_connect(tx, me, [row.other_id for row in waiting], rules.connections, room)
     outcome |= {row.id: faults[row.other_id] for row in waiting if row.other_id in faults}
     fine = [row for row in waiting if row.other_id not in faults]
     if not fine:
@@ -319,7 +331,6 @@ def _refuse(tx: Transaction, me: int, doings: list[Doing], _rules: Rules, told: 
 
 _Doer = Callable[[Transaction, int, list[Doing], Rules, bool], Outcome]
 _VERBS: dict[Verb, _Doer] = {
-    "accept": _accept,
     "follow": _follow,
     "ignore": _ignore,
     "unknown": _unknown,

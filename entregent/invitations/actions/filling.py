@@ -50,8 +50,8 @@ def fill_invitations(tx: Transaction, receiver: int, some: Sequence[Filled]) -> 
     for one in some:
         place = known.get(one.sender)
         theirs = [*place.organisations.values(), *place.schools.values()] if place else []
-        both = [names[receiver], names[one.sender]]
-        words.append(plain_words(one.note, both, of_mine + theirs) if one.note else "")
+        people = [names[receiver], names[one.sender]]
+        words.append(plain_words(one.note, people, of_mine + theirs) if one.note else "")
     written = [number for number, one in enumerate(some) if one.note]
     leaders = shapes_of([words[number] for number in written])
     shape_of = {number: written[leader] for number, leader in zip(written, leaders, strict=True)}

@@ -8,7 +8,7 @@ from entregent.accounts import account, members
 from entregent.kit.errors import Refusal
 from entregent.kit.ids import Id, as_int
 from entregent.kit.paging import MAX_PAGE, decode_cursor, encode_cursor
-from entregent.network import ConnectionsRefreshed
+from entregent.network import ConnectionsRefreshed, room_of
 from entregent.ports.db import Row, Transaction
 from entregent.ports.jobs import enqueue
 from entregent.profiles import backgrounds
@@ -20,7 +20,7 @@ from ..model import PageBox, Rules, Selection, Verb, place
 from ..queries import rows as queries
 from ..queries import runs as run_queries
 from ..reading import since
-from ..runs import AT_ONCE, CHUNK, KEPT_RUNS, Run, RunKind, RunList, RunSteps, Step
+from ..runs import AT_ONCE, CHUNK, KEPT_RUNS, PLENTY, Run, RunKind, RunList, RunSteps, Step
 from .answering import NEEDS_TEXT, Doing, Outcome, carry_out
 from .arranging import reply_text
 from .planning import Plan, Planned, drop_plan, drop_portion, next_portion, plan
@@ -163,6 +163,7 @@ def begin(
         skipped=0,
         counts=json.dumps(dict(sorted(counts.items()))),
         texts=json.dumps(texts, ensure_ascii=False),
+        room=None,
         created_at=tx.now,
     )
     plan(tx, me, run_id, plans)
@@ -208,7 +209,8 @@ def _go_on(tx: Transaction, me: int, run: Row, rules: Rules, told: bool) -> bool
         )
     }
     outcome: Outcome = dict.fromkeys((one.invitation_id for one in portion.some), "over")
-    outcome |= carry_out(tx, me, _doings(tx, me, run, portion.some, rows), rules, told=told)
+    doings = _doings(tx, me, run, portion.some, rows)
+    outcome |= carry_out(tx, me, doings, rules, told=told, room=_room(tx, me, run, rules))
     tx.run_many(
         run_queries.ADD_STEP,
         [
@@ -232,6 +234,18 @@ def _go_on(tx: Transaction, me: int, run: Row, rules: Rules, told: bool) -> bool
     skipped = sum(why is not None for why in outcome.values())
     _count(tx, me, run, run.done + len(outcome), run.skipped + skipped)
     return True
+
+
+def _room(tx: Transaction, me: int, run: Row, rules: Rules) -> int | None:
+    """How many connections more the member may have, where it need not be counted: with plenty of
+    room no invitations that others accept meanwhile can fill it."""
+    if run.total <= CHUNK:
+        return None
+    left: int | None = run.room
+    if left is None or left < PLENTY:
+        left = room_of(tx, me, rules.connections)
+    tx.run(run_queries.SET_ROOM, me=me, of_run=run.run_id, left=left - CHUNK)
+    return left if left >= PLENTY else None
 
 
 def _doings(

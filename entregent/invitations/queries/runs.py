@@ -33,6 +33,7 @@ SET_RUN = statement(
         skipped=bindparam("left_out"),
     )
 )
+SET_ROOM = statement(update(invitation_runs).where(*_run).values(room=bindparam("left")))
 SET_RUN_STATE = statement(update(invitation_runs).where(*_run).values(state=bindparam("now_state")))
 ADD_STEP = statement(insert_row(invitation_steps))
 NEXT_STEPS = statement(

@@ -411,6 +411,7 @@ def upgrade() -> None:
         sa.Column("skipped", sa.Integer(), nullable=False),
         sa.Column("counts", sa.Text(), nullable=False),
         sa.Column("texts", sa.Text(), nullable=False),
+        sa.Column("room", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("member_id", "run_id", name=op.f("pk_invitation_runs")),
     )
