@@ -20,7 +20,6 @@ USER = "entregent"
 # up or planned anew behind a test's back would have it read rows now in this order, now in that.
 SETTINGS = {
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",

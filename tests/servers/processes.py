@@ -45,7 +45,7 @@ class Process:
         self.log = log
         self._running: subprocess.Popen[bytes] | None = None
 
-    def start(self, ready: Callable[[], bool], seconds: float = 30) -> None:
+    def start(self, ready: Callable[[], bool], seconds: float = 120) -> None:
         """Starts it and waits until it is ready; raises with the end of its log if it is not."""
         with self.log.open("ab") as log:
             self._running = subprocess.Popen(
