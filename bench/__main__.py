@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.servers.postgres import PostgresServer
 
-from . import client, delivery, importing, inbox, invitations, mail, send, standing
+from . import client, delivery, importing, inbox, invitations, mail, pictures, send, standing, video
 
 BENCHES = {
     "client": client.main,
@@ -17,8 +17,10 @@ BENCHES = {
     "inbox": inbox.main,
     "invitations": invitations.main,
     "mail": mail.main,
+    "pictures": pictures.main,
     "send": send.main,
     "standing": standing.main,
+    "video": video.main,
 }
 
 
