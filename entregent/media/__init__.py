@@ -9,6 +9,7 @@ its slice says by a door that `server` registers.
 from .actions import (
     attach,
     detach,
+    files_of,
     kept_of,
     may_see_own,
     move,
@@ -18,7 +19,19 @@ from .actions import (
     uses_of,
 )
 from .events import MediaChanged, MediaRemoved, MediaSettled
-from .model import OWN, Kept, KeptFile, Media, MediaFile, MediaRefusal, MediaState, Use, link
+from .model import (
+    OWN,
+    Kept,
+    KeptFile,
+    Media,
+    MediaFile,
+    MediaRefusal,
+    MediaState,
+    Use,
+    link,
+    main_file,
+    saved_as,
+)
 
 __all__ = [
     "OWN",
@@ -34,12 +47,15 @@ __all__ = [
     "Use",
     "attach",
     "detach",
+    "files_of",
     "kept_of",
     "link",
+    "main_file",
     "may_see_own",
     "move",
     "pass_on",
     "release",
+    "saved_as",
     "seen_through",
     "uses_of",
 ]

@@ -155,7 +155,7 @@ def shown(media_id: int, kept: Kept, use: Use, now: int) -> Media:
         )
         for file in (kept.files if kept.state == "ready" else ())
     ]
-    urls = {file.rendition: file.url for file in files}
+    main = main_file(kept)
     return Media(
         id=str(media_id),
         kind=kept.kind,
@@ -170,10 +170,16 @@ def shown(media_id: int, kept: Kept, use: Use, now: int) -> Media:
         waveform=kept.waveform,
         voice=kept.voice,
         alt=kept.alt,
-        url=next((urls[name] for name in _MAIN if name in urls), None),
+        url=next((file.url for file in files if main and file.rendition == main.rendition), None),
         files=files,
         refusal=kept.refusal,
     )
+
+
+def main_file(kept: Kept) -> KeptFile | None:
+    """The rendition that stands for the whole."""
+    files = {file.rendition: file for file in kept.files}
+    return next((files[name] for name in _MAIN if name in files), None)
 
 
 # -- links ---------------------------------------------------------------------------------------

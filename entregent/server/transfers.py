@@ -1,17 +1,20 @@
 """`entregent import` and `entregent export`: a member's archive in and out, server or not."""
 
 import argparse
+import asyncio
 import json
 import resource
 import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from entregent.accounts import find_member
 from entregent.kit.errors import Refusal
+from entregent.ports.blobs import BlobMissing
 from entregent.ports.db import Transaction
 from entregent.transfer import (
     Begin,
@@ -33,6 +36,7 @@ from .revision import ensure
 
 MEMORY = 2 << 30
 CPU_SECONDS = 1_200
+PIECE = 1 << 20
 
 
 def declare_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -135,11 +139,28 @@ def run_export(chosen: argparse.Namespace) -> int:
             print(f"entregent: {sentence('en', refusal.code, refusal.params)}", file=sys.stderr)
             return 1
         try:
-            house.db.read_now(export_to, me, house.settings.name, place)
+            with asyncio.Runner() as runner:
+                fetch = partial(_pieces, runner, house)
+                house.db.read_now(export_to, me, house.settings.name, place, fetch)
         except OSError as error:
             print(f"entregent: {place} cannot be written: {error.strerror}", file=sys.stderr)
             return 1
     return 0
+
+
+def _pieces(runner: asyncio.Runner, house: House, key: str) -> Iterator[bytes]:
+    """What the store holds under a key, some at a time; nothing where it has just been removed."""
+    blobs = house.ports.blobs
+    start = 0
+    while blobs is not None:
+        try:
+            piece = runner.run(blobs.get(key, start, start + PIECE))
+        except BlobMissing:
+            return
+        if not piece:
+            return
+        yield piece
+        start += len(piece)
 
 
 def _member(tx: Transaction, email: str) -> int:

@@ -1,10 +1,12 @@
 """A member's data as LinkedIn would give it, with what LinkedIn has no column for beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from entregent.accounts import account, members
+from entregent.media import files_of, main_file, saved_as
 from entregent.messaging import ExportedConversation, exported, stored
 from entregent.network import circle, contacts_among, every_contact
 from entregent.ports.db import Row, Transaction
@@ -12,11 +14,13 @@ from entregent.profiles import profile_of
 
 from .linkedin import (
     HIDDEN_NAME,
+    MEDIA,
     Connection,
     Contents,
     Conversation,
     Education,
     Language,
+    Media,
     Message,
     Owner,
     Position,
@@ -32,10 +36,17 @@ _PLACES = ("inbox", "archived", "inbox", "spam", "promotions")
 _FOLDERS = {"inbox": "INBOX", "archived": "ARCHIVE", "spam": "SPAM", "promotions": "ARCHIVE"}
 
 
-def export_to(tx: Transaction, me: int, host: str, place: Path) -> None:
-    """Writes the member's export, all of it from one snapshot."""
+Fetch = Callable[[str], Iterable[bytes]]
+
+
+def export_to(tx: Transaction, me: int, host: str, place: Path, fetch: Fetch | None = None) -> None:
+    """Writes the member's export, all of it from one snapshot; `fetch` gives what the store holds
+    under a key."""
     with place.open("wb") as file:
-        for piece in write(contents_of_member(tx, me, host)):
+        contents = contents_of_member(tx, me, host)
+        if fetch is not None:
+            contents.media = list(_media(tx, me, fetch))
+        for piece in write(contents):
             file.write(piece)
 
 
@@ -74,6 +85,14 @@ def contents_of_member(tx: Transaction, me: int, host: str) -> Contents:
         connections=_connections(tx, me),
         threads=lambda: _threads(tx, me, owner),
     )
+
+
+def _media(tx: Transaction, me: int, fetch: Fetch) -> Iterator[Media]:
+    for media_id, kept in files_of(tx, me):
+        file = main_file(kept)
+        if file is not None:
+            name = f"{MEDIA}{media_id} {saved_as(kept.name, file.type)}"
+            yield Media(name, partial(fetch, file.blob))
 
 
 def _connections(tx: Transaction, me: int) -> list[Connection]:

@@ -1,9 +1,10 @@
 """Bringing files over HTTP as the browser does, and looking at what is left of them."""
 
 import base64
+import shutil
 import uuid
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -108,6 +109,16 @@ def in_path(text: str) -> str:
 def here(make_world: Callable[..., World], tmp_path: Path) -> World:
     """The world on both databases, with a folder and a store of its own."""
     return make_world(data=str(tmp_path / "data"), blobs=(tmp_path / "blobs").as_uri())
+
+
+@pytest.fixture
+def small_world(tmp_path: Path, sqlite_template: Path) -> Iterator[World]:
+    """The same on SQLite only, for what no database decides."""
+    shutil.copy(sqlite_template, tmp_path / "world.db")
+    data, blobs = str(tmp_path / "data"), (tmp_path / "blobs").as_uri()
+    world = World(f"sqlite:///{tmp_path / 'world.db'}", data=data, blobs=blobs)
+    yield world
+    world.close()
 
 
 @pytest.fixture(params=["folder", "s3"])

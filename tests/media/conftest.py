@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.media.bringing import anywhere, here
+from tests.media.bringing import anywhere, here, small_world
 from tests.servers.seaweed import SeaweedServer
 
-__all__ = ["anywhere", "here", "seaweed"]
+__all__ = ["anywhere", "here", "seaweed", "small_world"]
 
 
 @pytest.fixture(scope="session")

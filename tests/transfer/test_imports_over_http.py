@@ -16,6 +16,7 @@ from entregent.ports.jobs import HOUSE, enqueue
 from entregent.transfer.actions import start
 from entregent.transfer.jobnames import SweepSpool
 from entregent.transfer.spooling import work_folder
+from tests.media.bringing import brought, png
 from tests.world import World
 
 FULL = "linkedin/Complete_LinkedInDataExport_03-09-2026.zip"
@@ -161,3 +162,24 @@ async def test_the_export_is_a_zip(here: World) -> None:
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         assert {"Profile.csv", "x_entregent.json"} <= set(archive.namelist())
     assert spooled(here) == []
+
+
+async def test_the_export_holds_the_files(make_world: Callable[..., World], tmp_path: Path) -> None:
+    blobs = (tmp_path / "blobs").as_uri()
+    world = make_world(data=str(tmp_path / "data"), blobs=blobs)
+    async with world.client(world.emi) as client, world.client(world.ana) as other:
+        mine = await brought(world, client, b"notes of mine", "été.txt")
+        picture = await brought(world, client, png(), "me.png", filetype="image/png")
+        await brought(world, other, b"not mine", "theirs.txt")
+        answer = await client.get("/api/export")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist() if "media/" in name}
+    assert files.pop(f"media/{mine['id']} été.txt") == b"notes of mine"
+    ((name, content),) = files.items()
+    assert name.startswith(f"media/{picture['id']} me.")
+    assert content
+    async with world.client(world.chloe) as client:  # it can be read again
+        begun = (await send(client, answer.content)).json()["import"]
+        await world.house.worker.run_due()
+        report = (await client.get(f"/api/imports/{begun['id']}")).json()
+        assert report["import"]["state"] == "done", report

@@ -92,8 +92,8 @@ def one(tx: Transaction, me: int, media_id: int) -> Media:
     return as_own(tx, me, media_id, read(found(tx, me, media_id).kept))
 
 
-def every(tx: Transaction, me: int) -> list[tuple[int, Kept]]:
-    """All files of a member that are ready, the oldest first."""
+def files_of(tx: Transaction, me: int) -> list[tuple[int, Kept]]:
+    """All files that a member brought and that are ready, the oldest first."""
     rows = tx.all(queries.EVERY, owner_id=me)
     return [(row.media_id, read(row.kept)) for row in rows if row.state == "ready"]
 

@@ -27,6 +27,7 @@ from .model import (
     Thread,
     Who,
 )
+from .own import MEDIA
 from .people import plain
 from .reading import Archive, read
 from .report import FileReport, RefusedRow, Report
@@ -36,6 +37,7 @@ from .writer import write
 __all__ = [
     "HIDDEN_NAME",
     "LIMITS",
+    "MEDIA",
     "Archive",
     "Connection",
     "Contents",
