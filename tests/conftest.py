@@ -12,6 +12,7 @@ import pytest
 from entregent.server.schema import migrate
 from tests.databases import Renewed, connections_kept, keep_in_memory
 from tests.servers.postgres import PostgresServer
+from tests.servers.workers import ByFile
 from tests.world import Cast, World
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -19,6 +20,10 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 def pytest_configure() -> None:
     keep_in_memory()
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

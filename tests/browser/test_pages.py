@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.pages import WATCH_SHIFTS, axe, cut, english, settle, shifts
+from tests.browser.pages import WATCH_SHIFTS, axe, cut, english, resize, settle, shifts
 from tests.browser.watching import Watcher
 
 DOORS = ["/demo", "/sign-in", "/sign-up", "/verify", "/forgot", "/reset"]
@@ -80,6 +80,5 @@ def test_a_page_holds_in_both_themes(
         page.wait_for_function(COLOURS_STAND)
         assert axe(page) == [], scheme
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 844})
-        page.wait_for_timeout(60)
+        resize(page, width)
         assert cut(page) == [], width

@@ -1,15 +1,43 @@
 """Looks over a page's shoulder: whatever a browser complains about fails the test."""
 
 import re
+from contextlib import suppress
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Request, WebError
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Error,
+    Page,
+    Request,
+    WebError,
+)
+
+ENDLESS = ("eventsource", "ping")
 
 # A violation is told to the page only; said aloud, it reaches the watcher with the rest.
 SAY_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
 """
+
+
+# What each page waits for an answer to. The stream never ends, so it does not count.
+_UNDER_WAY: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
+
+
+def asked_by(page: Page) -> set[Request]:
+    """The requests of a page that have not been answered yet."""
+    return _UNDER_WAY.get(page, set())
+
+
+def _page_of(request: Request) -> Page | None:
+    """None for a worker's, and for what is asked before there is a page."""
+    with suppress(Error):
+        return None if request.service_worker else request.frame.page
+    return None
 
 
 class Complaint(NamedTuple):
@@ -34,6 +62,8 @@ class Watcher:
         context.on("weberror", self._catch)
         context.on("dialog", self._dismiss)
         context.on("request", lambda request: self._ask(request, origin))
+        context.on("requestfinished", self._answered)
+        context.on("requestfailed", self._answered)
 
     def allow(self, pattern: str) -> None:
         """A complaint that this test provokes on purpose, as `status of 422`."""
@@ -63,6 +93,14 @@ class Watcher:
     def _ask(self, request: Request, origin: str) -> None:
         if not request.url.startswith((f"{origin}/", "data:", "blob:")):
             self._complaints.append(Complaint("request elsewhere", request.url, origin))
+        if request.resource_type not in ENDLESS and (page := _page_of(request)):
+            if request.is_navigation_request():
+                _UNDER_WAY.pop(page, None)  # nobody waits for what the page before had asked
+            _UNDER_WAY.setdefault(page, set()).add(request)
+
+    def _answered(self, request: Request) -> None:
+        if page := _page_of(request):
+            _UNDER_WAY.get(page, set()).discard(request)
 
     def _note(self, kind: str, text: str, page: Page | None) -> None:
         self._complaints.append(Complaint(kind, text, page.url if page else ""))
