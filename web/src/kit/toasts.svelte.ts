@@ -9,11 +9,13 @@ export interface Toast {
   /** Something other than undo: "Open". */
   action?: { label: string; run: () => unknown };
   error?: boolean;
+  /** It stays until it is answered or another comes: what it offers is not offered again. */
+  stays?: boolean;
   /** It shows itself where it happened: no toast, but `z` and the log know it. */
   quiet?: boolean;
 }
 
-type Options = Pick<Toast, "undo" | "action" | "error" | "quiet">;
+type Options = Pick<Toast, "undo" | "action" | "error" | "quiet" | "stays">;
 
 const KEPT = 100;
 let count = 0;

@@ -4,21 +4,31 @@ import { doAllNow } from "../kit/later.ts";
 import { notify } from "../kit/toasts.svelte.ts";
 
 const LOOK_EVERY_MS = 60 * 60_000;
+/** A worker that has not taken over by then was replaced, or waits for an older one to finish. */
+const TAKES_MS = 2_000;
+
+/**
+ * Lets the version that waits take over, and opens the page anew. By now a newer one may stand in
+ * its place, or another tab may have taken it: the page comes from the server, so whatever becomes
+ * of the worker, opened anew it is the new one.
+ */
+function take(registration: ServiceWorkerRegistration): void {
+  doAllNow();
+  const anew = () => location.reload();
+  const { waiting } = registration;
+  if (!waiting) return anew();
+  navigator.serviceWorker.addEventListener("controllerchange", anew, { once: true });
+  setTimeout(anew, TAKES_MS);
+  waiting.postMessage("take over");
+}
 
 async function offer(registration: ServiceWorkerRegistration): Promise<void> {
   await allWords();
   notify(t("shell.update"), {
+    stays: true,
     action: {
       label: t("shell.update_do"),
-      run: () => {
-        doAllNow();
-        navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), {
-          once: true,
-        });
-        // By now a newer one may wait in its place, or another tab may have taken it.
-        if (registration.waiting) registration.waiting.postMessage("take over");
-        else location.reload();
-      },
+      run: () => take(registration),
     },
   });
 }
