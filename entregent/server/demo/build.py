@@ -33,6 +33,7 @@ from entregent.messaging import (
     save_draft,
     send_messages,
 )
+from entregent.moderation import grant
 from entregent.network import connect_many
 from entregent.ports.clock import StoppedClock
 from entregent.ports.db import Database, Transaction
@@ -220,6 +221,7 @@ class Builder:
                 save_draft(tx, self._ids[number], key, text, self._settings.max_message)
         cast = [self._id(self._plan.network.part(character.part)) for character in CAST]
         keep(tx, Demo(NAME, cast))
+        grant(tx, cast[0])
 
 
 def _everything(plan: Plan) -> Some:
