@@ -1,4 +1,4 @@
-import { untrack } from "svelte";
+import { apart } from "../kit/apart.svelte.ts";
 import { api, Unreachable } from "../ports/api.ts";
 import { live } from "../ports/live.ts";
 import { session } from "../ports/session.svelte.ts";
@@ -124,7 +124,7 @@ class Messaging {
 
   /** A view's list; those of labels, mailboxes and filters are made when they are asked for. */
   view(name: View): ViewState {
-    this.views[name] ??= untrack(() => new ViewState(name, this.cells));
+    this.views[name] ??= apart(() => new ViewState(name, this.cells));
     return this.views[name];
   }
 
