@@ -41,11 +41,12 @@ class LogJournal:
         appended: list[Appended] = []
         texts: dict[int, str] = {}
         for member_id, event in emitted:
-            heads[member_id] += 1
-            text = texts.get(id(event))
+            seq = heads[member_id] = heads[member_id] + 1
+            key = id(event)
+            text = texts.get(key)
             if text is None:
-                text = texts[id(event)] = encode(event)
-            appended.append(Appended(member_id, heads[member_id], text))
+                text = texts[key] = encode(event)
+            appended.append(Appended(member_id, seq, text))
         now = tx.now
         tx.run_many(
             queries.APPEND,

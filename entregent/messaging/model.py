@@ -295,6 +295,8 @@ def delta(
     labels are those before and after; where they change, that is told as going and coming.
     """
     change = _difference(was, now, box > 0)
+    if not box and not labels:
+        return dict(change)  # which is nearly always
     if box:
         change = {
             f"box.{box}{name.removeprefix('.') and name}" if name[0] == "." else name: by

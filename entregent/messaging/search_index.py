@@ -46,7 +46,7 @@ class Hit(NamedTuple):
     place: int
 
 
-def index(tx: Transaction, entries: Sequence[Indexed]) -> None:
+def index(tx: Transaction, entries: Iterable[Indexed]) -> None:
     """Adds messages to the index in the transaction that writes them, where that is cheap."""
     if tx.dialect == "postgresql":
         tx.run_many(

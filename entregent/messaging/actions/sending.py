@@ -97,9 +97,10 @@ def send_messages(tx: Transaction, sends: list[Send]) -> list[Message | Refusal]
             specials[message.id] = special
         answers[position] = fresh[key] = message
     if fresh:
-        firsts = [one for one in map(_first, fresh.values(), repeat(places), repeat(people)) if one]
-        if firsts:
-            weigh(tx, firsts)
+        if any(place.probation for place in places.values()):
+            first = map(_first, fresh.values(), repeat(places), repeat(people))
+            if firsts := [one for one in first if one]:
+                weigh(tx, firsts)
         reach = _Reach(people, specials, kept_apart(tx, places, people))
         _write(tx, list(fresh.values()), reach)
         if begun := [one for one in fresh.values() if one.seq == 1]:
@@ -205,7 +206,7 @@ def _write(tx: Transaction, sent: Sequence[Message], reach: _Reach) -> None:
     )
     index(
         tx,
-        [
+        (  # made only where it is asked for
             Indexed(
                 int(message.conversation_id),
                 message.seq,
@@ -214,7 +215,7 @@ def _write(tx: Transaction, sent: Sequence[Message], reach: _Reach) -> None:
                 " ".join([plain(message.text), *(file.name for file in reach.files(message))]),
             )
             for message in sent
-        ],
+        ),
     )
     # A second message in the same conversation must find the first one delivered.
     for turn in _turns(sent):

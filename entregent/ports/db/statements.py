@@ -9,6 +9,7 @@ import json
 import re
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import BindParameter, Table, bindparam
@@ -275,8 +276,8 @@ def row_type(expression: ClauseElement) -> Callable[[Iterable[Any]], Any] | None
         return None
     # typing.NamedTuple cannot be made of names that are known only now.
     made: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]  # noqa: PYI024
-    make: Callable[[Iterable[Any]], Any] = made._make
-    return make
+    # Without the step through Python that `_make` is: there are some rows to each message.
+    return partial(tuple.__new__, made)
 
 
 def statement(expression: ClauseElement) -> Statement:
