@@ -142,7 +142,7 @@ def test_the_size_of_a_film(size: tuple[int, int], kept: tuple[int, int]) -> Non
 async def test_what_is_too_long_is_refused_before_work(
     codec: Codec, tmp_path: Path, into: Path
 ) -> None:
-    source = silence(tmp_path / "x", 7200)
+    source = silence(tmp_path / "x", 3601)
     with pytest.raises(CodecRefused) as refused:
         await codec.make(source, into, order("x.wav", max_seconds=3600))
     assert refused.value.code == "too_long"

@@ -21,7 +21,7 @@ from ..job import Answer, Job, Rendition
 from .moving import Moving, threads, upright
 from .renditions import keep, placeholder, shrunk, within
 from .sound import Sound, Waveform
-from .work import BROKEN, Refusal, run
+from .work import BROKEN, NotTaken, run
 
 # What these libraries would import when they first need it, they cannot within the walls.
 EARLY = (Graph, WebPImagePlugin, av.subtitles.stream)
@@ -136,23 +136,23 @@ def make(source: BinaryIO, job: Job) -> Answer:
     """Everything that a sound or a film becomes."""
     try:
         return _made(source, job)
-    except (MemoryError, Refusal):
+    except (MemoryError, NotTaken):
         raise
     except BROKEN as error:
         if isinstance(error, OSError) and error.errno == 27:  # past what one file may fill
-            raise Refusal("too_heavy") from error
-        raise Refusal("broken") from error
+            raise NotTaken("too_heavy") from error
+        raise NotTaken("broken") from error
 
 
 def _made(source: BinaryIO, job: Job) -> Answer:
     film = Film(source, job)
     kind = "video" if film.video is not None else "audio"
     if not film.tracks or film.unknown:
-        raise Refusal("broken")
+        raise NotTaken("broken")
     if kind not in job.wanted:
-        raise Refusal("not_wanted", kind=kind)
+        raise NotTaken("not_wanted", kind=kind)
     if film.video is not None and film.video.width * film.video.height > job.max_pixels:
-        raise Refusal("too_many_pixels", limit=job.max_pixels)
+        raise NotTaken("too_many_pixels", limit=job.max_pixels)
     told = film.told_seconds()
     if told is None or job.format in {"ogg", "mp3", "aac"}:
         # Recorders in browsers do not come back to write how long it was.
@@ -162,7 +162,7 @@ def _made(source: BinaryIO, job: Job) -> Answer:
     else:
         seconds = told
     if seconds > job.max_seconds + GRACE:
-        raise Refusal("too_long", limit=job.max_seconds)
+        raise NotTaken("too_long", limit=job.max_seconds)
     if kind == "audio":
         return _audio(film, job, told)
     return _video(film, job, told)
@@ -193,9 +193,9 @@ def _writer(name: str) -> OutputContainer:
 def _check_length(seconds: float, told: float | None, job: Job) -> None:
     """The last word on how long it is: what was really there."""
     if seconds > job.max_seconds + 1:
-        raise Refusal("too_long", limit=job.max_seconds)
+        raise NotTaken("too_long", limit=job.max_seconds)
     if told is not None and seconds < told * MISSING_SHARE - MISSING_SECONDS:
-        raise Refusal("broken")
+        raise NotTaken("broken")
 
 
 def _audio(film: Film, job: Job, told: float | None) -> Answer:
@@ -210,10 +210,10 @@ def _audio(film: Film, job: Job, told: float | None) -> Answer:
                 start = Fraction(frame.pts or 0) * (frame.time_base or 1)
             sound.add(frame, start)
             if sound.seconds > job.max_seconds + 1:
-                raise Refusal("too_long", limit=job.max_seconds)
+                raise NotTaken("too_long", limit=job.max_seconds)
         sound.end()
     if not sound.samples:
-        raise Refusal("broken")
+        raise NotTaken("broken")
     _check_length(sound.seconds, told, job)
     return Answer(
         kind="audio",
@@ -235,7 +235,7 @@ def _video(film: Film, job: Job, told: float | None) -> Answer:
             moment = Fraction(frame.pts or 0) * (frame.time_base or 1) - start
             end = max(end, moment)
             if end > job.max_seconds + 1:
-                raise Refusal("too_long", limit=job.max_seconds)
+                raise NotTaken("too_long", limit=job.max_seconds)
             if isinstance(frame, VideoFrame):
                 if not moving.began:
                     moving.begin(frame)
@@ -256,7 +256,7 @@ def _video(film: Film, job: Job, told: float | None) -> Answer:
         if sound is not None:
             sound.end()
     if moving.poster is None:
-        raise Refusal("broken")
+        raise NotTaken("broken")
     seconds = max(float(end), sound.seconds if sound else 0.0)
     _check_length(seconds, told, job)
     renditions = [

@@ -17,7 +17,7 @@ KEY_SECONDS = 2
 MOST_THREADS = 4
 # A film is looked at soon after it is sent, so time counts for more than the last tenth of size.
 X264 = {"preset": "veryfast", "crf": "23", "maxrate": "6M", "bufsize": "12M", "profile": "high"}
-BT709, LIMITED = 1, 1
+BT709, BT2020, LIMITED, FULL = 1, (9, 10), 1, 2
 # A poster shows something: of the first second, the first frame that is not all one colour.
 POSTER_SECONDS, POSTER_STEP, POSTER_CONTRAST = 1.0, 0.1, 32
 TURNED = (("hflip", None), ("vflip", None))
@@ -74,7 +74,11 @@ class Moving:
         context.gop_size = max(1, round(rate * KEY_SECONDS))
         context.thread_count = threads()
         context.color_range = LIMITED
-        context.colorspace = context.color_primaries = context.color_trc = BT709
+        # Colours that a screen of today shows as they are, are passed on with their names.
+        wide = frame.colorspace in BT2020
+        context.colorspace = BT709 if wide else frame.colorspace
+        context.color_primaries = BT709 if wide else frame.color_primaries
+        context.color_trc = BT709 if wide else frame.color_trc
         self._stream = stream
 
     @property
@@ -126,13 +130,12 @@ class Moving:
         graph.threads = threads()
         turned = frame.rotation % 180 != 0
         width, height = self.size[::-1] if turned else self.size
-        scale = f"{width}:{height}:flags=bicubic:out_color_matrix=bt709:out_range=limited"
         buffer = graph.add_buffer(
             width=frame.width, height=frame.height, format=frame.format,
             time_base=frame.time_base,
         )  # fmt: skip
         nodes = [
-            graph.add("scale", scale),
+            *self._scaled(graph, frame, (width, height)),
             graph.add("format", "yuv420p"),
             *(graph.add(name, given) for name, given in TURNS.get(frame.rotation, ())),
             graph.add("setsar", "1"),
@@ -141,6 +144,16 @@ class Moving:
         graph.link_nodes(buffer, *nodes, sink).configure()
         self._graph = graph
         return buffer, sink
+
+    def _scaled(
+        self, graph: Graph, frame: VideoFrame, size: tuple[int, int]
+    ) -> list[FilterContext]:
+        """Scaling touches every pixel, so that what fits is left as it is."""
+        fits = (frame.width, frame.height) == size and frame.format.name == "yuv420p"
+        if fits and frame.color_range != FULL and frame.colorspace not in BT2020:
+            return []
+        matrix = ":out_color_matrix=bt709" if frame.colorspace in BT2020 else ""
+        return [graph.add("scale", f"{size[0]}:{size[1]}:flags=bicubic:out_range=limited{matrix}")]
 
     def _consider(self, frame: VideoFrame, moment: float) -> None:
         """Keeps the frame as the poster, if there is none yet that shows something."""

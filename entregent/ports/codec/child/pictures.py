@@ -21,7 +21,7 @@ from PIL import (
 
 from ..job import Answer, Job, Rendition
 from .renditions import METHOD, Name, keep_all, placeholder, shrunk, sizes, within
-from .work import BROKEN, Refusal, run
+from .work import BROKEN, NotTaken, run
 
 # What Pillow would import when it first needs it, it cannot within the walls.
 EARLY = (AvifImagePlugin, GifImagePlugin, JpegImagePlugin, MpoImagePlugin, PngImagePlugin,
@@ -54,17 +54,17 @@ def make(source: BinaryIO, job: Job) -> Answer:
     # Browsers show a GIF that ends early as far as it goes, and many do; of others half is missing.
     ImageFile.LOAD_TRUNCATED_IMAGES = job.format == "GIF"
     if job.format in IN_BOXES and not _whole(source):
-        raise Refusal("broken")
+        raise NotTaken("broken")
     try:
         picture = Image.open(source, formats=[job.format])
     except MemoryError:
         raise
     except BROKEN as error:
-        raise Refusal("broken") from error
+        raise NotTaken("broken") from error
     if picture.width * picture.height > job.max_pixels:
-        raise Refusal("too_many_pixels", limit=job.max_pixels)
+        raise NotTaken("too_many_pixels", limit=job.max_pixels)
     if picture.width < 1 or picture.height < 1:
-        raise Refusal("broken")
+        raise NotTaken("broken")
     try:
         if (
             getattr(picture, "is_animated", False)
@@ -73,12 +73,12 @@ def make(source: BinaryIO, job: Job) -> Answer:
         ):
             return _animation(picture)
         if "picture" not in job.wanted:
-            raise Refusal("not_wanted", kind="picture")
+            raise NotTaken("not_wanted", kind="picture")
         return _still(picture)
-    except (MemoryError, Refusal):
+    except (MemoryError, NotTaken):
         raise
     except BROKEN as error:
-        raise Refusal("broken") from error
+        raise NotTaken("broken") from error
 
 
 def _whole(source: BinaryIO) -> bool:
@@ -143,7 +143,7 @@ def _plain(picture: Image.Image) -> Image.Image:
         picture.load()
         return picture
     if picture.mode == "LAB":
-        raise Refusal("broken")
+        raise NotTaken("broken")
     return picture.convert("RGB")
 
 
@@ -172,7 +172,7 @@ def _animation(picture: Image.Image) -> Answer:
     for _ in _frames(picture):
         count += 1
         if count > most:
-            raise Refusal("too_many_frames", limit=most)
+            raise NotTaken("too_many_frames", limit=most)
         durations.append(_duration(picture))
     if count == 1:
         picture.seek(0)

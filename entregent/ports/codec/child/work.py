@@ -12,7 +12,7 @@ from ..job import Answer, Job, Refused, Said
 from .confined import confine
 
 
-class Refusal(Exception):
+class NotTaken(Exception):
     """The file cannot be taken."""
 
     def __init__(self, code: str, **params: int | str) -> None:
@@ -42,7 +42,7 @@ def _done(work: Callable[[BinaryIO, Job], Answer], job: Job) -> Said:
     try:
         with os.fdopen(job.source, "rb", closefd=False) as source:
             return work(source, job)
-    except Refusal as refusal:
+    except NotTaken as refusal:
         if refusal.__cause__ is not None:
             traceback.print_exception(refusal.__cause__, limit=-4)
         return refusal.said
