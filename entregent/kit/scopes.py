@@ -22,6 +22,7 @@ SCOPES: tuple[Scope, ...] = Scope.__args__  # type: ignore[attr-defined]
 
 # By the first word of an event's `type`.
 FAMILIES: dict[str, Scope] = {
+    "absence": "messages.read",
     "bulk": "messages.read",
     "conversation": "messages.read",
     "desk": "messages.read",
@@ -30,6 +31,7 @@ FAMILIES: dict[str, Scope] = {
     "message": "messages.read",
     "presence": "messages.read",
     "receipt": "messages.read",
+    "routing": "messages.read",
     "scheduled": "messages.read",
     "typing": "messages.read",
     "card": "network.read",
@@ -39,6 +41,7 @@ FAMILIES: dict[str, Scope] = {
     "follow": "network.read",
     "invitation": "network.read",
     "invitations": "network.read",
+    "replies": "network.read",
     "run": "network.read",
     "me": "profile.read",
 }

@@ -47,6 +47,7 @@ Mark = Literal[
 UNHANDLED = {
     "box_id": 0,
     "placed": 0,
+    "away": 0,
     "starred": 0,
     "word": 0,
     "mentioned": 0,

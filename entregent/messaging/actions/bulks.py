@@ -48,9 +48,7 @@ def begin_routes(tx: Transaction, me: int, plan: Sequence[tuple[Route, Sequence[
     return _begin(tx, me, whole, list(zip(single, [ids for _, ids in plan], strict=True)))
 
 
-def _begin(
-    tx: Transaction, me: int, whole: Act, plan: Sequence[tuple[Act, Sequence[int]]]
-) -> Done:
+def _begin(tx: Transaction, me: int, whole: Act, plan: Sequence[tuple[Act, Sequence[int]]]) -> Done:
     total = sum(len(ids) for _, ids in plan)
     if total > PIECE:
         key = _keep(tx, me, whole, total, "running")

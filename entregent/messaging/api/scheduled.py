@@ -36,9 +36,7 @@ async def list_scheduled(call: Call) -> ScheduledList:
     return ScheduledList(await call.ports.db.read(actions.scheduled_of, call.me))
 
 
-@routes.post(
-    "/api/scheduled/{scheduled_id}/send", limit="send", scope="messages.write", sends=True
-)
+@routes.post("/api/scheduled/{scheduled_id}/send", limit="send", scope="messages.write", sends=True)
 async def send_now(call: Call, body: Now) -> SentNow:
     """Sends one of them at once."""
     key, settings = call.id("scheduled_id"), call.ports.settings

@@ -9,6 +9,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    func,
     literal_column,
     null,
     or_,
@@ -24,6 +25,7 @@ from entregent.ports.db import in_list, insert_row, statement, upsert_row
 
 from ..model import ARCHIVED, DELETED, INBOX, MINE, MUTED, REQUESTS, SNOOZED, TO_ANSWER
 from ..tables import (
+    absences,
     conversations,
     left_conversations,
     mailbox,
@@ -108,12 +110,17 @@ _own = mailbox.c.member_id == bindparam("author_id")
 _heard = and_(~_own, mailbox.c.notify != MUTED)
 _mention = bindparam("mention", type_=SmallInteger) == literal_column("1")
 _brought: BindParameter[str] = bindparam("brought", type_=Text)
-# Whether the receiver is away: told with the row, so that sending asks nothing for it. As text,
-# for Core names no tables behind RETURNING, where this must.
-_away: ColumnElement[int] = literal_column(
-    "(SELECT count(*) FROM absences\nWHERE absences.member_id = mailbox.member_id"
-    " AND absences.since <= mailbox.last_at AND absences.until > mailbox.last_at)"
-).label("away")
+# Whether the receiver is away: kept in the row and told with it, so that sending asks nothing.
+_away = (
+    select(func.count())
+    .select_from(absences)
+    .where(
+        absences.c.member_id == bindparam("owner_id"),
+        absences.c.since <= bindparam("at"),
+        absences.c.until > bindparam("at"),
+    )
+    .scalar_subquery()
+)
 # A new last message in a mailbox row: the author's own or another's. It commutes and may be
 # repeated, because of `last_seq`.
 DELIVER = statement(
@@ -129,6 +136,7 @@ DELIVER = statement(
         last_at=bindparam("at"),
         last_author_id=bindparam("author_id"),
         snippet=bindparam("text"),
+        away=_away,
         last_media=_brought,
         attached=case((_brought.is_not(None), 1), else_=mailbox.c.attached),
         read_seq=case((_own, bindparam("seq")), else_=mailbox.c.read_seq),
@@ -155,7 +163,7 @@ DELIVER = statement(
         snoozed_until=case((_heard, null()), else_=mailbox.c.snoozed_until),
         remind_at=case((_own, mailbox.c.remind_at), else_=null()),  # this is the answer
     )
-    .returning(*ROW, _away)
+    .returning(*ROW)
 )
 
 # The note of an invitation: last where nothing else was said, and read whatever was unread before.

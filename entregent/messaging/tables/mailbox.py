@@ -58,6 +58,7 @@ mailbox = Table(
     Column("writable", SmallInteger, nullable=False),
     Column("draft", Text),
     Column("drafted", SmallInteger, nullable=False),  # 1 where there is a draft
+    Column("away", SmallInteger, nullable=False),  # 1 where the last message came in an absence
     Column("was", SmallInteger, nullable=False),  # the state's number before the last change
     Column("import_id", BigInteger),
     Index("ix_mailbox_view", "member_id", "view", "box_id", "sort_at", "conversation_id"),

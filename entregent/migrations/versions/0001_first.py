@@ -605,6 +605,7 @@ def upgrade() -> None:
         sa.Column("writable", sa.SmallInteger(), nullable=False),
         sa.Column("draft", sa.Text(), nullable=True),
         sa.Column("drafted", sa.SmallInteger(), nullable=False),
+        sa.Column("away", sa.SmallInteger(), nullable=False),
         sa.Column("was", sa.SmallInteger(), nullable=False),
         sa.Column("import_id", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("member_id", "conversation_id", name=op.f("pk_mailbox")),
