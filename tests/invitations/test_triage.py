@@ -6,7 +6,7 @@ import pytest
 
 from entregent.invitations import withdraw
 from entregent.invitations.actions import page
-from entregent.invitations.actions.running import act, find_run, run_of, stop, undo
+from entregent.invitations.actions.running import act, carry_on, find_run, run_of, stop, undo
 from entregent.invitations.model import Selection, Verb
 from entregent.kit.errors import Refusal
 from entregent.messaging import Begin, Send, begin_conversation, send_messages
@@ -211,3 +211,27 @@ def test_groups_count_exactly(world: World) -> None:
     assert box(world, world.ana, group="personal") == [world.chloe]
     do(world, world.ana, [plain], "ignore")
     assert groups(world, world.ana) == {"all": 1, "personal": 1, "empty_profile": 1}
+
+
+async def test_what_is_stopped_in_the_middle_stays_half_done_and_is_undone_whole(
+    world: World,
+) -> None:
+    for one in world.members(200):
+        asked(world, one, world.ana)
+    run = world.do(act, world.ana, None, Selection(), "accept", RULES)
+    assert world.do(carry_on, world.ana, int(run.id), RULES)
+    halfway = run_of(world.see(find_run, world.ana, int(run.id)))
+    assert (halfway.state, halfway.total) == ("running", 200)
+    assert 0 < halfway.done < 200
+    stopped = world.do(stop, world.ana, int(run.id))
+    assert (stopped.state, stopped.done, stopped.undoable) == ("stopped", halfway.done, True)
+    await finish(world)  # the job finds nothing left to do
+    assert len(box(world, world.ana)) == 200 - halfway.done
+    told = world.log(world.ana)
+    assert [one["type"] for one in told[-2:]] == ["invitations.refreshed", "run.progressed"]
+    assert "inbox.refreshed" in {one["type"] for one in told}
+    world.do(undo, world.ana, int(run.id), RULES)
+    await finish(world)
+    assert len(box(world, world.ana)) == 200
+    undone = run_of(world.see(find_run, world.ana, int(run.id)))
+    assert (undone.state, undone.done, undone.undoable) == ("undone", 0, False)
