@@ -1,0 +1,87 @@
+"""People worth knowing, and how well one knows them: with the reasons, for one's own eyes."""
+
+import re
+from collections.abc import Callable
+from uuid import uuid4
+
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.conftest import Member as Account
+from tests.browser.messaging.people import Member
+from tests.browser.pages import catalogue, settle
+from tests.browser.site import Site
+
+EN = catalogue("en")
+Joined = Callable[..., tuple[BrowserContext, Account]]
+
+
+def named(word: str) -> str:
+    """A name that nobody else bears."""
+    return f"{word} {uuid4().hex[:8]}"
+
+
+def befriended(context: BrowserContext, site: Site, friend: Member) -> str:
+    """The member of this browser and a friend are connected; gives the member's id."""
+    me: str = context.request.get("/api/boot").json()["me"]["id"]
+    asked = friend.ask("POST", "/api/invitations", member_id=me, reason="worked_together")
+    key = asked["invitation"]["id"]
+    headers = {"X-Entregent": "1", "Origin": site.url}
+    body = {"client_id": str(uuid4())}
+    assert context.request.post(f"/api/invitations/{key}/accept", data=body, headers=headers).ok
+    return me
+
+
+def test_whom_one_may_know_with_the_reason_and_whoever_wants_no_part_in_it(
+    sign_up: Joined, bare: Site
+) -> None:
+    context, _ = sign_up("Flora Ouvert")
+    friend, other, hidden = (Member.join(bare.url, named(word)) for word in ("Ida", "Bo", "Cy"))
+    befriended(context, bare, friend)
+    friend.befriend(other, hidden)
+    hidden.ask("PATCH", "/api/invitations/settings", suggested=False)
+    page = context.new_page()
+    page.goto("/network/suggestions")
+    settle(page)
+    main = page.get_by_role("main")
+    suggested = main.get_by_role("listitem").filter(has_text=f"Connected with {friend.name}")
+    expect(suggested).to_have_count(1)
+    expect(suggested).to_contain_text(other.name)
+    expect(main).not_to_contain_text(hidden.name)
+
+    dismiss = main.get_by_role("button", name=f"Do not suggest {other.name}")
+    dismiss.click()
+    expect(page.get_by_text(f"{other.name} is not suggested again.")).to_be_visible()
+    expect(suggested).to_have_count(0)
+    page.get_by_role("button", name=re.compile("^Undo")).first.click()
+    expect(suggested).to_have_count(1)
+    dismiss.click()
+    expect(suggested).to_have_count(0)
+    page.goto("/")  # whoever leaves means it
+    settle(page)
+    page.goto("/network/suggestions")
+    settle(page)
+    expect(main.get_by_text(EN["invitations.suggest_empty"])).to_be_visible()
+
+
+def test_how_strong_a_tie_is_and_why(sign_up: Joined, bare: Site) -> None:
+    context, _ = sign_up("Flora Ouvert")
+    friend = Member.join(bare.url, named("Ida"))
+    me = befriended(context, bare, friend)
+    talk = friend.ask("POST", "/api/conversations", member_ids=[me], text="Hello Flora")
+    friend.say(talk["row"]["id"], "Are you there?")
+    page = context.new_page()
+    handle = friend.ask("GET", "/api/boot")["me"]["handle"]
+    page.goto(f"/in/{handle}")
+    settle(page)
+    page.get_by_role("button", name=EN["network.tie_ask"]).click()
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("They wrote you 2 messages")
+    expect(main).to_contain_text("The last message was today")
+    expect(main).to_contain_text(EN["network.tie_private"])
+    # The other end learns nothing of it.
+    assert "strength" not in str(friend.ask("GET", f"/api/profiles/{_handle(context)}"))
+
+
+def _handle(context: BrowserContext) -> str:
+    handle: str = context.request.get("/api/boot").json()["me"]["handle"]
+    return handle
