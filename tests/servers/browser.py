@@ -26,6 +26,9 @@ QUIET = (
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",
+    # A camera and a microphone for whoever records, and nobody who has to allow it.
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 )
 
 

@@ -5,8 +5,9 @@ import { clock } from "../ports/clock.ts";
 import { filed, setFiled } from "../ports/filed.ts";
 import { files, type KeptFile } from "../ports/files.ts";
 import { clientId } from "../ports/ids.ts";
-import { backOff } from "../ports/live.ts";
+import { backOff, live } from "../ports/live.ts";
 import { session } from "../ports/session.svelte.ts";
+import type { Media } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 import { measured } from "./measure.ts";
 import { send } from "./tus.ts";
@@ -43,6 +44,8 @@ export class Upload {
   media: Id | null;
   attempt = 0;
   stop: AbortController | null = null;
+  /** The server has looked at it and said no: trying again changes nothing. */
+  final = $state(false);
   #url: string | null = null;
 
   constructor(kept: KeptFile) {
@@ -199,11 +202,21 @@ class Uploads {
   }
 
   retry(upload: Upload): void {
-    if (upload.state !== "refused") return;
+    if (upload.state !== "refused" || upload.final) return;
     upload.state = "waiting";
     upload.refusal = null;
     upload.attempt = 0;
     this.#soon(0);
+  }
+
+  /** The server has looked at a file that was up. */
+  judged({ id, state, refusal }: Media): void {
+    const upload = state === "refused" ? this.behind(id) : undefined;
+    if (!upload || upload.left) return;
+    upload.state = "refused";
+    upload.refusal = refusal?.message ?? "";
+    upload.final = true;
+    this.#tell();
   }
 
   /** They belong to a message now, or again to the composer. */
@@ -330,3 +343,5 @@ class Uploads {
 }
 
 export const uploads = new Uploads();
+
+live.on("media.changed", ({ media }) => uploads.judged(media));
