@@ -1,6 +1,6 @@
 """The codec seam: pictures, sound and film, read and made anew by a process with limits.
 
-`child:` works on this machine, `child:?at_once=3` on three files at once.
+`child:` works on this machine, `child:?at_once=3` on three pictures and three films at once.
 """
 
 from urllib.parse import parse_qs, urlsplit

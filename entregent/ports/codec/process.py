@@ -41,10 +41,12 @@ FULL_DISK = "No space left on device"
 
 
 class ChildCodec:
-    """Works on as many files at once as it is told; the others wait their turn."""
+    """Works on as many pictures, and as many films, at once as it is told; the others wait their
+    turn, no picture for a film."""
 
     def __init__(self, at_once: int | None = None) -> None:
-        self._turns = asyncio.Semaphore(at_once or max(1, (os.cpu_count() or 2) // 2))
+        most = at_once or max(1, (os.cpu_count() or 2) // 2)
+        self._turns = {family: asyncio.Semaphore(most) for family in PROGRAMS}
 
     async def make(self, source: Path, into: Path, order: Order) -> Made:
         size, head = await asyncio.to_thread(_beginning, source)
@@ -64,7 +66,7 @@ class ChildCodec:
             file = File(rendition="original", path=source, type=UNKNOWN, bytes=size)
             return Made(kind="file", type=UNKNOWN, files=[file])
         _check_wanted(content.family, order)
-        async with self._turns, _folder(into) as folder:
+        async with self._turns[content.family], _folder(into) as folder:
             answer = await _work(source, folder, content, order)
             return await asyncio.to_thread(_moved, answer, content, folder, into)
 

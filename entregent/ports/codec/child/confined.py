@@ -53,6 +53,7 @@ def confine(job: Job) -> list[str]:
     """
     os.environ.clear()
     os.umask(0o077)
+    os.nice(5)  # whoever waits for an answer of the server comes first
     _limit(resource.RLIMIT_AS, job.memory)
     _limit(resource.RLIMIT_CPU, job.cpu, job.cpu + 5)
     _limit(resource.RLIMIT_FSIZE, job.disk)
