@@ -23,6 +23,7 @@ async def test_who_asked_whom_and_why(world: World) -> None:
     assert (theirs["mine"], theirs["reason"], theirs["note"], theirs["state"]) == (
         False, "met_at_event", "We met in Lyon", "waiting",
     )  # fmt: skip
+    assert asked.invitation is not None
     world.clock.forward(seconds=5)
     world.do(accept, world.ana, int(asked.invitation.id), RULES)
     (mine,) = (await past(world, world.emi, world.ana))["invitations"]
@@ -34,6 +35,7 @@ async def test_who_asked_whom_and_why(world: World) -> None:
 
 async def test_what_was_done_in_silence_is_not_told(world: World) -> None:
     asked = world.do(invite, world.emi, world.ana, "other", "Hello", RULES)
+    assert asked.invitation is not None
     world.do(ignore, world.ana, int(asked.invitation.id))
     (mine,) = (await past(world, world.emi, world.ana))["invitations"]
     assert (mine["state"], mine["settled_at"]) == ("waiting", None)

@@ -196,9 +196,9 @@ def set_replies(tx: Transaction, me: int, drafts: list[ReplyDraft]) -> ReplyList
             title=draft.title,
             text=draft.text,
         )
-    kept = replies_of(tx, me)
-    tx.emit(RepliesChanged(replies=kept.replies), to=[me])
-    return kept
+    now = replies_of(tx, me)
+    tx.emit(RepliesChanged(replies=now.replies), to=[me])
+    return now
 
 
 def reply_text(tx: Transaction, me: int, reply_id: int) -> str:
