@@ -262,6 +262,10 @@ def test_undoes_in_turn_what_was_done_in_turn(friends: Friends, sit: Sit) -> Non
     for _ in range(6):
         keys.press("z")
     expect(page.get_by_role("option")).to_have_count(4)
+    first = one.row("Friend 1")
+    expect(first.get_by_label("Muted")).to_have_count(0)
+    expect(first).to_contain_text("Unread")
+    expect(first.get_by_label("Starred")).to_have_count(0)
     sent(page)
     assert {row["id"]: row for row in ana.ask("GET", "/api/inbox")["rows"]} == before
 
