@@ -26,3 +26,7 @@ class DropBytes(Job, tag="media.drop_bytes"):
 
 class Sweep(Job, tag="media.sweep"):
     """Files that nobody used in time, and what interrupted work left behind."""
+
+
+class FindStrays(Job, tag="media.find_strays"):
+    """Bytes in the store that nobody knows of."""

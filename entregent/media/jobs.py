@@ -6,7 +6,7 @@ from entregent.ports.jobs import Handlers
 from entregent.ports.ports import Ports
 
 from . import actions
-from .jobnames import DropBytes, Sweep, WorkOnFilm, WorkOnPicture
+from .jobnames import DropBytes, FindStrays, Sweep, WorkOnFilm, WorkOnPicture
 from .spool import Spool
 from .working import drop_bytes, work
 
@@ -14,6 +14,7 @@ handlers = Handlers()
 SECONDS = 900.0
 HOUR_MS = 3_600_000
 ABANDONED_SECONDS = 86_400.0
+AT_ONCE = 500
 
 
 @handlers.handle(WorkOnPicture, seconds=SECONDS)
@@ -44,15 +45,26 @@ async def sweep(ports: Ports, _job: Sweep) -> None:
         await asyncio.sleep(0)
     for key in await ports.db.read(actions.going):
         await drop_bytes(ports, key)
-    if ports.blobs is not None:
-        strays = [
-            blob.key
-            async for blob in ports.blobs.keys(kept_before=ports.clock.now() - HOUR_MS)
-            if not await ports.db.read(actions.known, blob.key)
-        ]
-        if strays:
-            await ports.db.write(actions.abandon, strays)
     spool = Spool(ports.settings)
     for media_id in await asyncio.to_thread(spool.left, ABANDONED_SECONDS):
         if not await ports.db.read(actions.awaited, media_id):
             await spool.remove(media_id)
+
+
+@handlers.every(FindStrays, minutes=24 * 60)
+async def find_strays(ports: Ports, _job: FindStrays) -> None:
+    """Removes bytes that came into the store by an accident which nothing else covers."""
+    some: list[str] = []
+    if ports.blobs is not None:
+        async for blob in ports.blobs.keys(kept_before=ports.clock.now() - HOUR_MS):
+            some.append(blob.key)
+            if len(some) == AT_ONCE:
+                await _remove_strays(ports, some)
+                some = []
+    await _remove_strays(ports, some)
+
+
+async def _remove_strays(ports: Ports, keys: list[str]) -> None:
+    strays = await ports.db.read(actions.unknown, keys)
+    if strays:
+        await ports.db.write(actions.abandon, strays)

@@ -86,7 +86,7 @@ HIDE = statement(delete(shown_media).where(*_here, shown_media.c.media_id == bin
 _blob: BindParameter[str] = bindparam("key")
 KEEP_BLOB = statement(upsert_row(blobs))
 LOCK_BLOB = statement(select(blobs.c.going).where(blobs.c.blob_key == _blob).with_for_update())
-FIND_BLOB = statement(select(blobs.c.blob_key).where(blobs.c.blob_key == _blob))
+KNOWN = statement(select(blobs.c.blob_key).where(in_list(blobs.c.blob_key, "keys")))
 SET_GOING = statement(update(blobs).where(blobs.c.blob_key == _blob).values(going=1))
 FORGET_BLOB = statement(delete(blobs).where(blobs.c.blob_key == _blob, blobs.c.going == 1))
 GOING = statement(select(blobs.c.blob_key).where(blobs.c.going == 1).limit(_limit))

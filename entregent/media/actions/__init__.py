@@ -10,10 +10,10 @@ from .keeping import (
     end_removal,
     expired,
     going,
-    known,
     refuse,
     settle,
     start_removal,
+    unknown,
 )
 from .uploads import (
     Allowed,
@@ -60,7 +60,6 @@ __all__ = [
     "found",
     "going",
     "kept_of",
-    "known",
     "linked",
     "may_see_own",
     "move",
@@ -73,5 +72,6 @@ __all__ = [
     "seen_through",
     "settle",
     "start_removal",
+    "unknown",
     "uses_of",
 ]

@@ -262,9 +262,10 @@ def abandon(tx: Transaction, keys: Iterable[str]) -> None:
     enqueue(tx, DropBytes(keys=strays))
 
 
-def known(tx: Transaction, key: str) -> bool:
-    """Whether these bytes have their row."""
-    return tx.first(queries.FIND_BLOB, key=key) is not None
+def unknown(tx: Transaction, keys: list[str]) -> list[str]:
+    """Those of the keys that have no row."""
+    known = {row.blob_key for row in tx.all(queries.KNOWN, keys=keys)}
+    return [key for key in keys if key not in known]
 
 
 def awaited(tx: Transaction, media_id: int) -> bool:
