@@ -106,11 +106,11 @@ WIDE = {
     "live.FORGET_COMMANDS": "a chore",
     "live.LONG_LOGS": "a chore",
     "messaging.said.DROP_PREVIEWS": "a chore",
-    "messaging.search.SAMPLES[count everything]": "words lie with their messages: asks everywhere",
-    "messaging.search.SAMPLES[count nothing]": "the same",
-    "messaging.search.SAMPLES[find everything]": "the same",
+    "messaging.search.SAMPLES[count nothing]": "words lie with their messages: asks everywhere",
+    "messaging.search.SAMPLES[find all]": "the same",
     "messaging.search.SAMPLES[find nothing]": "the same",
     "messaging.search.LOWER_PROGRESS": "one row, and none on PostgreSQL",
+    "network.distance.SECOND_AMONG[postgresql]": "circles of many, for a filter",
     "network.DROP_CONNECTIONS_TO": "somebody leaves: the far ends of all their connections",
     "network.MUTUALS": "two circles, of the viewer and of each face",
     "network.MUTUALS_WITH": "two circles",
@@ -129,6 +129,7 @@ WIDE = {
 }
 SQLITE_ONLY = re.compile(
     r"messaging\.search\.(BEHIND|HIGHEST|TAKEN|TERMS|NEAR|REMOVE_SQLITE|\w+\[sqlite\].*)"
+    r"|network\.distance\.\w+\[sqlite\]"
 )
 # What each message, each stream and each page of the inbox asks.
 HOT = {
