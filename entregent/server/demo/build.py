@@ -221,7 +221,7 @@ class Builder:
                 save_draft(tx, self._ids[number], key, text, self._settings.max_message)
         cast = [self._id(self._plan.network.part(character.part)) for character in CAST]
         keep(tx, Demo(NAME, cast))
-        grant(tx, cast[0])
+        grant(tx, flooded)
 
 
 def _everything(plan: Plan) -> Some:
