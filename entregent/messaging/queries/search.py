@@ -191,7 +191,7 @@ def count_of(dialect: str, shape: Shape) -> Statement:
 SAMPLES = {
     f"{name} {asked}": make("postgresql", frozenset(shape))
     for name, make in (("find", find_of), ("count", count_of))
-    for asked, shape in (("nothing", ()), ("everything", ASKED))
+    for asked, shape in (("nothing", ()), ("all", [one for one in ASKED if one != "among"]))
 }
 REMOVE_SQLITE = statement(delete(_search).where(in_list(_search.c.rowid, "places")))
 REMOVE_POSTGRES = statement(
