@@ -4,13 +4,14 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 
 from entregent.invitations import InvitationAccepted
 from entregent.kit.errors import Refusal
 from entregent.live import LogJournal
 from entregent.messaging import Begin, begin_conversation, counts, mark
-from entregent.messaging.actions import keep_note, leave, rename
+from entregent.messaging.actions import keep_note, keep_notes, leave, rename
 from entregent.messaging.reading import thread
 from entregent.messaging.whole import conversation
 from entregent.network import block, connect
@@ -178,6 +179,37 @@ def test_the_note_of_an_invitation_comes_first_once_and_is_born_read(world: Worl
             "We met in Lyon.",
         )
         assert world.see(counts, member).unread == 0
+
+
+def test_many_notes_at_once_are_as_one_after_the_other(world: World) -> None:
+    sent_at = world.clock.now() - 86_400_000
+    world.do(connect, world.chloe, world.diego)
+    before = begin(world, world.chloe, world.diego)
+
+    def note(number: int, sender: int) -> InvitationAccepted:
+        return InvitationAccepted(
+            invitation_id=number,
+            sender_id=sender,
+            receiver_id=world.chloe,
+            note=f"We met in  Lyon, {number}.",
+            sent_at=sent_at,
+        )
+
+    world.do(keep_note, note(1, world.emi))
+    heard = world.cursor(world.ana)
+    many = [note(2, world.ana), note(3, world.diego)]
+    for told in (False, True):  # said again it is as it was
+        world.do(keep_notes, many, told=told)
+    single, mine = (row(world, one, int(_only(world, one))) for one in (world.emi, world.ana))
+    assert mine == msgspec.structs.replace(
+        single, id=mine.id, snippet="We met in Lyon, 2.", last_author_id=str(world.ana)
+    )
+    for member, key in ((world.ana, int(mine.id)), (world.diego, before)):
+        said = world.see(thread, member, key).messages
+        assert [(one.kind, one.at) for one in said] == [("note", sent_at)]
+        assert row(world, member, key).unread is False
+    [event] = [one for one in world.log(world.ana, heard) if "delta" in one]
+    assert (event["type"], event["delta"]) == ("message.sent", {"inbox": 1, "all": 1})
 
 
 def test_a_note_leaves_unread_what_is_unread(world: World) -> None:
