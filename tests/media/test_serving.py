@@ -9,6 +9,7 @@ import pytest
 
 from entregent.accounts.access import add_token
 from entregent.kit.errors import Refusal
+from entregent.kit.scopes import Scope
 from entregent.media import Media, Use, attach, detach, pass_on, release, seen_through
 from entregent.media.model import clean_name, disposition, saved_as, span_of
 from entregent.ports.db import Transaction
@@ -133,6 +134,9 @@ async def test_one_use_opens_no_other(shelf: Shelf) -> None:
     assert await statuses(world, own["url"], world.ana, world.bruno, None) == [200, 404, 404]
 
 
+SCOPES: tuple[tuple[Scope, int], ...] = (("messages.read", 200), ("network.read", 404))
+
+
 async def test_a_token_needs_the_scope(shelf: Shelf) -> None:
     world = shelf.world
     shelf.readers = {world.ana}
@@ -140,7 +144,7 @@ async def test_a_token_needs_the_scope(shelf: Shelf) -> None:
         key = (await brought(world, client, TEXT))["id"]
     url = str(shelf.put(key).url)
     async with world.client() as client:
-        for scope, status in (("messages.read", 200), ("network.read", 404)):
+        for scope, status in SCOPES:
             token = world.do(add_token, world.ana, scope, [scope], None)
             headers = {"authorization": f"Bearer entregent_{token}"}
             assert (await client.get(url, headers=headers)).status_code == status
