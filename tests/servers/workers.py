@@ -7,7 +7,7 @@ from xdist.scheduler import LoadScopeScheduling
 BROWSER = "tests/browser/"
 
 
-class ByFile(LoadScopeScheduling):
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # it says nothing of types
     """Hands out files, and what the browser is needed for as one."""
 
     def _split_scope(self, nodeid: str) -> str:
