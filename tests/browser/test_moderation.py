@@ -139,7 +139,7 @@ def test_the_digest_is_chosen_and_ended_by_a_link(sign_up: Joined, bare: Site) -
     page = mine.new_page()
     page.goto("/notifications/settings")
     page.get_by_role("radio", name=EN["notifications.digest_weekly"]).check()
-    hour = page.get_by_label(EN["notifications.digest_hour"])
+    hour = page.get_by_label(EN["notifications.digest_hour"], exact=True)
     expect(hour).to_be_visible()
     with page.expect_response("**/api/notices/settings") as answer:
         hour.select_option("18")
