@@ -157,6 +157,7 @@ async def test_notes_of_invitations_are_first_words(world: World, ana: Sorting) 
     sales = await ana.box("Sales")
     await ana.rules({"when": {"text": "offer"}, "box": sales})
     asked = world.do(invite, world.emi, world.ana, "other", "About an offer", RULES)
+    assert asked.invitation is not None
     world.do(accept, world.ana, int(asked.invitation.id), RULES)
     (key,) = (one.id for one in world.see(everything, world.ana).rows.values())
     assert row(world, world.ana, int(key)).box == sales
