@@ -25,6 +25,7 @@ async def test_who_asked_whom_and_why(world: World) -> None:
     )  # fmt: skip
     assert asked.invitation is not None
     world.clock.forward(seconds=5)
+    assert asked.invitation is not None
     world.do(accept, world.ana, int(asked.invitation.id), RULES)
     (mine,) = (await past(world, world.emi, world.ana))["invitations"]
     assert (mine["mine"], mine["state"]) == (True, "accepted")
@@ -35,6 +36,7 @@ async def test_who_asked_whom_and_why(world: World) -> None:
 
 async def test_what_was_done_in_silence_is_not_told(world: World) -> None:
     asked = world.do(invite, world.emi, world.ana, "other", "Hello", RULES)
+    assert asked.invitation is not None
     assert asked.invitation is not None
     world.do(ignore, world.ana, int(asked.invitation.id))
     (mine,) = (await past(world, world.emi, world.ana))["invitations"]
