@@ -147,12 +147,10 @@ class Endpoint:
         token = bearer_of(headers) if b"authorization" in headers else None
         if route.access == "host":
             await self._only_hosts(headers, token)
-        if route.foreign:
-            pass  # whoever asks, the request itself says what it may
-        elif token is not None:
+        if token is not None:
             call.caller = await bearer(self._sessions, token)
             check_scope(call.caller, route.scope)
-        else:
+        elif not route.foreign:  # of a foreign one the request itself says what it may
             if self._writes:
                 check_origin(headers)
             call.caller = await self._who(headers)
