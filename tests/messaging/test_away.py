@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from entregent.accounts import close_account
 from entregent.messaging import mark
-from entregent.messaging.actions.away import answer_away
+from entregent.messaging.actions.away import absence_of, answer_away
 from entregent.messaging.actions.strangers import set_senders
 from entregent.messaging.queries import rows as queries
 from entregent.messaging.state import apply
@@ -224,3 +225,13 @@ async def test_who_takes_no_first_words_says_none(world: World, ana: Pen) -> Non
         json={"client_id": "emi-asks-1", "member_ids": [str(world.ana)], "text": "Hello"},
     )
     assert refused.status_code == 403
+
+
+async def test_who_leaves_for_good_answers_nobody_any_more(world: World, ana: Pen) -> None:
+    key = begin(world, world.bruno, world.ana)
+    await leave(ana)
+    say(world, world.bruno, key, "Hello")
+    world.do(close_account, world.ana)
+    await world.house.worker.run_due()
+    assert texts(world, world.bruno, key) == ["Hello"]
+    assert world.see(absence_of, world.ana).absence is None

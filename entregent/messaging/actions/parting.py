@@ -6,8 +6,8 @@ from entregent.ports.db import Transaction
 
 from ..events import ConversationChanged, ConversationRemoved
 from ..model import delta, state_of
+from ..queries import away, routing, said, scheduled
 from ..queries import rows as queries
-from ..queries import said, scheduled
 from ..reading import labels_of, row_of
 from .changing import show_last
 from .groups import go_out
@@ -70,6 +70,8 @@ def accept_direct(tx: Transaction, one: int, other: int) -> None:
 def leave_all(tx: Transaction, member_id: int) -> None:
     """The member has left for good: groups go on without, and nobody can write to them alone."""
     tx.run(scheduled.DROP_ALL, me=member_id)
+    tx.run(routing.DROP_RULES, me=member_id)
+    tx.run(away.DROP_ABSENCE, me=member_id)
     for row in tx.all(queries.GROUPS_OF, member_id=member_id):
         go_out(tx, member_id, row.conversation_id)
     direct = [row.conversation_id for row in tx.all(queries.DIRECT_OF, member_id=member_id)]

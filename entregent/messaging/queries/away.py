@@ -1,6 +1,6 @@
 """Every statement over absences, and over what is said by itself meanwhile."""
 
-from sqlalchemy import SmallInteger, and_, bindparam, case, func, null, select, update
+from sqlalchemy import SmallInteger, and_, bindparam, case, delete, func, null, select, update
 
 from entregent.ports.db import insert_row, statement, upsert_row
 
@@ -17,6 +17,7 @@ END_ABSENCE = statement(
     .where(absences.c.member_id == bindparam("me"), absences.c.until > bindparam("now"))
     .values(until=bindparam("now"))
 )
+DROP_ABSENCE = statement(delete(absences).where(absences.c.member_id == bindparam("me")))
 _answers = (
     absence_answers.c.member_id == bindparam("me"),
     absence_answers.c.absence_id == bindparam("absence"),
