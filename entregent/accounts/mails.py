@@ -1,11 +1,9 @@
 """The letters that accounts write."""
 
-import json
 import logging
-from functools import lru_cache
-from pathlib import Path
 from urllib.parse import quote
 
+from entregent.kit.sentences import sentence
 from entregent.ports.mail import Letter, Mailbox, MailRefused, MailUnavailable
 from entregent.ports.ports import Ports
 
@@ -55,25 +53,11 @@ async def _send(
         await ports.mail.send(
             Letter(
                 to=to,
-                subject=_sentence(language, f"accounts.mail_{letter}_subject", said),
-                text=_sentence(language, f"accounts.mail_{letter}_text", said),
+                subject=sentence(language, f"accounts.mail_{letter}_subject", said),
+                text=sentence(language, f"accounts.mail_{letter}_text", said),
             )
         )
     except (MailRefused, MailUnavailable) as error:
         log.warning("a letter was not sent: %s", error)
         return False
     return True
-
-
-@lru_cache
-def _letters(language: str) -> dict[str, str]:
-    path = Path(__file__).with_name(f"{language}.json")
-    letters: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return letters
-
-
-def _sentence(language: str, key: str, words: dict[str, str]) -> str:
-    text = _letters(language)[key]
-    for word, value in words.items():
-        text = text.replace("{" + word + "}", value)
-    return text

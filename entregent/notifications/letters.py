@@ -1,12 +1,11 @@
 """How a digest reads: the same as text and as HTML."""
 
-import json
 from collections.abc import Sequence
-from functools import lru_cache
 from html import escape
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
+
+from entregent.kit.sentences import sentence
 
 from .model import Digest, WaitingLine, Waits
 
@@ -149,15 +148,5 @@ def _bare(sentence: str) -> str:
     return sentence.rstrip(":\u00a0\u202f ")
 
 
-@lru_cache
-def _sentences(language: str) -> dict[str, str]:
-    path = Path(__file__).with_name(f"{language}.json")
-    found: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return found
-
-
 def _sentence(language: str, key: str, **words: str) -> str:
-    text = _sentences(language)[f"notifications.{key}"]
-    for word, value in words.items():
-        text = text.replace("{" + word + "}", value)
-    return text
+    return sentence(language, f"notifications.{key}", words)

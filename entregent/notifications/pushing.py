@@ -1,15 +1,13 @@
 """Words to a member's devices: whether, what, and in whose language."""
 
 import asyncio
-import json
 from collections.abc import Iterable
-from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from entregent.accounts import members, sessions_of
+from entregent.kit.sentences import sentence
 from entregent.ports.db import Row, Transaction
 from entregent.ports.jobs import enqueue
 from entregent.ports.ports import Ports
@@ -48,7 +46,7 @@ def push(tx: Transaction, me: int, kind: Kind, pushed: Pushed) -> bool:
         return False
     if not mine.show_text:
         pushed = msgspec.structs.replace(
-            pushed, title=_sentence(pushed.language, f"push_hidden_{kind}"), body=""
+            pushed, title=sentence(pushed.language, f"notifications.push_hidden_{kind}"), body=""
         )
     pushed = msgspec.structs.replace(pushed, title=_cut(pushed.title), body=_cut(pushed.body))
     enqueue(tx, SendPush(member_id=me, pushed=pushed), owner=me)
@@ -83,7 +81,7 @@ def push_news(tx: Transaction, news: PushNews) -> bool:
 def said_of(language: str, kind: Kind, detail: Detail, name: str) -> tuple[str, str]:
     """What is said of news: a sentence, and what was said where that is not in the sentence."""
     what = f"_{detail.what}" if kind in {"returned", "group", "import", "house"} else ""
-    said = _sentence(language, f"push_{kind}{what}").replace("{name}", name)
+    said = sentence(language, f"notifications.push_{kind}{what}").replace("{name}", name)
     if kind in {"group", "security", "import", "returned", "house"}:
         return said.replace("{text}", detail.text), ""
     return said.replace("{emoji}", detail.emoji), detail.text
@@ -165,14 +163,3 @@ def _topic(tag: str) -> str:
 def _cut(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= MOST_TEXT else line[: MOST_TEXT - 1].rstrip() + "…"
-
-
-@lru_cache
-def _sentences(language: str) -> dict[str, str]:
-    path = Path(__file__).with_name(f"{language}.json")
-    found: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return found
-
-
-def _sentence(language: str, key: str) -> str:
-    return _sentences(language)[f"notifications.{key}"]

@@ -16,10 +16,11 @@ from entregent.kit.errors import Refusal
 from entregent.kit.people import WithPeople
 from entregent.kit.routes import Call, Caller, Raw, Route
 from entregent.kit.scopes import RouteScope
+from entregent.kit.sentences import sentence
 from entregent.moderation import is_host
 from entregent.ports.ports import Ports
 
-from .catalogues import preferred, sentence
+from .languages import preferred
 from .people import add_cards
 
 log = logging.getLogger(__name__)

@@ -8,8 +8,8 @@ import sys
 
 from entregent.accounts import check_new_password, create_member, hash_password
 from entregent.kit.errors import Refusal
+from entregent.kit.sentences import sentence
 
-from .catalogues import sentence
 from .config import settings
 from .house import House, command_node
 from .revision import ensure

@@ -12,6 +12,7 @@ import msgspec
 
 from entregent.accounts import account, find_member
 from entregent.kit.errors import Refusal
+from entregent.kit.sentences import sentence
 from entregent.messaging import block_domain, blocked_domains, unblock_domain
 from entregent.moderation import (
     HostCase,
@@ -28,7 +29,6 @@ from entregent.moderation import (
 )
 from entregent.ports.db import Transaction
 
-from .catalogues import sentence
 from .config import settings
 from .house import House, command_node
 from .revision import ensure

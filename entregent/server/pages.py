@@ -14,8 +14,8 @@ from entregent.accounts import Sessions
 from entregent.ports.ports import Ports
 
 from .boot import boot, nobody
-from .catalogues import preferred
 from .http import Receive, Scope, Send, cookie_of
+from .languages import preferred
 
 DIST = Path(__file__).resolve().parent.parent.parent / "web" / "dist"
 PACKAGED = Path(__file__).resolve().parent.parent / "client"  # where a release puts the build

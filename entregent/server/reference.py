@@ -10,10 +10,10 @@ from pathlib import Path
 
 from entregent.kit.routes import Route
 from entregent.kit.scopes import SCOPES, scope_of
+from entregent.kit.sentences import catalogue
 from entregent.ports.limits import LIMITS
 from entregent.webhooks import KINDS
 
-from .catalogues import catalogue
 from .house import routes
 from .openapi import MEANT, document
 from .wire import TARGET, typescript

@@ -14,6 +14,7 @@ from typing import Any
 
 from entregent.accounts import find_member
 from entregent.kit.errors import Refusal
+from entregent.kit.sentences import sentence
 from entregent.ports.blobs import BlobMissing
 from entregent.ports.db import Transaction
 from entregent.transfer import (
@@ -29,7 +30,6 @@ from entregent.transfer import (
     tell_end,
 )
 
-from .catalogues import sentence
 from .config import BadSetting, settings
 from .house import House, command_node
 from .revision import ensure

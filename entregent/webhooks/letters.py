@@ -1,11 +1,9 @@
 """The letter that webhooks write."""
 
-import json
 import logging
-from functools import lru_cache
-from pathlib import Path
 
 from entregent.accounts import account
+from entregent.kit.sentences import sentence
 from entregent.ports.mail import Letter, Mailbox, MailRefused, MailUnavailable
 from entregent.ports.ports import Ports
 
@@ -28,8 +26,8 @@ async def send_off(ports: Ports, member_id: int, url: str) -> bool:
     }
     letter = Letter(
         to=Mailbox(mine.email, mine.name),
-        subject=_sentence(mine.language, "webhooks.mail_off_subject", words),
-        text=_sentence(mine.language, "webhooks.mail_off_text", words),
+        subject=sentence(mine.language, "webhooks.mail_off_subject", words),
+        text=sentence(mine.language, "webhooks.mail_off_text", words),
     )
     try:
         await ports.mail.send(letter)
@@ -37,17 +35,3 @@ async def send_off(ports: Ports, member_id: int, url: str) -> bool:
         log.warning("a letter was not sent: %s", error)
         return False
     return True
-
-
-@lru_cache
-def _letters(language: str) -> dict[str, str]:
-    path = Path(__file__).with_name(f"{language}.json")
-    letters: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return letters
-
-
-def _sentence(language: str, key: str, words: dict[str, str]) -> str:
-    text = _letters(language)[key]
-    for word, value in words.items():
-        text = text.replace("{" + word + "}", value)
-    return text

@@ -8,7 +8,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from entregent.kit.scopes import FAMILIES, SCOPES
-from entregent.server.catalogues import catalogue
+from entregent.kit.sentences import catalogue
 from entregent.server.house import routes
 from entregent.server.openapi import MEANT, description, document
 from entregent.server.reference import DESCRIPTION, PAGE, page, refusals

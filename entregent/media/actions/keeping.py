@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from entregent.accounts import account
+from entregent.kit.sentences import sentence
 from entregent.ports.codec import Made
 from entregent.ports.db import Row, Transaction
 from entregent.ports.jobs import enqueue
@@ -26,7 +27,6 @@ from ..model import (
     Use,
     shown,
 )
-from ..sentences import sentence
 
 _decode = msgspec.json.Decoder(Kept).decode
 AT_ONCE = 200
