@@ -211,7 +211,7 @@ class _Health:
 
 
 class _Otherwise:
-    """What no route answers: an error under /api, a page elsewhere."""
+    """What no route answers: an error under /api and /media, a page elsewhere."""
 
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
@@ -219,7 +219,7 @@ class _Otherwise:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        if not scope["path"].startswith("/api/"):
+        if not scope["path"].startswith(("/api/", "/media/")):
             await self._pages(scope, receive, send)
             return
         await send_refused(send, Refusal("kit.not_found", status=404), scope)

@@ -42,6 +42,7 @@ def test_a_forgotten_password_is_replaced_from_the_sign_in_page(
     page = new_context(bare).new_page()
     page.goto("/sign-in")
     page.get_by_role("link", name=EN["accounts.forgot"]).click()
+    expect(page.get_by_role("button", name=EN["accounts.forgot_do"])).to_be_visible()
     page.get_by_label(EN["accounts.email"], exact=True).fill(member.email)
     page.get_by_role("button", name=EN["accounts.forgot_do"]).click()
     expect(page.get_by_text(EN["accounts.forgot_sent"])).to_be_visible()

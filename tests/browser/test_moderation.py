@@ -141,9 +141,12 @@ def test_the_digest_is_chosen_and_ended_by_a_link(sign_up: Joined, bare: Site) -
     page.get_by_role("radio", name=EN["notifications.digest_weekly"]).check()
     hour = page.get_by_label(EN["notifications.digest_hour"], exact=True)
     expect(hour).to_be_visible()
-    with page.expect_response("**/api/notices/settings") as answer:
-        hour.select_option("18")
-    chosen = answer.value.json()
+    hour.select_option("18")
+    page.wait_for_function(
+        """() => fetch("/api/notices/settings").then((answer) => answer.json())
+             .then((settings) => settings.digest.hour === 18)"""
+    )
+    chosen = page.request.get("/api/notices/settings").json()
     assert (chosen["digest"]["rhythm"], chosen["digest"]["hour"]) == ("weekly", 18)
     assert chosen["zone"] == "Europe/Paris"
     with closing(sqlite3.connect(bare.folder / "entregent.db")) as database:

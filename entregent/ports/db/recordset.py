@@ -15,6 +15,10 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import ARRAY, NullType
 
 _VALUES = re.compile(r" VALUES \((.*?)\)(?= ON CONFLICT| RETURNING|$)", re.DOTALL)
+# What is worked out over all rows found is another thing over those of many rows given.
+_WHOLE = re.compile(
+    r"\b(count|sum|avg|min|max)\(|\b(GROUP BY|ORDER BY|LIMIT|DISTINCT|FOR UPDATE)\b"
+)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -57,7 +61,7 @@ class Recordset:
         elif isinstance(expression, Update):
             head, where = text.rsplit(" WHERE ", 1)
             self.sql = f"{head} FROM {rows} WHERE {where}"
-        elif isinstance(expression, Select) and "FOR UPDATE" not in text:
+        elif isinstance(expression, Select) and not _WHOLE.search(text):
             head, rest = text.split(" \nFROM ", 1)
             self.sql = f"{head} FROM {rows} CROSS JOIN {rest}"
 

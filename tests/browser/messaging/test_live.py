@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.messaging.desks import agreed
 from tests.browser.messaging.people import Friends, Sit
 
 
@@ -68,6 +69,7 @@ def test_a_new_message_brings_an_archived_conversation_back(friends: Friends, si
     one.page.get_by_role("button", name="Archive").last.click()
     expect(one.page.get_by_role("option")).to_have_count(0)
     expect(one.page.get_by_text("All clear")).to_be_visible()
+    agreed(one.page, archived=1)
     ben.say(conversation, "One more thing")
     expect(one.row("Ben Dubois")).to_contain_text("One more thing")
 

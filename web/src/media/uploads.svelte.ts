@@ -294,7 +294,8 @@ class Uploads {
           upload.attempt = 0;
         },
       });
-      upload.state = "there";
+      // It may have been looked at before this answer came.
+      if (!upload.final) upload.state = "there";
       if (this.find(upload.key)) void files.put(upload.kept);
     } catch (error) {
       if (upload.stop.signal.aborted) return;

@@ -89,7 +89,10 @@ export class Cells {
     cell.truth = row;
     cell.epoch = this.#epoch;
     cell.tick = ++this.tick;
-    for (const patch of cell.patches.filter((one) => one.answered)) this.#drop(cell, patch);
+    for (const patch of [...cell.patches])
+      if (patch.answered) this.#drop(cell, patch);
+      // The event may come before the answer: what the server says next is not changed by it.
+      else patch.answered = same(patch.change(row), row);
     this.#show(cell);
     if (this.#cells.size > this.limit) this.#evict();
     return cell;

@@ -15,7 +15,8 @@ type DraftArgs = { conversation: Id; text: string };
 
 export const isLocal = (id: Id): boolean => BigInt(id) >= LOCAL;
 
-const keeping = new Map<Id, { draft: LocalDraft; timer: ReturnType<typeof setTimeout> }>();
+type Kept = { draft: LocalDraft; of: Id; timer: ReturnType<typeof setTimeout> };
+const keeping = new Map<Id, Kept>();
 const sending = new Map<Id, ReturnType<typeof setTimeout>>();
 const queued = new Map<Id, Mutation>();
 /** Texts that are messages already, but not saved as such. */
@@ -45,7 +46,9 @@ export function draftOf(conversation: Id): string {
 export function keepDraft(conversation: Id, text: string): void {
   clearTimeout(keeping.get(conversation)?.timer);
   const draft = { text, at: clock.now() };
-  keeping.set(conversation, { draft, timer: setTimeout(() => writeDraft(conversation), KEEP_MS) });
+  const timer = setTimeout(() => writeDraft(conversation), KEEP_MS);
+  // Whose it is: the session may end before it is written.
+  keeping.set(conversation, { draft, of: inbox.me, timer });
   clearTimeout(sending.get(conversation));
   if (!isLocal(conversation))
     sending.set(
@@ -59,7 +62,7 @@ function writeDraft(conversation: Id): void {
   if (!kept) return;
   clearTimeout(kept.timer);
   keeping.delete(conversation);
-  drafts.put(inbox.me, conversation, kept.draft);
+  drafts.put(kept.of, conversation, kept.draft);
 }
 
 function sendDraft(conversation: Id, text: string): void {

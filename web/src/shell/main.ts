@@ -7,6 +7,8 @@ import { start } from "./start.ts";
 void start((App) => {
   const target = document.getElementById("app");
   if (target) mount(App, { target });
-  if (import.meta.env.PROD)
-    setTimeout(() => void import("./installed.ts").then(({ install }) => install()), 3000);
+  if (!import.meta.env.PROD) return;
+  // Without a network nothing is installed; the next visit does it.
+  const install = () => import("./installed.ts").then((part) => part.install());
+  setTimeout(() => install().catch(() => {}), 3000);
 });
