@@ -267,6 +267,12 @@ def test_undoes_in_turn_what_was_done_in_turn(friends: Friends, sit: Sit) -> Non
     expect(first).to_contain_text("Unread")
     expect(first.get_by_label("Starred")).to_have_count(0)
     sent(page)
+    page.wait_for_function(
+        """before => fetch("/api/inbox").then((answer) => answer.json()).then((page) =>
+             page.rows.length === before.length &&
+             before.every((row, at) => JSON.stringify(page.rows[at]) === JSON.stringify(row)))""",
+        arg=list(before.values()),
+    )
     assert {row["id"]: row for row in ana.ask("GET", "/api/inbox")["rows"]} == before
 
 

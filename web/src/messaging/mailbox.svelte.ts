@@ -283,6 +283,12 @@ class Messaging {
     try {
       const ids = await api.ids("/api/inbox/ids", { query: { view: name } });
       const { many } = this;
+      const view = this.view(name);
+      // Under the hands a list that is whole is kept by the log alone.
+      if (view.state === "full" && view.open && view.held) {
+        view.stale = true;
+        return;
+      }
       const staying = many ? ids.filter((id) => !many.leaving(name, String(id))) : ids;
       this.view(name).setAll(staying);
       void store.saveIds(name, staying);

@@ -149,24 +149,12 @@ export class ViewState {
   }
 
   setAll(ids: BigUint64Array): void {
-    let later = false;
     if (this.state === "head" && this.open && this.held) {
       // The rows under the hands keep their order; the rest comes below them.
       const head = this.list.bytes();
       const known = new Set([...head, ...this.waiting.map(BigInt)]);
       const rest = Array.from(ids).filter((id) => !known.has(id));
       this.list = new IdList(BigUint64Array.from([...head, ...rest]));
-    } else if (this.state === "full" && this.open && this.held) {
-      // Nothing moves under the hands: what is new waits, and the order is asked for afterwards.
-      const now = new Set(ids);
-      const old = this.list.bytes();
-      const had = new Set(old);
-      const stay = Array.from(old).filter((id) => now.has(id) || this.#kept.has(String(id)));
-      this.list = new IdList(BigUint64Array.from(stay));
-      const news = Array.from(ids).filter((id) => !had.has(id));
-      const moved = this.waiting.filter((id) => had.has(BigInt(id)) && now.has(BigInt(id)));
-      this.waiting = [...moved, ...news.map(String)];
-      later = true;
     } else if (this.open && this.#kept.size && this.state === "full") {
       // What was answered here stays, though it is listed no more.
       const now = new Set(ids);
@@ -181,7 +169,7 @@ export class ViewState {
       this.waiting = [];
     }
     this.state = "full";
-    this.stale = later;
+    this.stale = false;
     this.#afterSet();
   }
 
