@@ -70,12 +70,10 @@ def shown(pictures: Locator, number: int) -> None:
     """So many pictures are there, and drawn."""
     expect(pictures).to_have_count(number, timeout=LONG_MS)
     for index in range(number):
-        drawn = "one => one.complete && one.naturalWidth > 0"
-        picture = pictures.nth(index)
-        picture.scroll_into_view_if_needed()
-        picture.page.wait_for_function(
-            f"one => ({drawn})(one)", arg=picture.element_handle(), timeout=LONG_MS
-        )
+        # It may be drawn anew when the server has looked at it: each look takes the one of then.
+        pictures.nth(index).evaluate("one => one.scrollIntoView({ block: 'nearest' })")
+        expect(pictures.nth(index)).to_have_js_property("complete", True, timeout=LONG_MS)
+        expect(pictures.nth(index)).not_to_have_js_property("naturalWidth", 0, timeout=LONG_MS)
 
 
 def names(found: Iterable[Any]) -> list[str]:
