@@ -36,6 +36,7 @@ export class Cells {
   #cells = new Map<Id, Cell>();
   #patched = new Map<string, Set<Cell>>();
   #epoch = 0;
+  #gone = new Map<Id, number>();
   /** What the open writes add to the counts that the server gave. */
   bias: Numbers = {};
   tick = 0;
@@ -87,6 +88,7 @@ export class Cells {
     const cell = this.get(row.id);
     if (cell.truth && cell.tick > asked) return cell;
     cell.truth = row;
+    this.#gone.delete(row.id);
     cell.epoch = this.#epoch;
     cell.tick = ++this.tick;
     for (const patch of [...cell.patches])
@@ -109,7 +111,13 @@ export class Cells {
     return cell.shown?.view === "deleted" ? null : cell;
   }
 
+  /** An answer that was asked for before `asked` may still have it. */
+  goneSince(id: Id, asked: number): boolean {
+    return (this.#gone.get(id) ?? 0) > asked;
+  }
+
   remove(id: Id): void {
+    this.#gone.set(id, ++this.tick);
     const cell = this.#cells.get(id);
     if (!cell) return;
     for (const patch of [...cell.patches]) this.#drop(cell, patch);

@@ -254,9 +254,11 @@ class Messaging {
   }
 
   async #load(name: View): Promise<void> {
+    const asked = this.cells.tick;
     try {
       const page = await api.get<Inbox>("/api/inbox", { query: { view: name, limit: HEAD } });
-      this.#head(name, page);
+      const rows = page.rows.filter((row) => !this.cells.goneSince(row.id, asked));
+      this.#head(name, { ...page, rows });
       if (page.next) idle(() => void this.#ids(name));
     } catch {
       await this.#saved(name);
