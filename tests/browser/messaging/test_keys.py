@@ -102,6 +102,7 @@ def test_finds_words_and_opens_at_the_message(friends: Friends, sit: Sit) -> Non
     for number in range(60):
         ana.say(row, f"Line {number}" if number != 7 else "Le compte rendu de la réunion est prêt")
     page, keys = one.page, one.page.keyboard
+    expect(one.messages.last).to_have_text("Line 59")
     keys.press("/")
     field = page.get_by_role("combobox", name="Search messages")
     expect(field).to_be_focused()
@@ -112,8 +113,12 @@ def test_finds_words_and_opens_at_the_message(friends: Friends, sit: Sit) -> Non
     hit = one.messages.filter(has_text="réunion")
     expect(hit).to_be_in_viewport()
     expect(one.messages.filter(has_text="Line 59")).not_to_be_in_viewport()
+    # What comes meanwhile moves nothing, and is there at the end.
+    for number in range(60, 80):
+        ana.say(row, f"Line {number}")
+    expect(hit).to_be_in_viewport()
     page.get_by_role("button", name="Latest").click()
-    expect(one.messages.last).to_have_text("Line 59")
+    expect(one.messages.last).to_have_text("Line 79")
     expect(one.messages.last).to_be_in_viewport()
     # The address holds the search and the hit: a reload shows both.
     page.reload()
