@@ -1,4 +1,5 @@
 import { apart } from "../kit/apart.svelte.ts";
+import { onLostPhoto } from "../kit/photos.ts";
 import { api } from "../ports/api.ts";
 import { store } from "../ports/store.ts";
 import type { Card } from "../wire/types.ts";
@@ -38,11 +39,14 @@ class Faces {
   /** The same, and asks the server when nobody by this id is known yet. */
   want(id: Id): Card | null {
     const { card } = this.#face(id);
-    if (!card) {
-      this.#wanted.add(id);
-      this.#timer ??= setTimeout(() => void this.#fetch(), TOGETHER_MS);
-    }
+    if (!card) this.renew(id);
     return card;
+  }
+
+  /** Asks the server, whoever is known: what is here is out of date. */
+  renew(id: Id): void {
+    this.#wanted.add(id);
+    this.#timer ??= setTimeout(() => void this.#fetch(), TOGETHER_MS);
   }
 
   clear(): void {
@@ -77,3 +81,5 @@ class Faces {
 }
 
 export const faces = new Faces();
+
+onLostPhoto((id) => faces.renew(id));
