@@ -16,7 +16,6 @@ from .actions import (
     pass_on,
     release,
     seen_through,
-    uses_of,
 )
 from .events import MediaChanged, MediaRemoved, MediaSettled
 from .model import (
@@ -57,5 +56,4 @@ __all__ = [
     "release",
     "saved_as",
     "seen_through",
-    "uses_of",
 ]

@@ -37,7 +37,6 @@ from .using import (
     pass_on,
     release,
     seen_through,
-    uses_of,
 )
 
 __all__ = [
@@ -73,5 +72,4 @@ __all__ = [
     "settle",
     "start_removal",
     "unknown",
-    "uses_of",
 ]

@@ -98,14 +98,10 @@ def files_of(tx: Transaction, me: int) -> list[tuple[int, Kept]]:
     return [(row.media_id, read(row.kept)) for row in rows if row.state == "ready"]
 
 
-def prolong(tx: Transaction, me: int, media_id: int, pause: int) -> int | None:
-    """Another part has come: the upload may pause again for so long. Gives until when."""
-    row = found(tx, me, media_id)
-    if row.state == "receiving":
+def prolong(tx: Transaction, me: int, media_id: int, pause: int) -> None:
+    """Another part has come: the upload may pause again for so long."""
+    if found(tx, me, media_id).state == "receiving":
         tx.run(queries.SET_EXPIRY, owner_id=me, media=media_id, new_expires_at=tx.now + pause)
-        return tx.now + pause
-    until: int | None = row.expires_at
-    return until
 
 
 def finish(tx: Transaction, me: int, media_id: int) -> None:

@@ -81,11 +81,6 @@ def may_see_own(_tx: Transaction, viewer: int | None, ref: str) -> bool:
     return viewer is not None and viewer == Use(OWN, ref).place
 
 
-def uses_of(tx: Transaction, member_id: int, media_id: int) -> list[Use]:
-    """All that a member's file is part of."""
-    return uses(tx, member_id, media_id)
-
-
 def detach(tx: Transaction, use: Use, media_ids: Iterable[Id] | None = None) -> None:
     """What the files (all where None) were part of is gone; with its last use a file goes, too."""
     for row in _some(tx, use, media_ids):
