@@ -15,7 +15,7 @@ from entregent.ports.jobs import enqueue
 from . import queries
 from .hosts import write_down
 from .jobnames import SendDecision
-from .model import APPEAL_DAYS, DAY_MS, MAX_APPEAL, NOBODY, Reason, Verdict
+from .model import APPEAL_DAYS, DAY_MS, MAX_APPEAL, Reason, Verdict
 from .taking import count_anew
 
 
@@ -169,15 +169,14 @@ def in_force(row: Any, now: int) -> bool:
 
 def _enforce(tx: Transaction, person: int) -> list[int]:
     """The account as all decisions on it have it, however many there are."""
-    if person == NOBODY or person not in members(tx, [person]):
+    known = members(tx, [person]).get(person)
+    if known is None or known.closed:
         return []
     ends: dict[str, int] = {}
     for row in tx.all(queries.DECISIONS_ON, person=person):
         if in_force(row, tx.now):
             until = FOR_GOOD if row.until is None else row.until
             ends[row.verdict] = max(ends.get(row.verdict, 0), until)
-    if members(tx, [person])[person].closed:
-        return []
     return set_standing(tx, person, Standing(ends.get("restrict", 0), ends.get("suspend", 0)))
 
 

@@ -18,7 +18,6 @@ MAX_NOTE = 1_000
 MAX_STATEMENT = 2_000
 MAX_APPEAL = 2_000
 MAX_SHOWN = 2_000  # of each text that a report keeps
-AROUND = 10  # messages that a report shows
 APPEAL_DAYS = 180
 DAY_MS = 86_400_000
 

@@ -4,6 +4,7 @@ from sqlalchemy import Integer, bindparam, delete, func, or_, select, update
 
 from entregent.ports.db import in_list, insert_row, statement, upsert_row
 
+from .model import DECIDED, TAKEN_BACK, WAITS
 from .tables import audit_log, decisions, hosts, report_cases, reports
 
 # -- reports -------------------------------------------------------------------------------------
@@ -11,35 +12,26 @@ from .tables import audit_log, decisions, hosts, report_cases, reports
 _about = reports.c.person_id == bindparam("person")
 
 ADD_REPORT = statement(insert_row(reports, "decision_id"))
-SENT_BEFORE = statement(
-    select(reports.c.report_id).where(
-        _about,
-        reports.c.reporter_id == bindparam("reporter"),
-        reports.c.kind == bindparam("of_kind"),
-        reports.c.invitation_id == bindparam("invitation"),
-        reports.c.state == 0,
-    )
-)
 TAKE_BACK = statement(
     update(reports)
     .where(
         _about,
-        reports.c.state == 0,
+        reports.c.state == WAITS,
         reports.c.kind == "invitation",
         reports.c.reporter_id == bindparam("reporter"),
     )
-    .values(state=2)
+    .values(state=TAKEN_BACK)
 )
 COUNT_WAITING = statement(
     select(
         func.count().label("waiting"),
         func.count(reports.c.reporter_id.distinct()).label("reporters"),
         func.max(reports.c.at).label("last_at"),
-    ).where(_about, reports.c.state == 0)
+    ).where(_about, reports.c.state == WAITS)
 )
 COUNT_REASONS = statement(
     select(reports.c.person_id, reports.c.reason, func.count().label("times"))
-    .where(in_list(reports.c.person_id, "people"), reports.c.state == 0)
+    .where(in_list(reports.c.person_id, "people"), reports.c.state == WAITS)
     .group_by(reports.c.person_id, reports.c.reason)
     .order_by(reports.c.person_id, func.count().desc(), reports.c.reason)
 )
@@ -51,13 +43,13 @@ PAGE_OF_REPORTS = statement(
 )
 WAITING_UP_TO = statement(
     select(reports.c.report_id, reports.c.reporter_id)
-    .where(_about, reports.c.state == 0, reports.c.report_id <= bindparam("last"))
+    .where(_about, reports.c.state == WAITS, reports.c.report_id <= bindparam("last"))
     .order_by(reports.c.report_id)
 )
 SETTLE = statement(
     update(reports)
-    .where(_about, reports.c.state == 0, reports.c.report_id <= bindparam("last"))
-    .values(state=1, decision_id=bindparam("decision"))
+    .where(_about, reports.c.state == WAITS, reports.c.report_id <= bindparam("last"))
+    .values(state=DECIDED, decision_id=bindparam("decision"))
 )
 
 # -- the queue -----------------------------------------------------------------------------------

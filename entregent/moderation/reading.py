@@ -154,13 +154,13 @@ class Decisions(msgspec.Struct):
     decisions: list[Decision]
 
 
-def cases(tx: Transaction, waiting: bool, after: str = "", limit: int = PAGE) -> HostCases:
+def cases(tx: Transaction, waiting: bool, after: str = "") -> HostCases:
     """A page of the queue; without `waiting`, of those about whom all is decided."""
     at, last = decode_cursor(after, int, int) if after else (MAX_ID, MAX_ID)
     state = int(waiting)
-    rows = tx.all(queries.PAGE_OF_CASES, is_open=state, after_at=at, after_id=last, limit=limit + 1)
-    shown = rows[:limit]
-    more = encode_cursor(shown[-1].last_at, shown[-1].person_id) if len(rows) > limit else None
+    rows = tx.all(queries.PAGE_OF_CASES, is_open=state, after_at=at, after_id=last, limit=PAGE + 1)
+    shown = rows[:PAGE]
+    more = encode_cursor(shown[-1].last_at, shown[-1].person_id) if len(rows) > PAGE else None
     return HostCases(
         cases=_lines(tx, shown), next=more, total=tx.value(queries.COUNT_CASES, is_open=state)
     )
@@ -184,21 +184,16 @@ def file_of(tx: Transaction, person: int, after: str = "") -> HostFile:
         reports=[_report(one) for one in shown],
         next=encode_cursor(shown[-1].report_id) if len(found) > PAGE else None,
         decisions=[
-            HostDecision(
-                decision=decision_of(one, tx.now),
-                by_id=None if one.by_id is None else str(one.by_id),
-                reports=one.reports,
-            )
-            for one in tx.all(queries.DECISIONS_ON, person=person)
+            _host_decision(one, tx.now) for one in tx.all(queries.DECISIONS_ON, person=person)
         ],
     )
 
 
-def log(tx: Transaction, after: str = "", limit: int = PAGE) -> AuditLog:
+def log(tx: Transaction, after: str = "") -> AuditLog:
     """A page of what hosts did."""
     (before,) = decode_cursor(after, int) if after else (MAX_ID,)
-    rows = tx.all(queries.PAGE_OF_LOG, before=before, limit=limit + 1)
-    shown = rows[:limit]
+    rows = tx.all(queries.PAGE_OF_LOG, before=before, limit=PAGE + 1)
+    shown = rows[:PAGE]
     return AuditLog(
         entries=[
             AuditEntry(
@@ -211,8 +206,18 @@ def log(tx: Transaction, after: str = "", limit: int = PAGE) -> AuditLog:
             )
             for row in shown
         ],
-        next=encode_cursor(shown[-1].entry_id) if len(rows) > limit else None,
+        next=encode_cursor(shown[-1].entry_id) if len(rows) > PAGE else None,
     )
+
+
+def host_decision(tx: Transaction, person: int, key: int) -> HostDecision:
+    """One decision, as hosts see it."""
+    return _host_decision(tx.first(queries.FIND_DECISION, person=person, decision=key), tx.now)
+
+
+def one_decision(tx: Transaction, me: int, key: int) -> Decision:
+    """One decision, as the person whom it concerns sees it."""
+    return decision_of(tx.first(queries.FIND_DECISION, person=me, decision=key), tx.now)
 
 
 def decisions_on(tx: Transaction, me: int) -> Decisions:
@@ -273,6 +278,14 @@ def _lines(tx: Transaction, rows: list[Any]) -> list[HostCase]:
         )
         for row in rows
     ]
+
+
+def _host_decision(row: Any, now: int) -> HostDecision:
+    return HostDecision(
+        decision=decision_of(row, now),
+        by_id=None if row.by_id is None else str(row.by_id),
+        reports=row.reports,
+    )
 
 
 def _report(row: Any) -> HostReport:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
@@ -17,6 +17,8 @@ from entregent.messaging import block_domain, blocked_domains, unblock_domain
 from entregent.moderation import (
     HostCase,
     Judgement,
+    Reason,
+    Verdict,
     cases,
     decide,
     file_of,
@@ -56,9 +58,8 @@ def declare_reports(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     show.add_argument("person", help=f"an address, an id, or {NOBODY}")
     ruling = _verb(verbs, "decide", "decide what waits about a person", _decide)
     ruling.add_argument("person", help=f"an address, an id, or {NOBODY}")
-    ruling.add_argument("verdict", choices=("dismiss", "warn", "restrict", "suspend"))
-    reasons = ("spam", "fraud", "harassment", "impersonation", "other")
-    ruling.add_argument("--reason", choices=reasons, default="other")
+    ruling.add_argument("verdict", choices=get_args(Verdict))
+    ruling.add_argument("--reason", choices=get_args(Reason), default="other")
     ruling.add_argument("--statement", default="", help="the reasons, told to the person")
     ruling.add_argument("--days", type=int, help="for how long")
     for name, told, run in (

@@ -14,7 +14,7 @@ from entregent.ports.db import Transaction
 
 from ..deciding import appeal, key_of, opened_by, suspension_of
 from ..model import MAX_APPEAL, Reason
-from ..reading import Decision, Decisions, decision_of, decisions_on
+from ..reading import Decision, Decisions, decision_of, decisions_on, one_decision
 from ..taking import report_person
 from .routes import routes
 
@@ -99,7 +99,7 @@ def _report(tx: Transaction, me: int, person: int, body: ReportPerson) -> Done:
 
 def _appeal(tx: Transaction, me: int, key: int, text: str) -> Decision:
     appeal(tx, me, key, text)
-    return next(one for one in decisions_on(tx, me).decisions if one.id == str(key))
+    return one_decision(tx, me, key)
 
 
 def _opened(tx: Transaction, token: str) -> Decision:

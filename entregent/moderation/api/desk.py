@@ -10,8 +10,18 @@ from entregent.live import once
 from entregent.ports.db import Transaction
 
 from ..deciding import Judgement, Ruled, decide, reverse, uphold
+from ..hosts import open_cases
 from ..model import Days, Reason, Statement, Verdict
-from ..reading import AuditLog, HostCases, HostDecision, HostFile, cases, file_of, log
+from ..reading import (
+    AuditLog,
+    HostCases,
+    HostDecision,
+    HostFile,
+    cases,
+    file_of,
+    host_decision,
+    log,
+)
 from .routes import routes, shut
 
 Cursor = Annotated[str, msgspec.Meta(max_length=200)]
@@ -109,8 +119,8 @@ async def _ruled(call: Call, client_id: str, action: object, *args: object) -> H
 
 
 def _answer(tx: Transaction, person: int, decision: str) -> HostRuled:
-    found = next(one for one in file_of(tx, person).decisions if one.decision.id == decision)
-    return HostRuled(decision=found, open=cases(tx, True, limit=1).total)
+    found = host_decision(tx, person, as_int(decision))
+    return HostRuled(decision=found, open=open_cases(tx))
 
 
 def _done(ruled: Ruled) -> _Done:
