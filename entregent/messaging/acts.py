@@ -1,8 +1,8 @@
 """What marks do to a conversation in a mailbox, and how that is undone: pure."""
 
 import json
-from collections.abc import Callable
-from typing import Any, Literal, get_args
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, NamedTuple, get_args
 
 import msgspec
 
@@ -43,6 +43,8 @@ HANDLED = (
     "drafted",
 )
 MARKS: tuple[Mark, ...] = get_args(Mark)
+# What is put away by these, or read, was seen; a reminder is for what nobody has answered.
+NEEDS_SEEN = frozenset({"archived", "spam", "snooze", "delete", "box", "remind", "route", "read"})
 LONGEST = 5 * 366 * 86_400_000  # how far off a moment may lie
 MOST_LABELS = 20  # of one conversation
 Values = dict[str, Any]
@@ -81,6 +83,33 @@ class Act(msgspec.Struct, kw_only=True, omit_defaults=True):
             raise Refusal("messaging.moment_must_come", field="until")
         if self.mark in ("label", "unlabel") and self.label is None:
             raise Refusal("messaging.no_such_label", status=404, field="label")
+
+
+class Seen(NamedTuple):
+    """How far a member had seen who marks: up to which message by conversation, and of those that
+    are not named, up to when. Nothing said is everything seen."""
+
+    seqs: Mapping[int, int] = {}
+    at: int | None = None
+
+    def newer(self, row: Any) -> bool:
+        """Whether another has said something since."""
+        # Who wrote the last word elsewhere saw there what came before it.
+        if row.last_author_id == row.member_id:
+            return False
+        seq = self.seqs.get(row.conversation_id)
+        if seq is not None:
+            return bool(row.last_seq > seq)
+        return self.at is not None and row.last_at > self.at
+
+
+def changes_unseen(act: Act, row: Any, seen: Seen) -> Values:
+    """What a mark on what needs to be seen changes where there is more: it is read that far."""
+    seq = seen.seqs.get(row.conversation_id, 0)
+    return {"read_seq": seq} if act.mark == "read" and seq > row.read_seq else {}
+
+
+ALL_SEEN = Seen()
 
 
 def changes(act: Act, row: Any) -> Values:

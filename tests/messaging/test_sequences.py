@@ -32,7 +32,7 @@ from entregent.messaging.actions import (
     stop_bulk,
     undo_bulk,
 )
-from entregent.messaging.acts import MARKS, Act
+from entregent.messaging.acts import MARKS, Act, Seen
 from entregent.messaging.desk import Kind
 from entregent.messaging.events import BulkProgressed, InboxRefreshed
 from entregent.messaging.lists import chosen
@@ -46,6 +46,7 @@ NUMBERS = count()
 WHO = st.integers(0, 1)
 TABS = st.integers(0, 2)
 KEYS = st.lists(st.integers(0, 4), min_size=1, max_size=4, unique=True)
+SEEN = st.none() | st.integers(0, 3)
 KINDS = st.sampled_from(["labels", "boxes"])
 VIEWS = st.sampled_from(["inbox", "archived", "all", "starred", "snoozed", "awaiting_them"])
 HOUR = 3_600_000
@@ -122,11 +123,13 @@ class Two(RuleBasedStateMachine):
         self.world.clock.forward(ms=1)
         say_all(self.world, *(a_send(self.people[who], self.keys[key]) for who, key in said))
 
-    @rule(who=WHO, keys=KEYS, how=st.sampled_from(MARKS), hours=st.integers(1, 3), at=WHO)
-    def marks(self, who: int, keys: list[int], how: Any, hours: int, at: int) -> None:
-        self._act(who, how, hours, at, lambda tx, me, act: begin_bulk(
-            tx, me, [self.keys[key] for key in keys], act
-        ))  # fmt: skip
+    @rule(
+        who=WHO, keys=KEYS, how=st.sampled_from(MARKS), hours=st.integers(1, 3), at=WHO, seen=SEEN
+    )
+    def marks(self, who: int, keys: list[int], how: Any, hours: int, at: int, seen: Any) -> None:
+        some = [self.keys[key] for key in keys]
+        known = Seen(dict.fromkeys(some, seen) if seen is not None else {})
+        self._act(who, how, hours, at, lambda tx, me, act: begin_bulk(tx, me, some, act, known))
 
     def marks_some(self, who: int, keys: list[int], how: Any) -> None:
         some = [self.keys[key] for key in keys]

@@ -17,7 +17,7 @@ from entregent.messaging.actions import (
     restore_on_desk,
     undo_bulk,
 )
-from entregent.messaging.acts import Act
+from entregent.messaging.acts import Act, Seen
 from entregent.messaging.desk import Filter
 from entregent.messaging.state import State
 from entregent.network import connect
@@ -67,6 +67,19 @@ def test_handling_one(world: World) -> None:
     said = [a_send(bruno, key, "Tu es là ?", "by-bruno-3")]
     state = proof("triage_deleted_came_back", send_messages_of, said)
     assert (only(state).view, state.counts.all, state.counts.starred) == ("inbox", 1, 0)
+
+
+def test_marks_and_news_that_cross(world: World) -> None:
+    ana = world.ana
+    late, other = begin(world, ana, world.bruno), begin(world, ana, world.chloe)
+    for author, key in ((world.bruno, late), (world.chloe, other)):
+        say(world, author, key, "Une question ?", f"first-{author}")
+    say(world, world.bruno, late, "Attends, lis ceci", "second-by-bruno")
+    proof, seen = Proofs(world, ana, late, other), Seen({late: 1, other: 1})
+    for act, numbers in ((Act(mark="read"), (2, 1)), (Act(mark="archived"), (1, 1))):
+        state = proof(f"triage_news_{act.mark}", begin_bulk, ana, [late, other], act, seen)
+        assert (state.counts.inbox, state.counts.unread) == numbers
+    assert (state.rows[str(late)].view, state.rows[str(late)].unread) == ("inbox", True)
 
 
 def test_labels_and_mailboxes(world: World) -> None:

@@ -14,7 +14,7 @@ from entregent.kit.errors import Refusal
 from entregent.ports.db import Transaction
 from entregent.ports.jobs import enqueue
 
-from ..acts import Act, Before, Route
+from ..acts import ALL_SEEN, NEEDS_SEEN, Act, Before, Route, Seen
 from ..desk import Bulk
 from ..events import BulkProgressed, InboxRefreshed
 from ..jobnames import DoBulk
@@ -26,16 +26,31 @@ KEPT_MS = 30 * 86_400_000  # how long anything can be undone
 
 
 class Done(NamedTuple):
-    """What a command came to: how many conversations changed, or will."""
+    """What a command came to: how many conversations changed, or will, and in which there is more
+    than was seen."""
 
     changed: int
     undo: int | None
     bulk: Bulk | None
+    newer: Sequence[int] = ()
 
 
-def begin_bulk(tx: Transaction, me: int, ids: Sequence[int], act: Act) -> Done:
+def begin_bulk(
+    tx: Transaction, me: int, ids: Sequence[int], act: Act, seen: Seen = ALL_SEEN
+) -> Done:
     """Marks conversations of mine, at once or, where there are many, from now on."""
-    return _begin(tx, me, act, [(act, list(dict.fromkeys(ids)))])
+    ids, newer = list(dict.fromkeys(ids)), []
+    if len(ids) > PIECE and seen != ALL_SEEN and act.mark in NEEDS_SEEN:
+        # Now, because the pieces know no more than when the whole began.
+        newer = [
+            row.conversation_id
+            for row in tx.all(queries.NEWS_IN, owner_id=me, ids=ids)
+            if seen.newer(row)
+        ]
+        left_out = set(newer)
+        ids = [one for one in ids if one not in left_out]
+    done = _begin(tx, me, act, [(act, ids)], seen)
+    return done._replace(newer=[*newer, *done.newer])
 
 
 def begin_routes(tx: Transaction, me: int, plan: Sequence[tuple[Route, Sequence[int]]]) -> Done:
@@ -48,7 +63,13 @@ def begin_routes(tx: Transaction, me: int, plan: Sequence[tuple[Route, Sequence[
     return _begin(tx, me, whole, list(zip(single, [ids for _, ids in plan], strict=True)))
 
 
-def _begin(tx: Transaction, me: int, whole: Act, plan: Sequence[tuple[Act, Sequence[int]]]) -> Done:
+def _begin(
+    tx: Transaction,
+    me: int,
+    whole: Act,
+    plan: Sequence[tuple[Act, Sequence[int]]],
+    seen: Seen = ALL_SEEN,
+) -> Done:
     total = sum(len(ids) for _, ids in plan)
     if total > PIECE:
         key = _keep(tx, me, whole, total, "running")
@@ -63,16 +84,18 @@ def _begin(tx: Transaction, me: int, whole: Act, plan: Sequence[tuple[Act, Seque
         return Done(total, key, bulk)
     kept: list[Before] = []
     changed: list[Change] = []
+    newer: list[int] = []
     for act, ids in plan:
-        some, became = act_on(tx, me, ids, act)
-        kept += some
-        changed += became
+        acted = act_on(tx, me, ids, act, seen)
+        kept += acted.kept
+        changed += acted.changed
+        newer += acted.newer
     if not changed:
-        return Done(0, None, None)
+        return Done(0, None, None, newer)
     key = _keep(tx, me, whole, len(changed), "done")
     tx.run(queries.KEEP_PART, **_part(me, key, 0, [one.id for one in kept], kept))
     tell_changes(tx, me, changed)
-    return Done(len(changed), key, None)
+    return Done(len(changed), key, None, newer)
 
 
 def go_on_with_bulk(tx: Transaction, me: int, key: int) -> bool:
@@ -87,8 +110,9 @@ def go_on_with_bulk(tx: Transaction, me: int, key: int) -> bool:
         if part is not None:
             ids = msgspec.json.decode(part.ids, type=list[int])
             act = msgspec.json.decode(bulk.act, type=Act).of_part(part.part)
-            kept, changed = act_on(tx, me, ids, act, since=bulk.at)
-            tx.run(queries.KEEP_PART, **_part(me, key, part.part, ids, kept))
+            acted = act_on(tx, me, ids, act, Seen(at=bulk.at))
+            tx.run(queries.KEEP_PART, **_part(me, key, part.part, ids, acted.kept))
+            changed = acted.changed
             state, done = "running", min(bulk.total, bulk.done + len(ids))
     else:
         part = tx.first(queries.LAST_PART, owner_id=me, of_bulk=key)

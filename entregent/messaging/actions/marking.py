@@ -2,13 +2,25 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from entregent.kit.errors import Refusal
 from entregent.ports.db import Transaction
 from entregent.ports.jobs import enqueue
 
-from ..acts import Act, Before, Values, before, changes, labels_in, restored
+from ..acts import (
+    ALL_SEEN,
+    NEEDS_SEEN,
+    Act,
+    Before,
+    Seen,
+    Values,
+    before,
+    changes,
+    changes_unseen,
+    labels_in,
+    restored,
+)
 from ..events import ConversationChanged, ConversationRemoved, InboxRefreshed
 from ..jobnames import ComeBack
 from ..model import DELETED, Mark, delta, state_of
@@ -22,7 +34,7 @@ Change = tuple[Any, Any]  # a mailbox row before and after
 
 def mark(tx: Transaction, me: int, ids: Sequence[int], how: Mark) -> int:
     """Marks conversations of mine, and keeps nothing to undo it by; gives how many changed."""
-    changed = act_on(tx, me, ids, Act(mark=how))[1]
+    changed = act_on(tx, me, ids, Act(mark=how)).changed
     tell_changes(tx, me, changed)
     return len(changed)
 
@@ -35,23 +47,32 @@ def check_act(tx: Transaction, me: int, act: Act) -> None:
             raise Refusal(f"messaging.no_such_{code}", status=404, field=code)
 
 
-def act_on(
-    tx: Transaction, me: int, ids: Sequence[int], act: Act, *, since: int | None = None
-) -> tuple[list[Before], list[Change]]:
-    """Marks those of these conversations that it changes; what came to `since` is left alone."""
+class Acted(NamedTuple):
+    """What a mark came to: how it was, what changed, and where there is more than was seen."""
+
+    kept: list[Before]
+    changed: list[Change]
+    newer: list[int]
+
+
+def act_on(tx: Transaction, me: int, ids: Sequence[int], act: Act, seen: Seen = ALL_SEEN) -> Acted:
+    """Marks those of these conversations that it changes. One in which there is more than was seen
+    is not put away."""
     # A mailbox is no place to hide in: what is deleted goes along.
     take = handling.TAKE_DELETED_TOO if act.mark == "box" else handling.TAKE
     rows = tx.all(take, owner_id=me, ids=ids)
     wanted: dict[int, Values] = {}
     kept: list[Before] = []
+    newer: list[int] = []
     for row in rows:
-        if since is not None and row.last_at > since and row.last_author_id != me:
-            continue
-        changed = changes(act, row)
+        more = act.mark in NEEDS_SEEN and seen.newer(row)
+        changed = changes_unseen(act, row, seen) if more else changes(act, row)
         if changed:
             wanted[row.conversation_id] = changed
             kept.append(before(row, changed))
-    return kept, write(tx, me, rows, wanted)
+        if more:
+            newer.append(row.conversation_id)
+    return Acted(kept, write(tx, me, rows, wanted), newer)
 
 
 def take_back(tx: Transaction, me: int, kept: Sequence[Before]) -> list[Change]:

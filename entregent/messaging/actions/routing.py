@@ -133,7 +133,7 @@ def route_first(tx: Transaction, arrived: Iterable[Arrived]) -> None:
                 box=_there(row.box_id, places["box"]), label=_there(row.label_id, places["label"])
             )
             act = Act(mark="route", routes=[route])
-            changed = act_on(tx, one.member_id, [one.conversation_id], act)[1]
+            changed = act_on(tx, one.member_id, [one.conversation_id], act).changed
             tell_changes(tx, one.member_id, changed)
             break
 

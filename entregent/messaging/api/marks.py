@@ -9,7 +9,7 @@ from entregent.live import once
 from entregent.ports.db import Transaction
 
 from .. import actions, lists
-from ..acts import Act
+from ..acts import Act, Seen
 from ..desk import Bulk, Filter, Moment
 from ..jobs import fill_index
 from ..model import Mark, Seq
@@ -28,7 +28,11 @@ class All(msgspec.Struct):
 
 class MarkConversations(msgspec.Struct):
     """Conversations to mark: some, or all of a view. `until` goes with snooze and remind, `label`
-    with label and unlabel, `box` with box (none is the personal mailbox)."""
+    with label and unlabel, `box` with box (none is the personal mailbox).
+
+    `seen` is the last message that the member has seen of each, `seen_at` the moment of the newest
+    one seen, for what `seen` does not name. Where another has said something since, nothing is put
+    away, reminded of or read further; the answer names these as `newer`."""
 
     client_id: ClientId
     mark: Mark
@@ -37,21 +41,25 @@ class MarkConversations(msgspec.Struct):
     until: Moment | None = None
     label: Id | None = None
     box: Id | None = None
+    seen: dict[Id, Seq] = {}
+    seen_at: Moment | None = None
 
 
 class Marked(msgspec.Struct):
     """How many conversations changed, and by what that is undone. Where there are many, they are
-    only going to: `bulk` tells how far it is."""
+    only going to: `bulk` tells how far it is. Those in `newer` stayed where they are, and unread:
+    something came in them that the member had not seen."""
 
     changed: int
     undo: Id | None = None
     bulk: Bulk | None = None
+    newer: list[Id] = []
 
 
 @routes.post("/api/conversations/marks", scope="messages.write")
 async def mark(call: Call, body: MarkConversations) -> Marked:
     """Marks conversations, and keeps what undoes it for thirty days."""
-    if len(body.ids) > MOST_IDS:
+    if max(len(body.ids), len(body.seen)) > MOST_IDS:
         raise Refusal("messaging.too_many_at_once", field="ids", most=MOST_IDS)
     if body.all is not None and body.all.filter is not None and body.all.filter.text:
         await fill_index(call.ports.db)
@@ -66,12 +74,14 @@ def _mark(tx: Transaction, me: int, body: MarkConversations) -> Marked:
         left_out = {as_int(text) for text in body.all.except_}
         found = lists.chosen(tx, me, body.all.view, body.all.filter)
         ids += [one for one in found if one not in left_out]
-    return marked(actions.begin_bulk(tx, me, ids, act))
+    seen = Seen({as_int(key): seq for key, seq in body.seen.items()}, body.seen_at)
+    return marked(actions.begin_bulk(tx, me, ids, act, seen))
 
 
 def marked(done: actions.Done) -> Marked:
     """What a command came to, as its answer."""
-    return Marked(done.changed, None if done.undo is None else str(done.undo), done.bulk)
+    undo = None if done.undo is None else str(done.undo)
+    return Marked(done.changed, undo, done.bulk, [str(one) for one in done.newer])
 
 
 class Undo(msgspec.Struct):

@@ -19,6 +19,15 @@ _SOME = select(*ROW).where(_mine, in_list(mailbox.c.conversation_id, "ids"))
 TAKE = statement(
     _SOME.where(mailbox.c.view < DELETED).order_by(mailbox.c.conversation_id).with_for_update()
 )
+NEWS_IN = statement(
+    select(
+        mailbox.c.member_id,
+        mailbox.c.conversation_id,
+        mailbox.c.last_seq,
+        mailbox.c.last_at,
+        mailbox.c.last_author_id,
+    ).where(_mine, in_list(mailbox.c.conversation_id, "ids"))
+)
 TAKE_DELETED_TOO = statement(_SOME.order_by(mailbox.c.conversation_id).with_for_update())
 
 

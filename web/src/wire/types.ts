@@ -773,12 +773,15 @@ export type MarkConversations = {
   until?: number | null;
   label?: string | null;
   box?: string | null;
+  seen?: Record<string, number>;
+  seen_at?: number | null;
 };
 
 export type Marked = {
   changed: number;
   undo: string | null;
   bulk: Bulk | null;
+  newer: string[];
 };
 
 export type Matching = {
