@@ -46,13 +46,14 @@ def write_digest(tx: Transaction, me: int, house: str, address: str) -> None:
         return
     if to.verified_at is None or standings(tx, [me])[me].suspended_until:
         return
-    waiting = _waiting(tx, me, mine, row.told_at)
+    waiting = _waiting(tx, me, mine, to.language, row.told_at)
     if not any(one.newest_at > row.told_at for one in waiting):
         return
     after = tx.first(queries.DIGEST, owner_id=me)
     assert after is not None
     tx.run(queries.KEEP_DIGEST, **{**after._asdict(), "told_at": tx.now})
-    paper = Written(to.name, to.language, house, address.rstrip("/"), mine.digest, key_of(tx, me))
+    key = f"{me}.{_signature(me, row.secret)}"
+    paper = Written(to.name, to.language, house, address.rstrip("/"), mine.digest, key)
     letter = written(paper, waiting)
     enqueue(
         tx,
@@ -75,7 +76,9 @@ def wanted(tx: Transaction, me: int) -> bool:
     return settings_of(tx, me).digest.rhythm != "off"
 
 
-def _waiting(tx: Transaction, me: int, mine: NoticeSettings, told_at: int) -> list[Waits]:
+def _waiting(
+    tx: Transaction, me: int, mine: NoticeSettings, language: str, told_at: int
+) -> list[Waits]:
     kinds = [kind for kind, ways in mine.ways.items() if ways.mail]
     gathering = Gathering(
         member_id=me, kinds=kinds, texts=mine.digest.texts, told_at=told_at, waiting=[]
@@ -86,7 +89,6 @@ def _waiting(tx: Transaction, me: int, mine: NoticeSettings, told_at: int) -> li
     if told:
         people = {int(one.people[0]) for one in told if one.people}
         names = {card.id: card.name for card in cards(tx, me, sorted(people))}
-        language = account(tx, me).language
         lines = []
         for one in told[:MOST_LINES]:
             name = names.get(one.people[0], "") if one.people else ""
@@ -97,13 +99,6 @@ def _waiting(tx: Transaction, me: int, mine: NoticeSettings, told_at: int) -> li
 
 
 # -- one click, without a session ----------------------------------------------------------------
-
-
-def key_of(tx: Transaction, me: int) -> str:
-    """What a letter carries so that one click in it is believed."""
-    row = tx.first(queries.DIGEST, owner_id=me)
-    assert row is not None
-    return f"{me}.{_signature(me, row.secret)}"
 
 
 def choice(tx: Transaction, token: str) -> DigestChoice:

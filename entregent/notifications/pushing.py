@@ -81,10 +81,10 @@ def push_news(tx: Transaction, news: PushNews) -> bool:
 def said_of(language: str, kind: Kind, detail: Detail, name: str) -> tuple[str, str]:
     """What is said of news: a sentence, and what was said where that is not in the sentence."""
     what = f"_{detail.what}" if kind in {"returned", "group", "import", "house"} else ""
-    said = sentence(language, f"notifications.push_{kind}{what}").replace("{name}", name)
-    if kind in {"group", "security", "import", "returned", "house"}:
-        return said.replace("{text}", detail.text), ""
-    return said.replace("{emoji}", detail.emoji), detail.text
+    words = {"name": name, "text": detail.text, "emoji": detail.emoji}
+    said = sentence(language, f"notifications.push_{kind}{what}", words)
+    whole = kind in {"group", "security", "import", "returned", "house"}
+    return said, "" if whole else detail.text
 
 
 def place_of(thing: Thing | None, kind: Kind) -> str:

@@ -13,7 +13,7 @@ from . import queries
 from .actions import PUSH_AFTER_MS, notice_of
 from .events import NoticeTold
 from .jobnames import PushNews
-from .model import BELL, SHOWN_PEOPLE, NoticeSettings, Tell, Ways, complete, cut
+from .model import BELL, SHOWN_PEOPLE, NoticeSettings, Tell, complete, cut
 
 _settings = msgspec.json.Decoder(NoticeSettings).decode
 
@@ -35,18 +35,14 @@ def tell_each(tx: Transaction, news: Iterable[Tell]) -> None:
 def _tell(tx: Transaction, news: dict[int, Tell]) -> None:
     """One thing to each member."""
     chosen = {
-        row.member_id: _settings(row.chosen)
+        row.member_id: complete(_settings(row.chosen))
         for row in tx.all(queries.SETTINGS_AMONG, members=list(news))
     }
     at_first = complete(NoticeSettings())
-
-    def ways(one: Tell) -> Ways:
-        mine = chosen.get(one.to)
-        return (at_first if mine is None else complete(mine)).of(one.kind)
-
-    pushed = [one.to for one in news.values() if ways(one).push]
+    ways = {one.to: chosen.get(one.to, at_first).of(one.kind) for one in news.values()}
+    pushed = [one.to for one in news.values() if ways[one.to].push]
     devices = {row.member_id for row in tx.all(queries.WITH_DEVICES, members=pushed)}
-    ringing = [one for one in news.values() if ways(one).bell and one.kind in BELL]
+    ringing = [one for one in news.values() if ways[one.to].bell and one.kind in BELL]
     _ring(tx, ringing)
     rung = {one.to for one in ringing}
     for member in sorted(devices):
