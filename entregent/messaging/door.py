@@ -1,12 +1,13 @@
 """Who may see a file of a message: asked each time that it is served."""
 
+from entregent.kit.errors import Refusal
 from entregent.media import Use
 from entregent.ports.db import Transaction
 
 from .actions import may_see_waiting
 from .attached import place_of, waits_of
-from .queries import rows as queries
-from .sight import sight
+from .reading import find_for
+from .sight import message_for
 
 
 def may_see(tx: Transaction, viewer: int | None, ref: str) -> bool:
@@ -19,10 +20,8 @@ def may_see(tx: Transaction, viewer: int | None, ref: str) -> bool:
     if place is None:
         return waits is not None and may_see_waiting(tx, viewer, waits)
     key, seq = place
-    row = tx.first(queries.ONE_ROW, member_id=viewer, conversation_id=key)
-    if row is None:
+    try:
+        message = message_for(tx, viewer, find_for(tx, viewer, key), seq)
+    except Refusal:
         return False
-    message = tx.first(queries.ONE_MESSAGE, conversation_id=key, seq=seq)
-    if message is None or message.deleted_at is not None:
-        return False
-    return sight(tx, viewer, row).sees(message)
+    return message.deleted_at is None
