@@ -49,14 +49,15 @@ def go_away(
 ) -> AbsenceNow:
     """Keeps when the member is away and what is said. `key` is the absence that this changes, or
     brings back: nobody is answered twice in it."""
-    kept = checked(text, tx.now if since is None else since, until, tx.now)
+    begin = tx.now if since is None else since
+    kept = checked(text, begin, until, tx.now)
     row = tx.first(queries.ABSENCE, me=me)
     same = row is not None and (row.absence_id == key or row.until > tx.now)
     tx.run(
         queries.KEEP_ABSENCE,
         member_id=me,
         absence_id=row.absence_id if row is not None and same else tx.new_id(),
-        since=tx.now if since is None else since,
+        since=begin,
         until=until,
         text=kept,
         audience=audience,
