@@ -37,7 +37,6 @@ LAST_WORDS = 2000
 
 # The signals by which a decoder ends that stumbles over a file.
 CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGABRT}
-FULL_DISK = "No space left on device"
 
 
 class ChildCodec:

@@ -11,7 +11,6 @@ from ..job import Job
 
 # From Linux' headers; the numbers are the same on every architecture that has wheels.
 PR_SET_PDEATHSIG = 1
-PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000

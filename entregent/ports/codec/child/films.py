@@ -19,7 +19,7 @@ from PIL import Image, WebPImagePlugin
 
 from ..job import Answer, Job, Rendition
 from .moving import Moving, threads, upright
-from .renditions import keep, placeholder, shrunk, within
+from .renditions import Name, keep, placeholder, shrunk, within
 from .sound import Sound, Waveform
 from .work import BROKEN, NotTaken, run
 
@@ -41,7 +41,7 @@ MICROSECONDS = 1_000_000
 GRACE = Fraction(1, 2)
 # What is promised by the header and missing from the file, before we say that the file is broken.
 MISSING_SHARE, MISSING_SECONDS = 0.9, 0.5
-POSTER_SIDES = (("poster", 1280), ("small", 320))
+POSTER_SIDES: tuple[tuple[Name, int], ...] = (("poster", 1280), ("small", 320))
 
 
 class Film:
@@ -274,9 +274,9 @@ def _with_poster(
     poster: Image.Image, renditions: list[Rendition], shown: tuple[int, int], seconds: float
 ) -> Answer:
     picture = poster
-    for name in ("poster", "small"):
-        picture = shrunk(picture, within(picture.size, 1280 if name == "poster" else 320))
-        renditions.append(keep(picture, "poster" if name == "poster" else "small"))
+    for name, side in POSTER_SIDES:
+        picture = shrunk(picture, within(picture.size, side))
+        renditions.append(keep(picture, name))
     return Answer(
         kind="video",
         width=shown[0],

@@ -20,7 +20,7 @@ from PIL import (
 )
 
 from ..job import Answer, Job, Rendition
-from .renditions import METHOD, Name, keep_all, placeholder, shrunk, sizes, within
+from .renditions import METHOD, Name, keep, keep_all, placeholder, shrunk, sizes, within
 from .work import BROKEN, NotTaken, run
 
 # What Pillow would import when it first needs it, it cannot within the walls.
@@ -35,6 +35,12 @@ TURNS = {
     6: Image.Transpose.ROTATE_270,
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
+}
+LYING = {
+    Image.Transpose.ROTATE_90,
+    Image.Transpose.ROTATE_270,
+    Image.Transpose.TRANSPOSE,
+    Image.Transpose.TRANSVERSE,
 }
 ORIENTATION = 0x0112
 
@@ -113,7 +119,7 @@ def _still(picture: ImageFile.ImageFile | Image.Image) -> Answer:
     plain = _in_srgb(plain, profile)
     if turn is not None:
         plain = plain.transpose(turn)
-    shown = size[::-1] if turn is not None and turn.value in {2, 4, 5, 6} else size
+    shown = _upright(size, turn)
     renditions, hash_ = keep_all(plain, shown)
     return Answer(
         kind="picture",
@@ -130,6 +136,11 @@ def _orientation(picture: Image.Image) -> int:
         return int(picture.getexif().get(ORIENTATION, 1))
     except BROKEN:
         return 1
+
+
+def _upright(size: tuple[int, int], turn: Image.Transpose | None) -> tuple[int, int]:
+    """The size in which a viewer sees what lies so."""
+    return size[::-1] if turn in LYING else size
 
 
 def _plain(picture: Image.Image) -> Image.Image:
@@ -193,13 +204,9 @@ def _animation(picture: Image.Image) -> Answer:
             reels[name].append(seen)
             first = first or seen
     assert first is not None
-    shown = size[::-1] if turn is not None and turn.value in {2, 4, 5, 6} else size
+    shown = _upright(size, turn)
     renditions = [_reel(name, frames, durations) for name, frames in reels.items()]
-    poster = within(first.size, 1280)
-    first.resize(poster).save("poster", "WEBP", quality=78, method=METHOD)
-    renditions.append(
-        Rendition(name="poster", type="image/webp", width=poster[0], height=poster[1])
-    )
+    renditions.append(keep(first.resize(within(first.size, 1280)), "poster"))
     return Answer(
         kind="animation",
         width=shown[0],

@@ -31,10 +31,9 @@ def within(size: Size, side: int) -> Size:
 def sizes(size: Size) -> list[tuple[Name, Size]]:
     """The renditions of a picture of this size, the largest first. A larger one is kept only
     where it has more to show than the next smaller one."""
-    steps = [(name, side) for name, side in SIDES]
     kept = []
-    for at, (name, side) in enumerate(steps):
-        smaller = steps[at + 1][1] if at + 1 < len(steps) else 0
+    for at, (name, side) in enumerate(SIDES):
+        smaller = SIDES[at + 1][1] if at + 1 < len(SIDES) else 0
         if max(size) > smaller:
             kept.append((name, within(size, side)))
     return kept
