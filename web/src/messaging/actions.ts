@@ -1,12 +1,21 @@
 /** Marks: seen at once, sent by the outbox, taken back as if they had not been. */
 import { type Mutation, outbox } from "../ports/outbox.ts";
 import { store } from "../ports/store.ts";
-import type { Marked } from "../wire/types.ts";
+import type { Marked, Row } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 import { inbox, MANY } from "./mailbox.svelte.ts";
 import { type Former as Lists, many } from "./many.ts";
 import type { View } from "./model.ts";
-import { type Act, type Former, formerOf, leaves, marked, moves } from "./triage/acts.ts";
+import {
+  type Act,
+  type Former,
+  formerOf,
+  leaves,
+  marked,
+  moves,
+  restored,
+  type Seen,
+} from "./triage/acts.ts";
 
 /** So many are named to the server; of more it is told which view they are. */
 const NAMED = 500;
@@ -16,19 +25,24 @@ const LANE = "messaging.marks";
 export type Undo = () => void;
 /** Everything in a view but a few: for more conversations than can be named. */
 export type Everything = { view: View; except: Id[] };
-type MarkArgs = { ids: Id[]; act: Act };
+type MarkArgs = { ids: Id[]; act: Act; seen?: Seen };
 type UndoArgs = { of: string; ids: Id[]; rows: Record<Id, Former> };
 
-/** What the server calls each mark that can be taken back. */
-const undos = new Map<string, Id>();
+/** What the server calls each mark that can be taken back; null where it had nothing to do. */
+const undos = new Map<string, Id | null>();
 const takenBack = new Map<string, Mutation>();
 
+function backFrom(rows: Record<Id, Former>, row: Row): Row {
+  const former = rows[row.id];
+  return former ? restored(row, former) : row;
+}
+
 outbox.verb<MarkArgs, Marked>("messaging.mark", {
-  apply({ client_id, args: { ids, act } }) {
+  apply({ client_id, args: { ids, act, seen } }) {
     inbox.patch(
       client_id,
       ids,
-      (row) => marked(row, act),
+      (row) => marked(row, act, seen),
       !moves(act),
       moves(act) ? (view) => leaves(view, act) : undefined,
     );
@@ -37,14 +51,18 @@ outbox.verb<MarkArgs, Marked>("messaging.mark", {
     inbox.unpatch(client_id);
     takenBack.get(client_id)?.cancel();
   },
-  done({ client_id }, { undo, bulk }) {
+  done({ client_id }, { undo, bulk, newer }) {
+    if (newer.length) inbox.left(client_id, newer);
     inbox.answered(client_id);
     many.answered(client_id, bulk?.id);
-    if (!undo) return;
     undos.set(client_id, undo);
     // Taken back before its name was known here.
-    for (const op of outbox.pending())
+    for (const op of [...outbox.pending()])
       if (op.verb === "messaging.undo" && (op.args as UndoArgs).of === client_id) {
+        if (!undo) {
+          outbox.cancel(op.client_id);
+          continue;
+        }
         op.body = { ...op.body, undo };
         void store.saveOp(op);
       }
@@ -53,7 +71,7 @@ outbox.verb<MarkArgs, Marked>("messaging.mark", {
 
 outbox.verb<UndoArgs, Marked>("messaging.undo", {
   apply({ client_id, args: { ids, rows } }) {
-    inbox.patch(client_id, ids, (row) => ({ ...row, ...rows[row.id] }), false);
+    inbox.patch(client_id, ids, (row) => backFrom(rows, row), false);
   },
   revert: ({ client_id }) => inbox.unpatch(client_id),
   done({ client_id }, { bulk }) {
@@ -95,20 +113,28 @@ type Sent = { ids: Id[]; mutation: Mutation };
 
 function submit(ids: Id[], act: Act, all?: Everything): Sent[] {
   const sent: Sent[] = [];
+  const at = inbox.cells.newest || null;
   const step = all && ids.length > NAMED ? Math.max(1, ids.length) : AT_ONCE;
   for (let from = 0; from < ids.length; from += step) {
     const some = ids.slice(from, from + step);
+    const seqs: Record<Id, number> = {};
+    for (const id of some) {
+      const truth = inbox.cells.truth(id);
+      if (truth) seqs[id] = truth.last_seq;
+    }
     const which = step === AT_ONCE ? { ids: some } : { all };
+    // What is known of all, is known up to a moment.
+    const seen = some.length > NAMED ? {} : seqs;
     const mutation = outbox.do<MarkArgs>(
       "messaging.mark",
       {
         method: "POST",
         path: "/api/conversations/marks",
-        body: { ...which, ...act },
+        body: { ...which, ...act, seen, seen_at: at },
         lane: LANE,
         afterPaint: true,
       },
-      { ids: some, act },
+      { ids: some, act, seen: { seqs, at, me: inbox.me } },
     );
     sent.push({ ids: some, mutation });
   }
@@ -120,6 +146,7 @@ function takeBack(sent: Sent[], rows: Record<Id, Former>, lists: Lists | null): 
     if (mutation.cancel()) continue;
     const of = mutation.client_id;
     const known = undos.get(of);
+    if (known === null) continue;
     const former = Object.fromEntries(ids.flatMap((id) => (rows[id] ? [[id, rows[id]]] : [])));
     const write = {
       method: "POST" as const,
@@ -133,10 +160,7 @@ function takeBack(sent: Sent[], rows: Record<Id, Former>, lists: Lists | null): 
       outbox.do<UndoArgs>("messaging.undo", write, { of, ids: lists ? [] : ids, rows: former }),
     );
     if (lists)
-      many.takeBack(takenBack.get(of)?.client_id ?? of, lists, ids, (row) => ({
-        ...row,
-        ...former[row.id],
-      }));
+      many.takeBack(takenBack.get(of)?.client_id ?? of, lists, ids, (row) => backFrom(former, row));
   }
 }
 

@@ -40,6 +40,8 @@ export class Cells {
   /** What the open writes add to the counts that the server gave. */
   bias: Numbers = {};
   tick = 0;
+  /** When the newest message came that is known of here. */
+  newest = 0;
   pinned: (id: Id) => boolean = () => false;
 
   constructor(readonly limit = 5_000) {}
@@ -88,6 +90,7 @@ export class Cells {
     const cell = this.get(row.id);
     if (cell.truth && cell.tick > asked) return cell;
     cell.truth = row;
+    this.newest = Math.max(this.newest, row.last_at);
     this.#gone.delete(row.id);
     cell.epoch = this.#epoch;
     cell.tick = ++this.tick;
@@ -141,9 +144,11 @@ export class Cells {
     return touched;
   }
 
-  /** Takes a write's changes back. */
-  unpatch(by: string): Cell[] {
-    const touched = [...(this.#patched.get(by) ?? [])];
+  /** Takes a write's changes back, all of them or those of some conversations. */
+  unpatch(by: string, only?: readonly Id[]): Cell[] {
+    const touched = [...(this.#patched.get(by) ?? [])].filter(
+      (cell) => !only || only.includes(cell.id),
+    );
     for (const cell of touched) {
       for (const patch of cell.patches.filter((one) => one.by === by)) this.#drop(cell, patch);
       this.#show(cell);
@@ -194,6 +199,7 @@ export class Cells {
   clear(): void {
     this.#cells.clear();
     this.#patched.clear();
+    this.newest = 0;
     this.bias = {};
   }
 }

@@ -201,6 +201,12 @@ class Messaging {
     this.recount();
   }
 
+  /** The server left these as they were, for they have news: they are where that put them. */
+  left(by: string, ids: readonly Id[]): void {
+    for (const { shown } of this.cells.unpatch(by, ids))
+      if (shown) for (const view of Object.values(this.views)) view.place(shown, false, false);
+  }
+
   answered(by: string): void {
     this.cells.answered(by);
     this.recount();

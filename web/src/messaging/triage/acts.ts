@@ -41,8 +41,26 @@ function placed(row: Row, view: Row["view"], until: number | null): Row {
   };
 }
 
+const NEEDS_SEEN = new Set<Mark>(["archived", "spam", "snooze", "delete", "box", "remind", "read"]);
+
+/** How far the member had seen: by conversation, and of those not named up to when. */
+export type Seen = { seqs: Record<Id, number>; at: number | null; me: Id };
+
+/** Whether another has said something since: then nothing is put away, and no more read than that. */
+function newer(row: Row, { seqs, at, me }: Seen): boolean {
+  const seq = seqs[row.id];
+  return (
+    row.last_author_id !== me &&
+    (seq === undefined ? at !== null && row.last_at > at : row.last_seq > seq)
+  );
+}
+
 /** The server's own rules, so that its event changes nothing. */
-export function marked(row: Row, act: Act): Row {
+export function marked(row: Row, act: Act, seen?: Seen): Row {
+  if (seen && NEEDS_SEEN.has(act.mark) && newer(row, seen)) {
+    const read = act.mark === "read" ? (seen.seqs[row.id] ?? 0) : 0;
+    return { ...row, read_seq: Math.max(row.read_seq, read) };
+  }
   const { mark, until = 0, label = "", box = null } = act;
   const place = PLACES[mark];
   if (place) return placed(row, place, mark === "snooze" ? until : null);
@@ -88,6 +106,7 @@ export function leaves(view: View, act: Act): boolean {
 /** What of a row triage changes: what undo puts back. */
 export type Former = Pick<
   Row,
+  | "last_seq"
   | "view"
   | "unread"
   | "read_seq"
@@ -104,9 +123,10 @@ export type Former = Pick<
 >;
 
 export function formerOf(row: Row): Former {
-  const { view, unread, read_seq, starred, notify, snoozed_until, remind_at } = row;
+  const { last_seq, view, unread, read_seq, starred, notify, snoozed_until, remind_at } = row;
   const { returned, awaiting, mentioned, labels, box, sort_at } = row;
   return {
+    last_seq,
     view,
     unread,
     read_seq,
@@ -121,4 +141,13 @@ export function formerOf(row: Row): Former {
     box,
     sort_at,
   };
+}
+
+/** What undoing makes of it, by the server's rules: what has come since stays new, where it came. */
+export function restored(row: Row, { last_seq, ...was }: Former): Row {
+  if (row.last_seq <= last_seq) return { ...row, ...was };
+  const { view, awaiting, mentioned, sort_at, returned, snoozed_until, remind_at } = row;
+  const since = { awaiting, mentioned, sort_at, returned, snoozed_until, remind_at };
+  const unread = row.unread || was.unread;
+  return { ...row, ...was, ...since, unread, view: view === "inbox" ? view : was.view };
 }
