@@ -10,9 +10,7 @@ from entregent.accounts import check_new_password, create_member, hash_password
 from entregent.kit.errors import Refusal
 from entregent.kit.sentences import sentence
 
-from .config import settings
-from .house import House, command_node
-from .revision import ensure
+from .opened import opened
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -34,22 +32,18 @@ def run_add(chosen: argparse.Namespace) -> int:
     password = os.environ.get("ENTREGENT_PASSWORD", "")
     if not password and sys.stdin.isatty():
         password = getpass.getpass("Password (empty for none): ")
-    read = settings(data=chosen.data)
-    ensure(read.database)
-    house = House(read, node=command_node())
-    try:
-        hashed = ""
-        if password:
-            check_new_password(password, chosen.email, chosen.name)
-            hashed = hash_password(password)
-        member_id = house.db.write_now(
-            create_member, chosen.email, hashed, chosen.name, chosen.language, True
-        )
-    except Refusal as refusal:
-        print(f"entregent: {sentence('en', refusal.code, refusal.params)}", file=sys.stderr)
-        return 1
-    finally:
-        house.db.close()
+    with opened(chosen.data) as house:
+        try:
+            hashed = ""
+            if password:
+                check_new_password(password, chosen.email, chosen.name)
+                hashed = hash_password(password)
+            member_id = house.db.write_now(
+                create_member, chosen.email, hashed, chosen.name, chosen.language, True
+            )
+        except Refusal as refusal:
+            print(f"entregent: {sentence('en', refusal.code, refusal.params)}", file=sys.stderr)
+            return 1
     if chosen.json:
         print(json.dumps({"id": str(member_id), "email": chosen.email}))
     else:

@@ -3,8 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, get_args
 
@@ -31,9 +30,8 @@ from entregent.moderation import (
 )
 from entregent.ports.db import Transaction
 
-from .config import settings
-from .house import House, command_node
-from .revision import ensure
+from .house import House
+from .opened import opened
 
 NOBODY = "nobody"  # what is reported about nobody in particular
 
@@ -91,19 +89,8 @@ def _verb(verbs: Any, name: str, told: str, run: Callable[..., int]) -> argparse
     return parser
 
 
-@contextmanager
-def _house(data: str | None) -> Iterator[House]:
-    read = settings(data=data)
-    ensure(read.database)
-    house = House(read, node=command_node())
-    try:
-        yield house
-    finally:
-        house.db.close()
-
-
 def _guarded(chosen: argparse.Namespace, run: Callable[[House, argparse.Namespace], int]) -> int:
-    with _house(chosen.data) as house:
+    with opened(chosen.data) as house:
         try:
             return run(house, chosen)
         except Refusal as refusal:

@@ -7,7 +7,6 @@ import resource
 import sys
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,9 +29,9 @@ from entregent.transfer import (
     tell_end,
 )
 
-from .config import BadSetting, settings
-from .house import House, command_node
-from .revision import ensure
+from .config import BadSetting
+from .house import House
+from .opened import opened
 
 MEMORY = 2 << 30
 CPU_SECONDS = 1_200
@@ -59,24 +58,13 @@ def declare_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     parser.set_defaults(run=run_export)
 
 
-@contextmanager
-def _house(data: str | None) -> Iterator[House]:
-    read = settings(data=data)
-    ensure(read.database)
-    house = House(read, node=command_node())
-    try:
-        yield house
-    finally:
-        house.db.close()
-
-
 def run_import(chosen: argparse.Namespace) -> int:
     """Imports a file; running it again adds what is new, or goes on where it was ended."""
     if chosen.resume:
         return _resume(chosen)
     if not chosen.file or not chosen.member:
         raise BadSetting("Say which file to import, and for whom: import FILE --member EMAIL.")
-    with _house(chosen.data) as house:
+    with opened(chosen.data) as house:
         try:
             printed = _import(house, Path(chosen.file), chosen.member, talk=not chosen.json)
         except Refusal as refusal:
@@ -122,7 +110,7 @@ def _resume(chosen: argparse.Namespace) -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     me, import_id = (int(part) for part in chosen.resume.split(":"))
-    with _house(chosen.data) as house, alone(Path(house.settings.data) / "imports", me):
+    with opened(chosen.data) as house, alone(Path(house.settings.data) / "imports", me):
         row = house.db.read_now(find, me, import_id)
         # Whoever reads this may have gone: then the pipe breaks, and this ends too.
         bring(house.db, me, import_id, Path(row.spool), row.file_name, lambda: print(flush=True))
@@ -132,7 +120,7 @@ def _resume(chosen: argparse.Namespace) -> int:
 def run_export(chosen: argparse.Namespace) -> int:
     """Writes the export; nothing is left of one that fails."""
     place = Path(chosen.file)
-    with _house(chosen.data) as house:
+    with opened(chosen.data) as house:
         try:
             me = house.db.read_now(_member, chosen.member)
         except Refusal as refusal:
