@@ -201,6 +201,13 @@ class Uploads {
     this.#tell();
   }
 
+  /** Nobody here waits for it any more; what came of it on the server is left as it is. */
+  forget(key: string): void {
+    const upload = this.find(key);
+    if (upload) this.#forget(upload);
+    this.#tell();
+  }
+
   retry(upload: Upload): void {
     if (upload.state !== "refused" || upload.final) return;
     upload.state = "waiting";
