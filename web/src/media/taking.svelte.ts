@@ -29,6 +29,13 @@ export const canRecord = (): boolean =>
 export const canShareScreen = (): boolean =>
   navigator.mediaDevices !== undefined && "getDisplayMedia" in navigator.mediaDevices;
 
+/** From 0 to 100; soft sounds are seen, too. */
+function loudness(samples: Float32Array): number {
+  let most = 0;
+  for (const one of samples) most = Math.max(most, Math.abs(one));
+  return Math.min(100, Math.round(Math.sqrt(most) * 100));
+}
+
 function flag(place: Id, there: boolean): void {
   const member = session.me?.id;
   if (!member) return;
@@ -51,7 +58,7 @@ export class Take {
   fault = $state<Fault | null>(null);
   /** In ms. */
   elapsed = $state(0);
-  /** From 0 to 100, twenty a second. */
+  /** Of a voice: from 0 to 100, twenty a second. */
   peaks = $state.raw<number[]>([]);
   blob = $state.raw<Blob | null>(null);
   stream = $state.raw<MediaStream | null>(null);
@@ -148,7 +155,8 @@ export class Take {
   }
 
   #listen(stream: MediaStream): void {
-    const audio = stream.getAudioTracks().length ? new AudioContext() : null;
+    const seen = this.kind === "voice" && stream.getAudioTracks().length;
+    const audio = seen ? new AudioContext() : null;
     const analyser = audio?.createAnalyser();
     if (audio && analyser) {
       analyser.fftSize = 1_024;
@@ -163,9 +171,7 @@ export class Take {
       this.elapsed = this.#before + performance.now() - this.#began;
       if (analyser) {
         analyser.getFloatTimeDomainData(samples);
-        let most = 0;
-        for (const one of samples) most = Math.max(most, Math.abs(one));
-        this.peaks = [...this.peaks, Math.min(100, Math.round(Math.sqrt(most) * 100))];
+        this.peaks = [...this.peaks, loudness(samples)];
       }
       if (this.elapsed >= LONGEST[this.kind]) this.stop();
     }, PEAK_MS);
@@ -225,11 +231,8 @@ export class Take {
       const samples = sound.getChannelData(0);
       const step = Math.max(1, Math.round((sound.sampleRate * PEAK_MS) / SECOND));
       const peaks: number[] = [];
-      for (let at = 0; at < samples.length; at += step) {
-        let most = 0;
-        for (const one of samples.subarray(at, at + step)) most = Math.max(most, Math.abs(one));
-        peaks.push(Math.min(100, Math.round(Math.sqrt(most) * 100)));
-      }
+      for (let at = 0; at < samples.length; at += step)
+        peaks.push(loudness(samples.subarray(at, at + step)));
       this.peaks = peaks;
       this.elapsed = sound.duration * SECOND;
     } catch {
