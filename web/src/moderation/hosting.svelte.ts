@@ -1,6 +1,5 @@
 /** The hosts' queue: who waits, and what there is about the one that is looked at. */
 import { api, Refused } from "../ports/api.ts";
-import { clientId } from "../ports/ids.ts";
 import { live } from "../ports/live.ts";
 import { session } from "../ports/session.svelte.ts";
 import type { Card, HostCase, HostCases, HostFile, HostRuled } from "../wire/types.ts";
@@ -14,7 +13,6 @@ class Hosting {
   /** How many people something waits about; null for who is no host. */
   open = $state<number | null>(session.boot?.reports ?? null);
   cases = $state.raw<HostCase[]>([]);
-  total = $state(0);
   next = $state<string | null>(null);
   file = $state.raw<HostFile | null>(null);
   fault = $state.raw<unknown>(null);
@@ -42,7 +40,6 @@ class Hosting {
       if (this.#state !== state) return;
       this.#take(page.cards);
       this.cases = page.cases;
-      this.total = page.total;
       this.next = page.next;
       this.ready = true;
     });
@@ -88,7 +85,7 @@ class Hosting {
 
   /** Sends a decision, or an answer to who objected; what is shown follows the server. */
   async rule(path: string, body: Record<string, unknown>): Promise<void> {
-    const done = await api.post<HostRuled>(path, { client_id: clientId(), ...body });
+    const done = await api.post<HostRuled>(path, body);
     this.open = done.open;
     await Promise.all([this.load(this.#state), this.look(this.#id)]);
   }
