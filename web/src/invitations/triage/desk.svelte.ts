@@ -1,6 +1,5 @@
 /** What is open beside the list: the words being written to somebody, the saved ones at hand. */
 import { session } from "../../ports/session.svelte.ts";
-import type { SavedReply } from "../../wire/types.ts";
 import type { Id } from "../../wire/words.ts";
 import { saved } from "../replies/saved.svelte.ts";
 
@@ -10,31 +9,21 @@ export interface Asking {
   verb: AskVerb;
 }
 
-export type { SavedReply };
-
 class Desk {
   /** To whom words are being written. */
   asking = $state.raw<Asking | null>(null);
   /** On a phone one is looked at alone. */
   open = $state(false);
 
-  get replies(): SavedReply[] | null {
-    return saved.list;
-  }
-
   ask(id: Id, verb: AskVerb): void {
     this.asking = { id, verb };
-    void this.loadReplies();
+    void saved.load();
   }
 
   close(): boolean {
     if (!this.asking) return false;
     this.asking = null;
     return true;
-  }
-
-  loadReplies(): Promise<void> {
-    return saved.load();
   }
 
   clear(): void {
