@@ -119,11 +119,19 @@ def test_answers_with_a_quotation(friends: Friends, sit: Sit) -> None:
     one.page.keyboard.press("Shift+ArrowUp")
     one.page.keyboard.press("r")
     expect(one.composer).to_be_focused()
-    expect(one.page.get_by_role("button", name="Reply without the quotation")).to_be_visible()
+    plainly = one.page.get_by_role("button", name="Reply without the quotation")
+    expect(plainly).to_be_visible()
+    # It stays chosen over a reload, as what is typed stays, until it is sent.
+    one.page.reload()
+    expect(plainly).to_be_visible()
+    expect(one.page.locator("form .quote")).to_contain_text("Thursday at two?")
     one.write("Gladly.")
     for desk in (one, other):
         expect(bubble(desk, "Gladly.").locator(".quote")).to_contain_text("Thursday at two?")
-    expect(one.page.get_by_role("button", name="Reply without the quotation")).to_have_count(0)
+    expect(plainly).to_have_count(0)
+    one.page.reload()
+    expect(bubble(one, "Gladly.")).to_be_visible()
+    expect(plainly).to_have_count(0)
     found = ana.ask("GET", f"/api/conversations/{key}/messages")
     assert found["messages"][-1]["quote"]["seq"] == 1
     # A quotation leads to what it quotes.

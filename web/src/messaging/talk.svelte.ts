@@ -1,4 +1,5 @@
 /** What the member is about to do in one open conversation: answer, edit, pick, look closer. */
+import { type LocalQuote, quotes } from "../ports/quotes.ts";
 import type { Doubt, Message } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 import { inbox } from "./mailbox.svelte.ts";
@@ -16,8 +17,7 @@ export type Over =
   | { kind: "report"; message: Message | null };
 
 export class Talk {
-  /** What the next message answers to. */
-  quote = $state.raw<Message | null>(null);
+  #quote: LocalQuote | null;
   /** Whose text is in the composer to be changed. */
   editing = $state.raw<Message | null>(null);
   /** The line under the pointer, or with the focus: its tools are shown. */
@@ -30,7 +30,19 @@ export class Talk {
   /** Grows when the end of the thread is to be seen. */
   ended = $state(0);
 
-  constructor(readonly id: Id) {}
+  constructor(readonly id: Id) {
+    this.#quote = $state.raw(quotes.get(inbox.me, id));
+  }
+
+  /** What the next message answers to; kept until that is sent, also over a reload. */
+  get quote(): LocalQuote | null {
+    return this.#quote;
+  }
+
+  set quote(quote: LocalQuote | null) {
+    this.#quote = quote;
+    quotes.put(inbox.me, this.id, quote);
+  }
 
   get thread() {
     return inbox.threads.get(this.id);
@@ -54,7 +66,7 @@ export class Talk {
 
   answer(message: Message | null): void {
     this.editing = null;
-    this.quote = message;
+    this.quote = message && { seq: message.seq, author_id: message.author_id, text: message.text };
     this.asked++;
   }
 
