@@ -32,6 +32,23 @@ async (kind) => {
 }
 """
 
+# How many files this browser keeps until they are sent.
+KEPT = """
+async () => {
+  const all = await indexedDB.databases();
+  const found = all.find((one) => one.name.startsWith("entregent.files."));
+  if (!found) return -1;
+  const db = await new Promise((done) => {
+    const asked = indexedDB.open(found.name);
+    asked.onsuccess = () => done(asked.result);
+  });
+  const asked = db.transaction("files").objectStore("files").count();
+  await new Promise((done) => (asked.onsuccess = done));
+  db.close();
+  return asked.result;
+}
+"""
+
 
 def test_pictures_and_a_file_reach_the_other(meet: Meet, draw: Draw, tmp_path: Path) -> None:
     pair = meet()
@@ -153,6 +170,18 @@ def test_taken_back_gives_the_files_back(meet: Meet, draw: Draw) -> None:
     expect(pair.one.composer).to_have_value("Too soon")
     expect(tray(pair.one)).to_contain_text("regretted.png")
     assert pair.ben.texts(pair.key) == ["Hello Ana"]
+
+
+def test_what_has_left_is_kept_here_no_longer(meet: Meet, draw: Draw) -> None:
+    pair = meet()
+    pair.ana.ask("PATCH", "/api/settings", undo_seconds=5)
+    pair.one.page.reload()
+    attach(pair.one, draw("sent.png"))
+    pair.one.page.wait_for_function(f"async () => (await ({KEPT})()) === 1")
+    expect(tray(pair.one).get_by_role("progressbar")).to_have_count(0, timeout=LONG_MS)
+    send(pair.one)
+    shown(line(pair.other).locator("img"), 1)
+    pair.one.page.wait_for_function(f"async () => (await ({KEPT})()) === 0")
 
 
 def test_what_is_no_picture_is_said_to_be_none(meet: Meet, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 /** Messages on their way: seen at once, sent by the outbox, kept when they are refused. */
 import { clock } from "../ports/clock.ts";
 import { drafts } from "../ports/drafts.ts";
+import { live } from "../ports/live.ts";
 import { net } from "../ports/net.svelte.ts";
 import { type Op, outbox } from "../ports/outbox.ts";
 import type { Forwarded, LastMedia, Message, Quote, Row, Scheduled } from "../wire/types.ts";
@@ -31,7 +32,7 @@ type Begun = { row: Row; message?: Message | null };
 type Sent = { message: Message | null; scheduled: Scheduled | null };
 
 /** Held by the server, to be taken back; by the id that we gave the message. */
-const held = new Map<string, Id>();
+const held = new Map<string, { id: Id; files: string[] }>();
 /** Taken back while it was on its way: it is cancelled as soon as the server has named it. */
 const regretted = new Set<string>();
 
@@ -75,7 +76,7 @@ outbox.verb<SendArgs, Sent>("messaging.send", {
   done({ client_id, args: { conversation, files = [] } }, { message, scheduled }) {
     if (scheduled && regretted.delete(client_id)) return void takeBack(scheduled.id);
     if (scheduled?.held) {
-      held.set(client_id, scheduled.id);
+      held.set(client_id, { id: scheduled.id, files });
       return;
     }
     if (scheduled) {
@@ -94,6 +95,14 @@ function arrived(files: string[]): void {
   if (files.length)
     void import("../media/uploads.svelte.ts").then(({ uploads }) => uploads.arrived(files));
 }
+
+// What was held has left: it is as if it had been sent at once.
+live.on("message.sent", ({ message: { client_id } }) => {
+  const one = client_id ? held.get(client_id) : undefined;
+  if (!client_id || !one) return;
+  held.delete(client_id);
+  arrived(one.files);
+});
 
 /** Sends a text; the answer takes it back, as long as that can be done. */
 export function send(conversation: Id, text: string, how: How = {}): { takeBack: () => boolean } {
@@ -129,8 +138,8 @@ export function unsend(conversation: Id, clientId: string): boolean {
   if (pending?.files?.length && outbox.cancel(clientId)) return true;
   if (!pending?.until || pending.until <= clock.now()) return false;
   if (!outbox.cancel(clientId)) {
-    const id = held.get(clientId);
-    if (id) takeBack(id);
+    const one = held.get(clientId);
+    if (one) takeBack(one.id);
     else regretted.add(clientId);
     held.delete(clientId);
   }
