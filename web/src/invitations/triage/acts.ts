@@ -61,7 +61,7 @@ export function act(verb: Verb, more: More = {}, chosen: Chosen | null = pile.ch
     "ids" in chosen ? pile.items.find((one) => one.id === chosen.ids[0]) : pile.items[0];
   const name = first?.card.name ?? "";
   const said = sentence(verb, count, name);
-  const { back } = takeOut(chosen);
+  const { ids, back } = takeOut(chosen);
   const body = { ...chosen, verb, ...more };
   if (more.text) {
     const planned = later(() => void submit(body, back));
@@ -73,7 +73,11 @@ export function act(verb: Verb, more: More = {}, chosen: Chosen | null = pile.ch
     return true;
   }
   const sent = submit(body, back, count > FEW);
-  notify(said, { undo: () => void takeBack(sent, back) });
+  const undo = (): void => {
+    back();
+    pile.returns(ids);
+  };
+  notify(said, { undo: () => void takeBack(sent, undo) });
   return true;
 }
 

@@ -35,6 +35,8 @@ class Pile {
   #anchor = -1;
   /** Answered here, and not yet known as such by every page that is on its way. */
   #gone = new Set<Id>();
+  /** Put back by an undo, while what the log says of the answer itself may still be on its way. */
+  #returning = new Set<Id>();
 
   get index(): number {
     const { cursor } = this;
@@ -159,6 +161,7 @@ class Pile {
       const page = await this.#fetch("", Math.max(PAGE, Math.min(200, was + 20)), stop.signal);
       if (stop.signal.aborted) return;
       this.#gone.clear();
+      this.#returning.clear();
       this.items = withCards(page.invitations, page.cards);
       this.#next = page.next;
       this.total = page.total;
@@ -255,7 +258,13 @@ class Pile {
     };
   }
 
+  /** What these were answered with is being undone: what the log still says of it is past. */
+  returns(ids: readonly Id[]): void {
+    for (const id of ids) this.#returning.add(id);
+  }
+
   arrived(one: One): void {
+    this.#returning.delete(one.id);
     if (this.box !== "received" || !this.ready) return;
     if (this.items.some(({ id }) => id === one.id)) return;
     this.#gone.delete(one.id);
@@ -275,6 +284,7 @@ class Pile {
   }
 
   settled(id: Id): void {
+    if (this.#returning.delete(id)) return;
     const fresh = this.fresh.find((one) => one.id === id);
     if (fresh) {
       this.fresh = this.fresh.filter((one) => one.id !== id);

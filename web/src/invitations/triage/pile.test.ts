@@ -1,0 +1,37 @@
+import { beforeEach, expect, it } from "vitest";
+import { pile } from "./pile.svelte.ts";
+import type { One } from "./words.ts";
+
+const one = (id: string): One =>
+  ({ id, at: Number(id), about: null, card: { id, name: `Person ${id}` } }) as unknown as One;
+const shown = (): string[] => pile.items.map(({ id }) => id);
+
+beforeEach(() => {
+  pile.clear();
+  pile.items = [one("3"), one("2"), one("1")];
+  pile.total = 3;
+  pile.cursor = "3";
+  pile.ready = true;
+});
+
+it("lets the log's late word on an answer change nothing once its undo has begun", () => {
+  const back = pile.take(new Set(["3"]));
+  expect(shown()).toEqual(["2", "1"]);
+  back();
+  pile.returns(["3"]);
+  pile.settled("3");
+  pile.arrived(one("3"));
+  expect(shown()).toEqual(["3", "2", "1"]);
+  expect(pile.fresh).toEqual([]);
+  expect(pile.cursor).toBe("3");
+});
+
+it("takes out what is answered elsewhere after an undo has been heard of", () => {
+  const back = pile.take(new Set(["3"]));
+  pile.settled("3");
+  back();
+  pile.returns(["3"]);
+  pile.arrived(one("3"));
+  pile.settled("3");
+  expect(shown()).toEqual(["2", "1"]);
+});
