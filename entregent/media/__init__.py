@@ -7,6 +7,7 @@ its slice says by a door that `server` registers.
 """
 
 from .actions import (
+    Begin,
     attach,
     detach,
     files_of,
@@ -17,6 +18,7 @@ from .actions import (
     release,
     seen_through,
 )
+from .bringing import bring_now
 from .events import MediaChanged, MediaRemoved, MediaSettled
 from .model import (
     OWN,
@@ -34,6 +36,7 @@ from .model import (
 
 __all__ = [
     "OWN",
+    "Begin",
     "Kept",
     "KeptFile",
     "Media",
@@ -45,6 +48,7 @@ __all__ = [
     "MediaState",
     "Use",
     "attach",
+    "bring_now",
     "detach",
     "files_of",
     "kept_of",

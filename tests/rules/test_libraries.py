@@ -18,7 +18,7 @@ HOMES = {
     "h11": ["entregent.ports.fetch"],
     "nats": ["entregent.ports.bus"],
     "obstore": ["entregent.ports.blobs"],
-    "PIL": ["entregent.ports.codec"],
+    "PIL": ["entregent.ports.codec", "entregent.server.demo"],
     "pi_heif": ["entregent.ports.codec"],
     "psycopg": ["entregent.ports.db"],
     "sqlalchemy": [

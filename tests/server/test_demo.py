@@ -1,5 +1,6 @@
 """The demo: the same community each time, its cast, its counts, and the way to ask for it."""
 
+import asyncio
 import re
 import shutil
 import sqlite3
@@ -12,13 +13,15 @@ import httpx
 import msgspec
 import pytest
 
+from entregent.accounts import page_of_members
 from entregent.invitations import waiting
 from entregent.kit.settings import Settings
 from entregent.live import cursor_of, missed_since
 from entregent.messaging import Row, counts, page
 from entregent.network import page_of_connections
+from entregent.ports.clock import StoppedClock
 from entregent.ports.db import Database, Transaction
-from entregent.profiles import cards, me
+from entregent.profiles import cards, me, profile_of
 from entregent.server.app import build
 from entregent.server.demo import cast, known
 from entregent.server.demo.almanac import DAY
@@ -26,6 +29,7 @@ from entregent.server.demo.community import Plan, plan
 from entregent.server.demo.dialogue import BOOKS, book
 from entregent.server.demo.filling import NotEmpty, fill
 from entregent.server.demo.people import CAST
+from entregent.server.demo.pictures import landscape, portrait
 from entregent.server.demo.talks import SMALL, Numbers
 from entregent.server.house import House
 from entregent.server.schema import migrate
@@ -160,6 +164,40 @@ async def test_an_instance_remembers_that_it_is_a_demo(house: House) -> None:
         assert boot["counts"]["all"] == SMALL.conversations
         assert boot["counts"]["invitations"] == SMALL.waiting
     await house.worker.close()
+
+
+async def test_some_have_a_photo_and_a_cover(empty_path: Path) -> None:
+    """They wait like any upload, and stand on profiles and cards once the server has looked."""
+    folder = str(empty_path.parent / "data")
+    mine = settings(f"sqlite:///{empty_path}", data=folder, blobs=f"file://{folder}/blobs")
+    paper = plan(NOW, SMALL._replace(pictured=6))
+    # Filled where no server runs: as the command does, on a thread without a loop.
+    await asyncio.to_thread(fill, mine, paper, quiet)
+    names = [person.name for person in paper.pictured]
+    assert len(names) == 6
+    assert names[:5] == [one.name for one in CAST if one.part != "newcomer"]
+    house = House(mine, clock=StoppedClock(NOW + DAY))
+    flooded, newcomer = (members(house.db)[part] for part in ("flooded", "newcomer"))
+    assert house.db.read_now(me, flooded).photo is None
+    await house.worker.run_due()
+    assert house.db.read_now(me, newcomer).photo is None
+    shown = house.db.read_now(me, flooded).photo
+    profile = house.db.read_now(profile_of, flooded, flooded)
+    assert shown is not None
+    assert shown.placeholder
+    assert profile.photo is not None
+    assert profile.photo.kind == "picture"
+    assert profile.cover is not None
+    assert (profile.cover.width, profile.cover.height) == (1200, 300)
+    everyone = [one for one, _ in house.db.read_now(page_of_members, 0, 1_000)]
+    seen = house.db.read_now(cards, newcomer, everyone)
+    assert {card.name for card in seen if card.photo} == {*names}
+    house.db.close()
+
+
+def test_a_portrait_is_the_same_each_time() -> None:
+    for draw in (lambda name: portrait(name, long_hair=True), landscape):
+        assert draw("Maeve") == draw("Maeve") != draw("Idriss")
 
 
 def test_a_demo_is_made_in_an_empty_instance_only(world: World, world_url: str) -> None:

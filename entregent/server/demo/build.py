@@ -24,6 +24,8 @@ from entregent.invitations import (
 )
 from entregent.kit.errors import Refusal
 from entregent.kit.settings import Settings
+from entregent.media import Begin as BeginFile
+from entregent.media import Use, bring_now
 from entregent.messaging import (
     Begin,
     Send,
@@ -45,6 +47,7 @@ from .fact import Demo, keep
 from .knocking import Knock
 from .network import Asking, Tie
 from .people import CAST, Person
+from .pictures import landscape, portrait
 from .talks import Talk, Word
 
 STEP = 600  # happenings in one transaction
@@ -97,6 +100,8 @@ class Builder:
         self._clock.at = self._plan.now
         fill_index_now(self._db)
         self._db.write_now(self._tidy)
+        for person in self._plan.pictured:
+            self._picture(person)
         report(len(steps) + 1, len(steps) + 1)
 
     # -- what happens ------------------------------------------------------------------------------
@@ -196,6 +201,17 @@ class Builder:
             self._ids[knock.sender.number] = self._join(tx, knock.sender)
         pairs = [(self._id(k.sender), self._id(one)) for k in fresh for one in k.knows]
         connect_many(tx, pairs)
+
+    def _picture(self, person: Person) -> None:
+        """A photo and a cover, which the server looks at like all that members bring; they are
+        seen once it has."""
+        me = self._id(person)
+        for kind, content in (
+            ("photo", portrait(person.name, long_hair=person.female)),
+            ("cover", landscape(person.name)),
+        ):
+            asked = BeginFile(f"demo-{kind}", len(content), f"{kind}.jpg", "image/jpeg")
+            bring_now(self._db, self._settings, me, asked, content, Use(kind, str(me)))
 
     # -- what is left of it ------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ class Plan:
     invited: list[Asking]  # accepted ones; those that wait stand in the network
     talks: list[Talk]
     knocks: list[Knock]
+    pictured: list[Person]
 
     @property
     def people(self) -> list[Person]:
@@ -54,7 +55,8 @@ def plan(now: int, numbers: Numbers = Numbers(), seed: int = SEED) -> Plan:  # n
     door = random.Random(seed + 1)  # noqa: S311 (as above): of its own, so that nothing else moves
     stock = _notes(network, "stock", door)
     waiting = knocks(network, numbers.waiting, numbers.personal, year, stock, door)
-    return Plan(now, network, invited, flood + others, waiting)
+    pictured = _pictured(network, flood, numbers.pictured)
+    return Plan(now, network, invited, flood + others, waiting, pictured)
 
 
 def _notes(network: Network, kind: str, chance: random.Random) -> NoteMaker:
@@ -66,6 +68,17 @@ def _notes(network: Network, kind: str, chance: random.Random) -> NoteMaker:
         return scene.say(chance.choice(book(language)[kind].opening[0].ways), sender)
 
     return note
+
+
+def _pictured(network: Network, flood: list[Talk], number: int) -> list[Person]:
+    """Who has a photo: the cast but for who came this week, and who writes to the flooded member
+    of late, so that some faces stand in the list."""
+    flooded, newcomer = network.part("flooded"), network.part("newcomer")
+    some = [one for one in network.people if one.part and one is not newcomer]
+    for talk in sorted(flood, key=lambda talk: -talk.last.at):
+        if len(talk.people) == 2 and talk.place == "inbox":
+            some.extend(one for one in talk.people if one is not flooded and one not in some)
+    return [one for one in some if one is not newcomer][:number]
 
 
 # -- the flooded member ----------------------------------------------------------------------------

@@ -52,9 +52,10 @@ class Numbers(NamedTuple):
     others: int = 600  # conversations without the flooded member
     waiting: int = 3_200  # for the flooded member's answer
     personal: int = 286  # of them, who wrote something of their own
+    pictured: int = 14  # with a photo and a cover
 
 
-SMALL = Numbers(60, 40, 200, 8, 30, 10, 60, 90, 12)
+SMALL = Numbers(60, 40, 200, 8, 30, 10, 60, 90, 12, 0)
 
 
 class Talking:
