@@ -41,7 +41,7 @@ from .model import (
 )
 from .passwords import check_password, hash_password
 from .sessions import Sessions, no_cookie, session_cookie
-from .standing import FOR_GOOD, Standing, check_may_send, set_standing, standings
+from .standing import FOR_GOOD, Standing, check_may_send, may_send, set_standing, standings
 
 __all__ = [
     "FOR_GOOD",
@@ -73,6 +73,7 @@ __all__ = [
     "email_key",
     "find_member",
     "hash_password",
+    "may_send",
     "members",
     "members_by_email",
     "no_cookie",

@@ -30,9 +30,14 @@ def standings(tx: Transaction, members: Iterable[int]) -> dict[int, Standing]:
     }
 
 
+def may_send(tx: Transaction, me: int) -> bool:
+    """Whether the host lets a member send to others now."""
+    return not standings(tx, [me]).get(me, Standing()).restricted_until
+
+
 def check_may_send(tx: Transaction, me: int) -> None:
-    """Refuses who may send nothing now: for what is sent later, by no request."""
-    if standings(tx, [me]).get(me, Standing()).restricted_until:
+    """Refuses who may send nothing now: for what no route keeps from them."""
+    if not may_send(tx, me):
         raise Refusal("accounts.restricted", status=403)
 
 

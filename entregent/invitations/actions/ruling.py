@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from entregent.accounts import check_may_send
 from entregent.network import room_of, words_on
 from entregent.ports.db import Row, Transaction
 from entregent.profiles import backgrounds
@@ -90,7 +91,10 @@ def run_rules(tx: Transaction, me: int, box: PageBox, rules: Rules) -> Run:
         for one in foresee(tx, me, some, box, rules)
         if one.rule is not None
     ]
-    return begin(tx, me, "rules", box, plans, texts_of(tx, me, some), rules)
+    texts = texts_of(tx, me, some)
+    if any(one.verb == "ask" for one in plans):
+        check_may_send(tx, me)
+    return begin(tx, me, "rules", box, plans, texts, rules)
 
 
 def texts_of(tx: Transaction, me: int, some: Sequence[Rule]) -> dict[str, str]:

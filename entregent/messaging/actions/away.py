@@ -7,7 +7,7 @@ job. It is no answer of the member's: the conversation stays unread and waits fo
 from collections.abc import Sequence
 from typing import Any
 
-from entregent.accounts import account
+from entregent.accounts import account, may_send
 from entregent.invitations import filled, values_for
 from entregent.network import relation
 from entregent.ports.db import Transaction
@@ -103,7 +103,8 @@ def answer_away(tx: Transaction, me: int, key: int, most: int, most_new: int) ->
         return False
     other = int(faces(row.people)[0])
     tie = relation(tx, me, other)
-    if not tie.reachable or not (tie.connected or absence.audience == "everyone"):
+    answered = tie.connected or absence.audience == "everyone"
+    if not tie.reachable or not answered or not may_send(tx, me):
         return False
     if tx.first(queries.ANSWERED, me=me, absence=absence.absence_id, other=other) is not None:
         return False

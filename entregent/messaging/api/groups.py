@@ -37,7 +37,7 @@ class OneRow(WithPeople):
         return people_of([self.row])
 
 
-@routes.patch("/api/conversations/{conversation_id}", scope="messages.write")
+@routes.patch("/api/conversations/{conversation_id}", scope="messages.write", sends=True)
 async def change(call: Call, body: GroupChange) -> OneRow:
     """Renames a group, or changes its rule."""
     key = call.id("conversation_id")

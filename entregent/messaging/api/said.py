@@ -79,6 +79,7 @@ async def show_history(call: Call) -> History:
     "/api/conversations/{conversation_id}/messages/{seq}/reactions/{emoji}",
     limit="react",
     scope="messages.write",
+    sends=True,
 )
 async def react(call: Call) -> OneMessage:
     """Puts an emoji of mine under a message. Repeating it changes nothing."""
