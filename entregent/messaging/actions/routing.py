@@ -79,12 +79,12 @@ def drafted(tx: Transaction, me: int, drafts: list[RoutingDraft]) -> list[Routin
     found = []
     for draft in checked_rules(drafts):
         was = before.get(draft.id or "")
-        for name, code in (("box", "box"), ("label", "label")):
+        for name in ("box", "label"):
             wanted = getattr(draft, name)
             # What was taken away since may stay in the rule: it may come back.
             kept = was is not None and getattr(was, name) == wanted
             if wanted is not None and not kept and as_int(wanted) not in places[name]:
-                raise Refusal(f"messaging.no_such_{code}", status=404, field="rules")
+                raise Refusal(f"messaging.no_such_{name}", status=404, field="rules")
         key = draft.id if was is not None and draft.id not in used else None
         rule = RoutingRule(
             id=key or str(tx.new_id()),
@@ -121,17 +121,20 @@ def route_first(tx: Transaction, arrived: Iterable[Arrived]) -> None:
     """Sorts conversations that have just begun for those who hear the first words. One statement
     where none of them has a rule."""
     news = list(arrived)
-    rules: dict[int, list[Any]] = {}
+    rules: dict[int, list[tuple[Filter, Route]]] = {}
+    places: dict[int, dict[str, set[int]]] = {}
     for row in tx.all(queries.RULES_OF, members=sorted({one.member_id for one in news})):
-        rules.setdefault(row.member_id, []).append(row)
+        if row.member_id not in places:
+            places[row.member_id] = _places(tx, row.member_id)
+        there = places[row.member_id]
+        route = Route(
+            box=_there(row.box_id, there["box"]), label=_there(row.label_id, there["label"])
+        )
+        rules.setdefault(row.member_id, []).append((_filter(row.condition), route))
     for one in news:
-        for row in rules.get(one.member_id, ()):
-            if not _holds(tx, one, _filter(row.condition)):
+        for when, route in rules.get(one.member_id, ()):
+            if not _holds(tx, one, when):
                 continue
-            places = _places(tx, one.member_id)
-            route = Route(
-                box=_there(row.box_id, places["box"]), label=_there(row.label_id, places["label"])
-            )
             act = Act(mark="route", routes=[route])
             changed = act_on(tx, one.member_id, [one.conversation_id], act).changed
             tell_changes(tx, one.member_id, changed)

@@ -117,12 +117,17 @@ def weigh(tx: Transaction, firsts: Sequence[First]) -> None:
     ]
     before = {row.key: row.times for row in tx.each(queries.SAID_BEFORE, asked)}
     tx.run_many(queries.ADD_FIRST, rows)
+    times = {first.conversation_id: before.get(first.conversation_id, 0) for first in firsts}
+    pitches = [
+        first
+        for first in firsts
+        if first.kind != STRANGER and (times[first.conversation_id] >= PITCHED or links(first.text))
+    ]
+    held = {first.conversation_id for first in _uninvited(tx, pitches)}
     for first in firsts:
-        times = before.get(first.conversation_id, 0)
-        if first.kind == STRANGER:
-            if times >= REPEATED:
-                _move(tx, first.reader_id, first.conversation_id, SPAM)
-        elif (times >= PITCHED or links(first.text)) and not _known(tx, first):
+        if first.kind == STRANGER and times[first.conversation_id] >= REPEATED:
+            _move(tx, first.reader_id, first.conversation_id, SPAM)
+        elif first.conversation_id in held:
             _move(tx, first.reader_id, first.conversation_id, REQUESTS)
 
 
@@ -133,9 +138,9 @@ def hold_pitches(tx: Transaction, notes: Sequence[Noted], *, told: bool) -> None
     tx.run_many(
         queries.SET_PROBATION, [{"key": n.first.conversation_id, "kind": AFTER_NOTE} for n in notes]
     )
-    for note in notes:
-        if (note.template or links(note.first.text)) and not _known(tx, note.first):
-            _move(tx, note.first.reader_id, note.first.conversation_id, REQUESTS, told=told)
+    pitches = [note.first for note in notes if note.template or links(note.first.text)]
+    for first in _uninvited(tx, pitches):
+        _move(tx, first.reader_id, first.conversation_id, REQUESTS, told=told)
 
 
 def _move(tx: Transaction, reader: int, key: int, view: int, *, told: bool = True) -> None:
@@ -148,9 +153,14 @@ def _move(tx: Transaction, reader: int, key: int, view: int, *, told: bool = Tru
         follow(tx, moved)
 
 
-def _known(tx: Transaction, first: First) -> bool:
-    """Whether the reader cares for the author otherwise, and wants to hear whatever it is."""
-    return first.author_id in following_among(tx, first.reader_id, [first.author_id])
+def _uninvited(tx: Transaction, firsts: Sequence[First]) -> list[First]:
+    """Those whose reader does not care for the author otherwise: who follows somebody wants to
+    hear whatever it is."""
+    authors: dict[int, list[int]] = {}
+    for first in firsts:
+        authors.setdefault(first.reader_id, []).append(first.author_id)
+    followed = {reader: following_among(tx, reader, some) for reader, some in authors.items()}
+    return [first for first in firsts if first.author_id not in followed[first.reader_id]]
 
 
 def _number(text: str, name: str) -> int:
