@@ -21,7 +21,7 @@ from entregent.messaging import Row, counts, page
 from entregent.network import page_of_connections
 from entregent.ports.clock import StoppedClock
 from entregent.ports.db import Database, Transaction
-from entregent.profiles import cards, me, profile_of
+from entregent.profiles import cards, may_see_photo, me, profile_of
 from entregent.server.app import build
 from entregent.server.demo import cast, known
 from entregent.server.demo.almanac import DAY
@@ -189,6 +189,7 @@ async def test_some_have_a_photo_and_a_cover(empty_path: Path) -> None:
     assert profile.photo.kind == "picture"
     assert profile.cover is not None
     assert (profile.cover.width, profile.cover.height) == (1200, 300)
+    assert house.db.read_now(may_see_photo, None, str(flooded))  # where the cast is chosen from
     everyone = [one for one, _ in house.db.read_now(page_of_members, 0, 1_000)]
     seen = house.db.read_now(cards, newcomer, everyone)
     assert {card.name for card in seen if card.photo} == {*names}

@@ -39,7 +39,7 @@ from entregent.moderation import grant
 from entregent.network import connect_many
 from entregent.ports.clock import StoppedClock
 from entregent.ports.db import Database, Transaction
-from entregent.profiles import change_profile
+from entregent.profiles import ProfileChange, change_profile
 
 from .almanac import DAY
 from .community import NAME, Plan
@@ -51,6 +51,8 @@ from .pictures import landscape, portrait
 from .talks import Talk, Word
 
 STEP = 600  # happenings in one transaction
+
+IN_PUBLIC = ProfileChange(audiences={"headline": "public", "photo": "public", "cover": "public"})
 
 Report = Callable[[int, int], None]
 
@@ -212,6 +214,8 @@ class Builder:
         ):
             asked = BeginFile(f"demo-{kind}", len(content), f"{kind}.jpg", "image/jpeg")
             bring_now(self._db, self._settings, me, asked, content, Use(kind, str(me)))
+        # The cast is chosen from before anybody is signed in.
+        self._db.write_now(change_profile, me, IN_PUBLIC)
 
     # -- what is left of it ------------------------------------------------------------------------
 
