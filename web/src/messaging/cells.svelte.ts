@@ -199,6 +199,7 @@ export class Cells {
   clear(): void {
     this.#cells.clear();
     this.#patched.clear();
+    this.#gone.clear();
     this.newest = 0;
     this.bias = {};
   }
