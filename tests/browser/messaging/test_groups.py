@@ -32,6 +32,7 @@ def test_brings_people_in_and_asks_strangers(friends: Friends, sit: Sit, bare: S
     one.page.keyboard.press("i")
     details = one.page.get_by_role("complementary", name="Details")
     expect(details).to_contain_text("Dan Oyelowo")
+    expect(details).to_contain_text("Tags and notes are about one person.")
     asked = details.get_by_role("listitem").filter(has_text="Evelyn")
     expect(asked).to_contain_text("Asked to join")
     # Who is asked sees who asks, but nothing that was said, and decides.
