@@ -5,7 +5,16 @@ bell keeps one notice for each kind and thing, with the people behind it; messag
 conversations are a count of their own. What a member wants by which way is in `settings_of`.
 """
 
-from .actions import bell, change_settings, settings_of, settle, take_back, tell, tell_later
+from .actions import (
+    bell,
+    change_settings,
+    settings_of,
+    settle,
+    take_back,
+    take_back_later,
+    tell,
+    tell_later,
+)
 from .events import Gathering, NoticesRead, NoticesSeen, NoticeTaken, NoticeTold, WaysChanged
 from .model import (
     KINDS,
@@ -49,6 +58,7 @@ __all__ = [
     "settings_of",
     "settle",
     "take_back",
+    "take_back_later",
     "tell",
     "tell_later",
     "watched",

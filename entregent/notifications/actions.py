@@ -14,7 +14,7 @@ from entregent.profiles import cards
 
 from . import queries
 from .events import NoticesRead, NoticesSeen, NoticeTaken, NoticeTold, WaysChanged
-from .jobnames import PushNews, TellLater, WriteDigest
+from .jobnames import PushNews, TakeBackLater, TellLater, WriteDigest
 from .model import (
     BELL,
     SHOWN_PEOPLE,
@@ -127,6 +127,13 @@ def tell_later(tx: Transaction, news: Iterable[Tell]) -> None:
     wanted = [one for one in news if one.person_id != one.to]
     if wanted:
         enqueue(tx, TellLater(news=wanted))
+
+
+def take_back_later(tx: Transaction, news: Iterable[Tell]) -> None:
+    """What `tell_later` told, or is still going to tell, is so no more: costs one statement now."""
+    wanted = list(news)
+    if wanted:
+        enqueue(tx, TakeBackLater(news=wanted))
 
 
 def _ring(tx: Transaction, news: Tell) -> None:

@@ -23,6 +23,12 @@ class TellLater(Job, tag="notifications.tell_later"):
     news: list[Tell]
 
 
+class TakeBackLater(Job, tag="notifications.take_back_later"):
+    """News for several members that are so no more."""
+
+    news: list[Tell]
+
+
 class SendPush(Job, tag="notifications.send_push"):
     """A word on its way to a member's devices; to these only, where some had it already."""
 

@@ -8,10 +8,18 @@ from entregent.ports.ports import Ports
 
 from .actions import forget
 from .digests import wanted, write_digest
-from .jobnames import Forget, PushNews, SendDigest, SendPush, TellLater, WriteDigest
+from .jobnames import (
+    Forget,
+    PushNews,
+    SendDigest,
+    SendPush,
+    TakeBackLater,
+    TellLater,
+    WriteDigest,
+)
 from .model import KEPT_DAYS
 from .pushing import push_news, send
-from .spreading import tell_each
+from .spreading import take_back_each, tell_each
 
 handlers = Handlers()
 SOME = 50
@@ -22,6 +30,14 @@ async def tell_them(ports: Ports, job: TellLater) -> None:
     """Tells each; told twice, the second time changes nothing but the moment."""
     for start in range(0, len(job.news), SOME):
         await ports.db.write(tell_each, job.news[start : start + SOME])
+        await asyncio.sleep(0)
+
+
+@handlers.handle(TakeBackLater)
+async def take_them_back(ports: Ports, job: TakeBackLater) -> None:
+    """Tells each that it is so no more; a second time there is nothing left to take."""
+    for start in range(0, len(job.news), SOME):
+        await ports.db.write(take_back_each, job.news[start : start + SOME])
         await asyncio.sleep(0)
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from entregent.kit.people import Card
+from entregent.network import relations
 from entregent.ports.db import Row, Transaction
 from entregent.ports.jobs import enqueue
 from entregent.profiles import cards, just_met
 
 from . import queries
-from .actions import PUSH_AFTER_MS, notice_of
+from .actions import PUSH_AFTER_MS, notice_of, take_back
 from .events import NoticeTold
 from .jobnames import PushNews
 from .model import BELL, SHOWN_PEOPLE, NoticeSettings, Tell, complete, cut
@@ -21,8 +22,10 @@ _settings = msgspec.json.Decoder(NoticeSettings).decode
 def tell_each(tx: Transaction, news: Iterable[Tell]) -> None:
     """The same as `tell` for one after the other. Nobody is told of themselves."""
     rounds: list[dict[int, Tell]] = []
-    for one in news:
-        if one.person_id == one.to:
+    wanted = list(news)
+    apart = _apart(tx, wanted)
+    for one in wanted:
+        if one.person_id == one.to or (one.to, one.person_id) in apart:
             continue
         free = next((some for some in rounds if one.to not in some), None)
         if free is None:
@@ -30,6 +33,32 @@ def tell_each(tx: Transaction, news: Iterable[Tell]) -> None:
         free[one.to] = one
     for some in rounds:
         _tell(tx, some)
+
+
+def take_back_each(tx: Transaction, news: Iterable[Tell]) -> None:
+    """The same as `take_back` for one after the other, except for what is so again."""
+    wanted = list(news)
+    apart = _apart(tx, wanted)
+    for one in wanted:
+        if one.person_id is not None and (
+            one.kind != "accepted" or (one.to, one.person_id) in apart
+        ):
+            take_back(tx, one.to, one.kind, one.topic, one.person_id)
+
+
+def _apart(tx: Transaction, news: Iterable[Tell]) -> set[tuple[int, int | None]]:
+    """To whom it is not so, or no more, that somebody has accepted: an answer may be taken back
+    before it is told."""
+    by_person: dict[int, list[int]] = {}
+    for one in news:
+        if one.kind == "accepted" and one.person_id is not None:
+            by_person.setdefault(one.person_id, []).append(one.to)
+    return {
+        (to, person)
+        for person, asked in by_person.items()
+        for to, tie in relations(tx, person, asked).items()
+        if not tie.connected
+    }
 
 
 def _tell(tx: Transaction, news: dict[int, Tell]) -> None:

@@ -38,8 +38,7 @@ async def test_no_reaction_and_no_title(world: World) -> None:
     assert world.cursor(world.chloe) == cursor
     # What is there can be taken back, and one's own inbox be kept in order.
     assert (await bruno.http.delete(thumb)).status_code == 200
-    body = {"client_id": "still-my-inbox", "ids": [str(key)], "mark": "archived"}
-    await bruno.does("/api/conversations/marks", **body)
+    await bruno.does("/api/conversations/marks", ids=[str(key)], mark="archived")
     assert row(world, world.bruno, key).view == "archived"
 
 

@@ -74,6 +74,48 @@ async def test_accepted_invitations_are_one_line(world: World) -> None:
     assert lines(world, world.emi) == [("accepted", "", [world.ana, world.chloe])]
 
 
+@pytest.mark.parametrize("soon", [True, False])
+async def test_an_answer_that_was_taken_back_is_told_no_more(world: World, soon: bool) -> None:
+    """Whether the bell has rung for it or is still going to; and the next answer rings again."""
+    keys = {}
+    for other in (world.ana, world.chloe):
+        asked = world.do(invite, world.emi, other, "other", "", Rules()).invitation
+        assert asked
+        keys[other] = int(asked.id)
+    world.do(accept, world.chloe, keys[world.chloe], Rules())
+    await run_due(world)
+    async with world.client(world.ana) as ana:
+        accepts = body(verb="accept", ids=[str(keys[world.ana])])
+        run = (await ana.post("/api/invitations/actions", json=accepts)).json()
+        assert run["state"] == "done"
+        if not soon:
+            await run_due(world)
+            assert lines(world, world.emi) == [("accepted", "", [world.ana, world.chloe])]
+        undone = await ana.post(f"/api/invitations/runs/{run['id']}/undo", json=body())
+        assert undone.json()["state"] == "undone"
+        await run_due(world)
+        assert lines(world, world.emi) == [("accepted", "", [world.chloe])]
+        assert world.see(bell, world.emi) == 1
+        await ana.post("/api/invitations/actions", json=accepts | body())
+        await run_due(world)
+        assert lines(world, world.emi) == [("accepted", "", [world.ana, world.chloe])]
+
+
+async def test_the_last_answer_taken_back_takes_the_line(world: World) -> None:
+    asked = world.do(invite, world.emi, world.ana, "other", "", Rules()).invitation
+    assert asked
+    async with world.client(world.ana) as ana:
+        accepts = body(verb="accept", ids=[asked.id])
+        run = (await ana.post("/api/invitations/actions", json=accepts)).json()
+        await run_due(world)
+        assert world.see(bell, world.emi) == 1
+        cursor = world.cursor(world.emi)
+        await ana.post(f"/api/invitations/runs/{run['id']}/undo", json=body())
+        await run_due(world)
+    assert (lines(world, world.emi), world.see(bell, world.emi)) == ([], 0)
+    assert "notice.taken" in [event["type"] for event in world.log(world.emi, cursor)]
+
+
 async def test_changes_of_a_group(world: World, trio: int) -> None:
     world.do(connect, world.ana, world.emi)
     world.do(add_people, world.ana, trio, [world.emi], 50)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from entregent.network import block, hidden_among, part_from, relations, unblock, unfollow
+from entregent.notifications import Tell, take_back_later
 from entregent.ports.db import Row, Transaction
 from entregent.profiles import card
 
@@ -96,6 +97,14 @@ def _tell(tx: Transaction, me: int, rows: Sequence[Row], rules: Rules, *, told: 
         [
             {"me": sender, "invitation": key, "new_state": PENDING, "settled": None}
             for sender, key in ends
+        ],
+    )
+    take_back_later(
+        tx,
+        [
+            Tell(to=row.other_id, kind="accepted", topic="", person_id=me)
+            for row in loud
+            if row.state == ACCEPTED
         ],
     )
     for row in loud:
