@@ -37,6 +37,11 @@ def plain(text: str) -> str:
     return _MENTION.sub(r"@\1", text) if has_mention(text) else text
 
 
+def glimpse(text: str) -> str:
+    """The beginning of a text on one line, as lists have it."""
+    return " ".join(plain(text[:400]).split())[:140]
+
+
 def links(text: str) -> list[str]:
     """The first addresses in a text."""
     if "://" not in text:

@@ -16,7 +16,7 @@ from entregent.ports.jobs import enqueue
 from ..away import Absence, AbsenceNow, Audience, checked
 from ..events import AbsenceChanged, MessageSent
 from ..jobnames import AnswerAway
-from ..markup import plain
+from ..markup import glimpse, plain
 from ..model import DELETED, PROMOTIONS, SPAM
 from ..queries import away as queries
 from ..queries import rows
@@ -158,7 +158,7 @@ def _say(tx: Transaction, me: int, other: int, key: int, absence: Any) -> None:
             seq=seq,
             at=tx.now,
             author_id=me,
-            text=" ".join(plain(text[:400]).split())[:140],
+            text=glimpse(text),
             news=1,
         )
         follow(tx, delivered)

@@ -10,7 +10,7 @@ from entregent.ports.db import Transaction, batched
 
 from ..attached import encoded_line, line_of, names_of
 from ..events import MessageSent
-from ..markup import plain
+from ..markup import glimpse, plain
 from ..model import Message, More, checked_text
 from ..queries import rows as queries
 from ..reading import row_of
@@ -238,7 +238,7 @@ def _turns(sent: Sequence[Message]) -> Iterable[list[Message]]:
 def _deliver(tx: Transaction, turn: Sequence[Message], reach: _Reach) -> None:
     of = {int(message.conversation_id): message for message in turn}
     files = {key: reach.files(message) for key, message in of.items()}
-    previews = {key: _preview(message.text) or names_of(files[key]) for key, message in of.items()}
+    previews = {key: glimpse(message.text) or names_of(files[key]) for key, message in of.items()}
     brought = {key: encoded_line(line_of(some)) for key, some in files.items()}
     rows = [
         {
@@ -269,7 +269,3 @@ def _deliver(tx: Transaction, turn: Sequence[Message], reach: _Reach) -> None:
             MessageSent(message=message, row=row_of(changed), delta=delta_of(changed)),
             to=[changed.member_id],
         )
-
-
-def _preview(text: str) -> str:
-    return " ".join(plain(text[:400]).split())[:140]
