@@ -188,25 +188,27 @@ def tell(tx: Transaction, member_id: int, media_id: int, kept: Kept) -> None:
 # -- removing it ---------------------------------------------------------------------------------
 
 
-def drop(tx: Transaction, member_id: int, media_id: int) -> None:
-    """The file is no more: out of every use, and its bytes go unless they are another's, too."""
+def drop(tx: Transaction, member_id: int, media_id: int) -> list[Use]:
+    """The file is no more: out of every use, which it gives, and its bytes go unless they are
+    another's, too."""
     row = tx.first(queries.LOCK, owner_id=member_id, media=media_id)
     if row is None:
-        return
-    for use in uses(tx, member_id, media_id):
+        return []
+    found = uses(tx, member_id, media_id)
+    for use in found:
         forget_use(tx, use, member_id, media_id)
     keys = {file.blob for file in read(row.kept).files}
     unclaim(tx, member_id, media_id, keys)
     tx.run(queries.DROP, owner_id=member_id, media=media_id)
     enqueue(tx, DropBytes(keys=[], media_id=media_id))
     tx.emit(MediaRemoved(id=str(media_id)), to=[member_id])
+    return found
 
 
 def drop_all(tx: Transaction, member_id: int) -> None:
     """The member has left: all that they brought goes, wherever it is seen."""
     for row in tx.all(queries.EVERY, owner_id=member_id):
-        found = uses(tx, member_id, row.media_id)
-        drop(tx, member_id, row.media_id)
+        found = drop(tx, member_id, row.media_id)
         tx.emit(MediaSettled(member_id=member_id, media_id=row.media_id, uses=found))
 
 
