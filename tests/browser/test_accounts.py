@@ -145,7 +145,7 @@ def test_single_keys_can_be_switched_off(sign_up: Joined) -> None:
     page.keyboard.press("g")
     page.keyboard.press("h")
     page.keyboard.press("?")
-    page.wait_for_timeout(300)
+    settle(page)
     assert page.url.endswith("/settings")
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.keyboard.press("Control+k")
@@ -182,7 +182,7 @@ def test_a_key_of_ones_own_takes_the_place_of_ours(sign_up: Joined) -> None:
     page.get_by_role("heading", level=1).focus()
     page.keyboard.press("g")
     page.keyboard.press("h")
-    page.wait_for_timeout(1100)
+    settle(page)
     assert page.url.endswith("/settings")
     page.keyboard.press("y")
     expect(page).to_have_url("/")
@@ -194,11 +194,11 @@ def test_signing_out_leaves_nothing_to_read(sign_up: Joined, visit: Callable[...
     settle(page)
     page.goto("/settings")
     settle(page)
-    page.wait_for_timeout(600)  # what is shown is written within this time
     first = page.request.get("/api/boot").json()
     row = next(row for row in first["inbox"]["rows"] if row["snippet"] and not row["draft"])
     names = [card["name"] for card in first["inbox"]["cards"] if card["name"]]
-    assert row["snippet"][:20] in page.evaluate(KEPT)
+    words = row["snippet"][:20]
+    page.wait_for_function(f"async (words) => (await ({KEPT})()).includes(words)", arg=words)
 
     page.get_by_role("button", name=EN["accounts.sign_out"]).click()
     expect(page).to_have_url(re.compile("/sign-in|/demo"))

@@ -150,11 +150,13 @@ def test_the_first_evening(
     why = says["messaging.not_a_member"].replace("{name}", author)
     expect(page.get_by_text(why)).to_be_visible()
     box = page.locator("form.composer textarea")
-    box.fill("For when we meet again")
-    box.press("Enter")
-    expect(page.get_by_role("button", name=says["messaging.send"], exact=True)).to_be_disabled()
+    # A draft goes to the server when the fingers rest.
+    with page.expect_response(lambda answer: answer.ok and answer.url.endswith("/draft")):
+        box.fill("For when we meet again")
+        box.press("Enter")
+        send = page.get_by_role("button", name=says["messaging.send"], exact=True)
+        expect(send).to_be_disabled()
     settle(page)
-    page.wait_for_timeout(1500)  # a draft goes to the server when the fingers rest
     page.reload()
     hit.first.click()
     expect(thread).to_contain_text(text)

@@ -7,6 +7,7 @@ from io import BytesIO
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser.messaging.desks import HOW_MANY
 from tests.browser.pages import catalogue, settle
 from tests.browser.site import Site
 from tests.browser.watching import Watcher
@@ -23,7 +24,8 @@ def install(page: Page) -> None:
     page.reload()
     page.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
     settle(page)
-    page.wait_for_timeout(600)  # what is shown is written within this time
+    for store in ("meta", "rows"):
+        page.wait_for_function(f"async () => (await ({HOW_MANY})('{store}')) > 0")
 
 
 def test_the_second_visit_needs_no_network(visit: Callable[..., Page], watcher: Watcher) -> None:

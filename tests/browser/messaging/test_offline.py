@@ -117,7 +117,6 @@ def test_a_closed_conversation_says_so_and_keeps_the_text(friends: Friends, sit:
 def test_the_draft_survives_reload_and_reaches_the_other_device(friends: Friends, sit: Sit) -> None:
     ana, _, conversation, one = pair(friends, sit)
     one.composer.press_sequentially("An unfinished tho")
-    one.page.wait_for_timeout(150)
     one.page.reload()
     expect(one.composer).to_have_value("An unfinished tho")
     expect(one.row("Ben Dubois")).to_contain_text("Draft: An unfinished tho")
