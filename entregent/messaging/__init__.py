@@ -39,7 +39,7 @@ from .events import InboxRefreshed, MessageReported
 from .jobs import fill_index, fill_index_now
 from .leaving import exported
 from .lists import Inbox, counts, counts_and_desk, page
-from .model import NUMBER, Counts, Row
+from .model import NUMBER, Counts, Message, Row
 from .passing import Deliveries, presence_event, watchers
 from .reading import people_of, strangers
 
@@ -58,6 +58,7 @@ __all__ = [
     "Inbox",
     "InboxRefreshed",
     "Kept",
+    "Message",
     "MessageReported",
     "Row",
     "Send",

@@ -49,6 +49,7 @@ from entregent.ports.push import open_push
 from entregent.profiles import api as profiles_api
 from entregent.profiles import listeners as profiles_listeners
 from entregent.profiles import may_see_cover, may_see_photo
+from entregent.stories import api as stories_api
 from entregent.transfer import api as transfer_api
 from entregent.transfer import jobs as transfer_jobs
 from entregent.transfer import listeners as transfer_listeners
@@ -81,6 +82,7 @@ APIS: tuple[ModuleType, ...] = (
     profiles_api,
     notifications_api,
     invitations_api,
+    stories_api,
     transfer_api,
     moderation_api,
     entrance,
