@@ -1,13 +1,22 @@
 /** A frame of a story as it is drawn, the same in the composer and in the viewer. */
-import type { Media } from "../wire/types.ts";
+import type { Media, StoryFrame } from "../wire/types.ts";
 
 /** The frame that all measures of the design speak of; positions are kept in thousandths of it. */
 export const FRAME = { width: 450, height: 800 };
 export const WHOLE = 1_000;
 
 /** Backgrounds of text cards, by the names that the server keeps. */
-export const LOOKS = ["ink", "paper", "teal", "dawn", "dusk", "moss"] as const;
-export type Look = (typeof LOOKS)[number];
+export type Look = StoryFrame["look"];
+export const LOOKS: readonly Look[] = [
+  "ink",
+  "paper",
+  "dawn",
+  "sea",
+  "forest",
+  "plum",
+  "clay",
+  "slate",
+];
 
 export const lookOf = (name: string): Look => LOOKS.find((one) => one === name) ?? "ink";
 
