@@ -29,7 +29,7 @@ class StorySettingsChange(msgspec.Struct, kw_only=True):
     client_id: ClientId
     viewing: Viewing | None = None
     row: RowShown | None = None
-    motion: bool | None | msgspec.UnsetType = msgspec.UNSET
+    motion: bool | msgspec.UnsetType | None = msgspec.UNSET
     archive: bool | None = None
 
 
@@ -91,7 +91,13 @@ async def set_close(call: Call, body: CloseChange) -> CloseCircle:
 @routes.put("/api/stories/mutes/{member}")
 async def mute(call: Call, body: StoryDeed) -> Done:
     """Has somebody's stories stand last, and not count as new. They are not told."""
-    await call.ports.db.write(actions.mute, call.me, call.id("member"), True)
+    return await call.ports.db.write(
+        once, call.me, body.client_id, Done, _mute, call.me, call.id("member")
+    )
+
+
+def _mute(tx: Transaction, me: int, member: int) -> Done:
+    actions.mute(tx, me, member, True)
     return Done()
 
 

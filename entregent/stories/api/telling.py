@@ -2,7 +2,7 @@
 
 import msgspec
 
-from entregent.kit.ids import ClientId, Id
+from entregent.kit.ids import ClientId, Id, as_int
 from entregent.kit.routes import Call
 from entregent.live import once
 from entregent.ports.db import Transaction
@@ -48,7 +48,15 @@ async def publish(call: Call, body: NewStory) -> StoryDone:
 async def change_story(call: Call, body: StoryUpdate) -> StoryDone:
     """Says otherwise who may see it, and who may reply: at once."""
     return await call.ports.db.write(
-        once, call.me, body.client_id, StoryDone, _change, call.me, *_own(call), body, language(call)
+        once,
+        call.me,
+        body.client_id,
+        StoryDone,
+        _change,
+        call.me,
+        *_own(call),
+        body,
+        language(call),
     )
 
 
@@ -83,7 +91,10 @@ async def list_viewers(call: Call, query: StoryPageQuery) -> StoryViewers:
 @routes.get("/api/stories/{author}/{story}/answers")
 async def list_answers(call: Call, query: AnswersQuery) -> StoryAnswers:
     """What was answered to a question, or chosen in a poll: for its author alone."""
-    return await call.ports.db.read(reading.answers, call.me, _own(call), query)
+    place = as_int(query.frame), query.sticker
+    return await call.ports.db.read(
+        reading.answers, call.me, _own(call), place, query.after, page_size(query.limit)
+    )
 
 
 def _own(call: Call) -> tuple[int, int]:

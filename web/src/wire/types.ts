@@ -631,7 +631,7 @@ export type HostQueueChanged = {
 
 export type HostReport = {
   id: string;
-  kind: "message" | "conversation" | "invitation" | "person";
+  kind: "message" | "conversation" | "invitation" | "person" | "story";
   reporter_id: string;
   reason: "spam" | "fraud" | "harassment" | "impersonation" | "other";
   note: string;
