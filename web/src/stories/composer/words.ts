@@ -14,12 +14,6 @@ export const STICKERS = {
   countdown: "stories.composer_countdown",
 } as const;
 
-export const stickerName = (sticker: DraftSticker): string => {
-  const kind = t(STICKERS[sticker.kind]);
-  const text = displayable(sticker.text || (sticker.domain ?? ""));
-  return text ? t("stories.composer_sticker_named", { kind, text }) : kind;
-};
-
 /** Before there are words, what belongs there. */
 export function shownAs(sticker: DraftSticker): DraftSticker {
   const text = sticker.kind === "link" ? "" : t(STICKERS[sticker.kind]);
