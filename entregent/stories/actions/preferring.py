@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from entregent.kit.errors import Refusal
-from entregent.kit.text import clean_line
+from entregent.kit.text import clean
 from entregent.network import relations
 from entregent.ports.db import Transaction
 
@@ -57,7 +57,7 @@ def set_close_circle(tx: Transaction, me: int, ids: Iterable[int]) -> CloseCircl
 
 def set_prompt(tx: Transaction, texts: Texts, language: str) -> StoryPrompt | None:
     """What everybody is asked from now on; nothing where both are empty."""
-    said = Texts(en=clean_line(texts.en), fr=clean_line(texts.fr))
+    said = Texts(en=clean(texts.en), fr=clean(texts.fr))
     if not said.en and not said.fr:
         tx.run(queries.DROP_PROMPT, name=TODAY)
         return None
