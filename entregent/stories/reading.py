@@ -33,8 +33,8 @@ from .model import (
     StoryViewers,
     Teller,
     Told,
-    seen_of,
 )
+from .numbers import seen_of
 from .showing import file_of, frame_shown, gathered, shown
 from .sight import Key, frames_of, kept_in, key_of, nothing_there, own_story, use_of, visible
 

@@ -23,8 +23,8 @@ from .model import (
     StoryRefusal,
     StorySticker,
     Texts,
-    seen_of,
 )
+from .numbers import seen_of
 from .sight import audience_of, frames_of, use_of
 
 _texts = msgspec.json.Decoder(Texts).decode

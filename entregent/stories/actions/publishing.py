@@ -24,8 +24,8 @@ from ..model import (
     StoryAudience,
     StoryDone,
     Teller,
-    mask_of,
 )
+from ..numbers import mask_of
 from ..reading import own_ring, prompt_now, settings_of, story_for_author
 from ..showing import fault_of, faults, file_of
 from ..sight import Key, audience_of, frames_of, is_live, key_of, own_story, use_of

@@ -6,7 +6,8 @@ from entregent.ports.db import Transaction
 
 from .. import queries
 from ..events import StoriesSeen
-from ..model import VIEWINGS, number_at
+from ..model import VIEWINGS
+from ..numbers import number_at
 from ..reading import muted_by, rings_of, settings_of
 from ..sight import Key, key_of, visible
 from .publishing import note_soon

@@ -1963,7 +1963,7 @@ export type StorySettingsChange = {
   client_id: string;
   viewing?: "name" | "headline" | "private" | null;
   row?: "shown" | "collapsed" | "off" | null;
-  motion?: boolean | null | undefined;
+  motion?: boolean | undefined | null;
   archive?: boolean | null;
 };
 
