@@ -25,7 +25,7 @@ def test_what_is_seen_here_is_seen_in_the_other_tab(friends: Friends, sit: Sit) 
         expect(ring(one, "Ben Dubois, 1 new frame")).to_be_visible()
 
     # One stop for the tabulator, arrows within.
-    own = row(page).get_by_role("button", name="New story")
+    own = row(page).get_by_role("button", name="Your story")
     own.focus()
     own.press("End")
     first = row(page).locator("button:focus")
@@ -131,6 +131,7 @@ def test_on_a_phone_in_french(friends: Friends, sit: Sit) -> None:
     tell(ben, words("Salut"))
     page = sit(ana, width=390, scheme="dark", language="fr").page
     page.add_init_script(WATCH_SHIFTS)
+    page.add_init_script(f"localStorage.setItem('entregent.welcome.{ana.id}', 'away')")
     page.goto("/")
     expect(ring(page, "Hélène Vasseur, 2 nouvelles vues")).to_be_visible()
     settle(page)

@@ -39,9 +39,8 @@ export function apply(row: Row, event: StoryEvent, me: Id, held = false): Row {
       const known = row.tellers.find((one) => one.card.id === event.teller.card.id);
       // What is told to many does not say how near its author is to me.
       const teller = known ? { ...event.teller, card: known.card } : event.teller;
-      const opened = without(row.opened, teller.card.id);
-      if (teller.card.id === me) return { ...row, own: teller, opened };
-      return { ...row, opened, ...counted(row, placed(row.tellers, teller, held)) };
+      if (teller.card.id === me) return { ...row, own: teller };
+      return { ...row, ...counted(row, placed(row.tellers, teller, held)) };
     }
     case "story.gone": {
       const { teller, story_id } = event;

@@ -21,6 +21,8 @@ export class Player {
   hidden = $state(false);
   /** The server has nothing by this person for me. */
   missing = $state(false);
+  /** What this person tells has come. */
+  begun = $state(false);
   /** Pictures that have come. */
   #drawn = $state.raw<ReadonlySet<string>>(new Set());
   readonly people: Id[];
@@ -90,6 +92,7 @@ export class Player {
     if (this.author) this.#left.set(this.author, this.at);
     this.author = author;
     this.missing = false;
+    this.begun = false;
     const told = stories.told(author);
     if (told) this.#begin(author, told);
     else
@@ -106,6 +109,7 @@ export class Player {
 
   #begin(author: Id, told: Told): void {
     const all = items(told);
+    this.begun = true;
     const unseen = all.some(({ story, frame }) => story.frames.indexOf(frame) >= story.seen);
     this.#at = unseen ? beginning(all) : (this.#left.get(author) ?? 0);
     if (!all.length) this.missing = true;

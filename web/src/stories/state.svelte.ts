@@ -98,19 +98,22 @@ class Stories {
   open(author: Id): Promise<Told | null> {
     const here = this.told(author);
     if (here) return Promise.resolve(here);
-    let asked = this.#asked.get(author);
-    if (!asked) {
-      asked = api.get<Told>(`/api/stories/${author}`).then((told) => {
-        this.row = { ...this.row, opened: { ...this.row.opened, [author]: told } };
-        this.#again();
-        return told;
-      });
-      this.#asked.set(author, asked);
-      const over = (): void => {
-        this.#asked.delete(author);
-      };
-      asked.then(over, over);
-    }
+    return this.#fetch(author);
+  }
+
+  #fetch(author: Id): Promise<Told | null> {
+    const before = this.#asked.get(author);
+    if (before) return before;
+    const asked = api.get<Told>(`/api/stories/${author}`).then((told) => {
+      this.row = { ...this.row, opened: { ...this.row.opened, [author]: told } };
+      this.#again();
+      return told;
+    });
+    this.#asked.set(author, asked);
+    const over = (): void => {
+      this.#asked.delete(author);
+    };
+    asked.then(over, over);
     return asked;
   }
 
@@ -144,6 +147,11 @@ class Stories {
   hear(event: StoryEvent): void {
     this.row = apply(this.row, event, this.me, this.#held);
     if (event.type === "stories.settings") this.#remember();
+    if (event.type === "story.published") {
+      // What is open stays so while the rest is fetched.
+      const { id } = event.teller.card;
+      if (this.told(id)) this.#fetch(id).catch(() => undefined);
+    }
   }
 
   clear(): void {
