@@ -30,8 +30,8 @@ class StoryUpdate(msgspec.Struct, kw_only=True):
 class AnswersQuery(msgspec.Struct, kw_only=True):
     """Of which sticker, and which page."""
 
-    frame: Id
-    sticker: str
+    frame: Id = "0"
+    sticker: str = ""
     after: str = ""
     limit: int = 50
 

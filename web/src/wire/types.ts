@@ -92,8 +92,8 @@ export type Allowance = {
 };
 
 export type AnswersQuery = {
-  frame: string;
-  sticker: string;
+  frame?: string;
+  sticker?: string;
   after?: string;
   limit?: number;
 };
