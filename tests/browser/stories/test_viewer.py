@@ -1,4 +1,4 @@
-"""The row of stories and the viewer: by keys and fingers, in two tabs, for those who may see them."""
+"""The row of stories and the viewer: by keys, by finger, in two tabs, for who may see them."""
 
 import re
 
