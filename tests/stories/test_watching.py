@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from entregent.kit.events import Event
 from entregent.messaging import block_domain
 from entregent.moderation.hosts import grant
 from entregent.network import block, connect
@@ -21,7 +22,13 @@ from tests.proofs import prove
 from tests.stories.telling import Teller, card, key, path_of, sticker
 from tests.world import World
 
-KINDS = [StoriesMuted, StoriesSeen, StoryGone, StoryPublished, StorySettingsChanged]
+KINDS: list[type[Event]] = [
+    StoriesMuted,
+    StoriesSeen,
+    StoryGone,
+    StoryPublished,
+    StorySettingsChanged,
+]
 
 
 async def due(house: World) -> None:
@@ -259,7 +266,10 @@ async def test_what_stays_on_the_profile(house: World) -> None:
 
 async def test_the_prompt_of_the_day(house: World) -> None:
     ana, bruno = Teller(house, house.ana), Teller(house, house.bruno)
-    texts = {"text_en": "What did you learn?", "text_fr": "Qu’avez-vous appris\u202f?"}
+    texts: dict[str, Any] = {
+        "text_en": "What did you learn?",
+        "text_fr": "Qu’avez-vous appris\u202f?",
+    }
     await ana.ask("PUT", "/api/stories/prompt", 404, **texts)
     house.do(grant, house.ana)
     await ana.ask("PUT", "/api/stories/prompt", 422, text_en="Only English", text_fr="")
