@@ -50,6 +50,8 @@ export default defineConfig({
             },
             // What the pile, its rules, its queue and its log share.
             { name: "triage", test: /\/invitations\/triage\/[^/]+\.ts$/ },
+            // Pictures of a few bytes: each file's name would cost the first page as much.
+            { name: "icons", test: /\.svg\?path$/, minShareCount: 2 },
           ],
         },
         entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),

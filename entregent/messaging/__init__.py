@@ -19,6 +19,7 @@ from .actions import (
 from .actions.guarding import (
     block_domain,
     blocked_domains,
+    doubts_in,
     know_house,
     unblock_domain,
 )
@@ -35,13 +36,14 @@ from .archived import (
 )
 from .desk import Desk
 from .door import may_see
+from .doubts import host_of
 from .events import InboxRefreshed, MessageReported
 from .jobs import fill_index, fill_index_now
 from .leaving import exported
 from .lists import Inbox, counts, counts_and_desk, page
-from .model import NUMBER, Counts, Row
+from .model import NUMBER, Counts, Message, Row
 from .passing import Deliveries, presence_event, watchers
-from .reading import people_of, strangers
+from .reading import group_people, groups_with, people_of, strangers
 
 __all__ = [
     "NUMBER",
@@ -58,6 +60,7 @@ __all__ = [
     "Inbox",
     "InboxRefreshed",
     "Kept",
+    "Message",
     "MessageReported",
     "Row",
     "Send",
@@ -67,10 +70,14 @@ __all__ = [
     "counts",
     "counts_and_desk",
     "direct_conversation",
+    "doubts_in",
     "exported",
     "fill_index",
     "fill_index_now",
     "forget_imported",
+    "group_people",
+    "groups_with",
+    "host_of",
     "keep_imported",
     "know_house",
     "mark",

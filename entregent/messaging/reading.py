@@ -17,7 +17,7 @@ from entregent.ports.db import Transaction
 from .attached import decoded_line
 from .model import NOTIFY, REQUESTS, RETURNED, VIEW_NAMES, Message, Row, awaiting
 from .narrowing import find_seen
-from .queries import imports
+from .queries import groups, imports
 from .queries import rows as queries
 from .said import brought, messages_of
 from .search_index import LAST_PLACE, places_of_terms, terms
@@ -105,6 +105,21 @@ def strangers(tx: Transaction, rows: Iterable[Row]) -> list[Card]:
     wanted = [int(row.id) for row in rows if row.source == "linkedin"]
     found = tx.all(imports.UNKNOWN, ids=wanted) if wanted else []
     return [Card(id=str(one.person_id), kind="contact", name=one.name) for one in found if one.name]
+
+
+def group_people(tx: Transaction, key: int) -> set[int]:
+    """The members who are in a group now; nobody where it is none that can be written in."""
+    places = tx.all(queries.CONVERSATIONS, ids=[key])
+    if not any(one.kind == "group" and one.closed is None for one in places):
+        return set()
+    people = tx.all(queries.PARTICIPANTS, ids=[key])
+    return {one.person_id for one in people if one.kind == "member"}
+
+
+def groups_with(tx: Transaction, member: int, keys: Iterable[int]) -> set[int]:
+    """Those of the conversations in which somebody is now."""
+    rows = tx.all(groups.MY_GROUPS, ids=list(keys), person=member)
+    return {row.conversation_id for row in rows}
 
 
 @lru_cache(maxsize=20_000)

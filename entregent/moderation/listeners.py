@@ -4,6 +4,7 @@ from entregent.accounts import AccountClosed
 from entregent.invitations import InvitationReported, ReportTakenBack
 from entregent.messaging import MessageReported
 from entregent.ports.db import Transaction
+from entregent.stories import StoryReported
 
 from .hosts import is_host, revoke
 from .model import SaidThen, Witnessed
@@ -53,6 +54,25 @@ def on_invitation_reported(tx: Transaction, event: InvitationReported) -> None:
     )
 
 
+def on_story_reported(tx: Transaction, event: StoryReported) -> None:
+    """A story: the words of its frames, which may be gone when a host looks."""
+    said = [
+        SaidThen(author_id=str(event.author_id), at=event.at, text=text, reported=True)
+        for text in event.said
+    ]
+    take_in(
+        tx,
+        Reported(
+            kind="story",
+            reporter_id=event.reporter_id,
+            person_id=event.author_id,
+            reason=event.reason,
+            note=event.note,
+            seen=Witnessed(said=said),
+        ),
+    )
+
+
 def on_taken_back(tx: Transaction, event: ReportTakenBack) -> None:
     """It waits for nobody any more."""
     take_back(tx, event.reporter_id, event.person_id)
@@ -67,6 +87,7 @@ def on_closed(tx: Transaction, event: AccountClosed) -> None:
 LISTENERS = (
     (MessageReported, on_message_reported),
     (InvitationReported, on_invitation_reported),
+    (StoryReported, on_story_reported),
     (ReportTakenBack, on_taken_back),
     (AccountClosed, on_closed),
 )

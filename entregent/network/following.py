@@ -72,6 +72,11 @@ def following_among(tx: Transaction, me: int, ids: Iterable[int]) -> set[int]:
     return {row.other_id for row in tx.all(queries.FOLLOWED_AMONG, me=me, ids=list(ids))}
 
 
+def followers_of(tx: Transaction, me: int) -> set[int]:
+    """Everyone who follows the member."""
+    return {row.other_id for row in tx.all(queries.EVERY_FOLLOWER, me=me)}
+
+
 def page_of_follows(tx: Transaction, me: int, after: str = "", limit: int = 50) -> People:
     """Whom the member follows, latest first."""
     since, last = decode_cursor(after, int, int) if after else (FAR, FAR)
@@ -93,6 +98,18 @@ def forget_following(tx: Transaction, me: int) -> None:
 
 
 # -- a member's own words on people --------------------------------------------------------------
+
+
+def tagged(tx: Transaction, me: int, tag: str) -> set[int]:
+    """Everyone on whom the member has put a tag: a list of people."""
+    rows = tx.all(queries.EVERY_WORD, me=me)
+    return {row.other_id for row in rows if tag in json.loads(row.tags)}
+
+
+def tags_on(tx: Transaction, me: int, ids: Iterable[int]) -> dict[int, list[str]]:
+    """The tags that each of the ids has put on the member: for deciding, not for showing."""
+    rows = tx.all(queries.WORDS_ON_ME, me=me, ids=list(ids))
+    return {row.member_id: json.loads(row.tags) for row in rows}
 
 
 def words_on(tx: Transaction, me: int, ids: Iterable[int]) -> dict[int, Words]:

@@ -40,6 +40,8 @@ LIMITS: dict[str, Limit] = {
     "part": Limit(1200, 1200, 60),
     "media": Limit(6000, 6000, 60),
     "invite": Limit(60, 60, 60),
+    "story": Limit(30, 30, 3600),
+    "seen": Limit(600, 600, 60),
 }
 
 

@@ -14,7 +14,7 @@ from .background import (
     own_background,
 )
 from .events import CardChanged, ConnectionMade, MeChanged
-from .faces import card, cards, just_met
+from .faces import card, cards, just_met, known_by_name
 from .model import (
     ContactDetails,
     Details,
@@ -51,6 +51,7 @@ __all__ = [
     "find_people",
     "in_common",
     "just_met",
+    "known_by_name",
     "may_see_cover",
     "may_see_photo",
     "me",

@@ -63,6 +63,11 @@ def just_met(tx: Transaction, who: int) -> Card:
     return listed(_member(tx, _faces(tx, [who])[who], Tie(1, 0, tx.now), who))
 
 
+def known_by_name(tx: Transaction, who: int) -> Card:
+    """How a member looks to every other member, however far away."""
+    return _member(tx, _faces(tx, [who])[who], Tie(None, 0, None), who)
+
+
 def bare_faces(tx: Transaction, ids: Iterable[int]) -> list[Card]:
     """Names and nothing else, for a member's own list of those whom a block hides."""
     wanted = list(ids)

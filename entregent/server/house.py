@@ -49,6 +49,10 @@ from entregent.ports.push import open_push
 from entregent.profiles import api as profiles_api
 from entregent.profiles import listeners as profiles_listeners
 from entregent.profiles import may_see_cover, may_see_photo
+from entregent.stories import api as stories_api
+from entregent.stories import jobs as stories_jobs
+from entregent.stories import listeners as stories_listeners
+from entregent.stories import may_see as may_see_frame
 from entregent.transfer import api as transfer_api
 from entregent.transfer import jobs as transfer_jobs
 from entregent.transfer import listeners as transfer_listeners
@@ -69,6 +73,7 @@ LISTENERS: tuple[ModuleType, ...] = (
     notifications_listeners,
     invitations_listeners,
     messaging_listeners,
+    stories_listeners,
     transfer_listeners,
     moderation_listeners,
 )
@@ -81,6 +86,7 @@ APIS: tuple[ModuleType, ...] = (
     profiles_api,
     notifications_api,
     invitations_api,
+    stories_api,
     transfer_api,
     moderation_api,
     entrance,
@@ -93,6 +99,7 @@ JOBS: tuple[Handlers, ...] = (
     notifications_jobs.handlers,
     invitations_jobs.handlers,
     messaging_jobs.handlers,
+    stories_jobs.handlers,
     transfer_jobs.handlers,
     moderation_jobs.handlers,
 )
@@ -104,6 +111,7 @@ DOORS: dict[str, Door] = {
     "photo": Door(may_see_photo, FACES),
     "cover": Door(may_see_cover, FACES),
     "message": Door(may_see, frozenset({"messages.read"})),
+    "story": Door(may_see_frame, frozenset()),
 }
 
 

@@ -13,6 +13,7 @@ from entregent.notifications import tables as notifications
 from entregent.ports.db import metadata
 from entregent.ports.jobs import tables as jobs
 from entregent.profiles import tables as profiles
+from entregent.stories import tables as stories
 from entregent.transfer import tables as transfer
 from entregent.webhooks import tables as webhooks
 
@@ -29,6 +30,7 @@ __all__ = [
     "network",
     "notifications",
     "profiles",
+    "stories",
     "transfer",
     "webhooks",
 ]

@@ -184,6 +184,13 @@ HOT = {
     "network.HIDDEN_AMONG",
     "network.PAGE_OF_CONNECTIONS",
     "profiles.FIND_FACES",
+    "stories.FIND",
+    "stories.LIVE_HEADS",
+    "stories.LIVE_OF",
+    "stories.SEE",
+    "stories.TRAY",
+    "stories.TRAY_OF",
+    "stories.VIEW",
 }
 
 

@@ -162,6 +162,12 @@ async def belongings(world: World, ask: Asker) -> Belongings:
     token = str(world.do(add_token, world.ana, "a secret", ["export"], None)).split(".")[1]
     warning = Judgement("warn", "other", "a secret warning")
     decision = world.do(decide, None, world.ana, warning).decision_id
+    question = {"id": "q", "kind": "question", "x": 1, "y": 1, "text": "a secret question"}
+    frames = [{"kind": "text", "text": "a secret story", "stickers": [question]}]
+    told = await does("POST", "/api/stories", frames=frames, audience={"who": "connections"})
+    story = found_id(told)
+    refs = [{"story_id": story, "frame_id": "1"}]
+    kept = await does("POST", "/api/highlights", title="a secret", frames=refs)
     return Belongings(
         str(key),
         {
@@ -180,6 +186,13 @@ async def belongings(world: World, ask: Asker) -> Belongings:
             "sessions": {"id": session},
             "tokens": {"id": token},
             "media": {"id": file},
+            "stories": {
+                "author": str(world.ana),
+                "story": story,
+                "frame": "1",
+                "sticker": "q",
+            },
+            "highlights": {"author": str(world.ana), "id": found_id(kept)},
             "uploads": {"id": file},
             # Of these the ids need not be there: they are looked up among the caller's own.
             "bulks": {"id": found_id(label)},
@@ -305,6 +318,25 @@ async def test_a_body_names_nothing_of_others(world: World) -> None:
             {"ids": [group], "mark": "box", "box": values["boxes"]["id"]},
         ),
         "rows": ("POST /api/inbox/rows", {"ids": [group]}),
+        "seen": (
+            "POST /api/stories/seen",
+            {
+                "seen": [
+                    {
+                        "author_id": values["stories"]["author"],
+                        "story_id": values["stories"]["story"],
+                        "frames": 1,
+                    }
+                ]
+            },
+        ),
+        "highlight": (
+            "POST /api/highlights",
+            {
+                "title": "stolen",
+                "frames": [{"story_id": values["stories"]["story"], "frame_id": "1"}],
+            },
+        ),
         "label back": ("POST /api/labels", {"restore": values["labels"]["id"]}),
         "box back": ("POST /api/boxes", {"restore": values["boxes"]["id"]}),
         "filter back": ("POST /api/filters", {"restore": values["filters"]["id"]}),

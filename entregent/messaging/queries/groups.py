@@ -56,6 +56,13 @@ HISTORY = statement(
     select(conversations.c.history).where(conversations.c.conversation_id == bindparam("key"))
 )
 
+MY_GROUPS = statement(
+    select(participants.c.conversation_id).where(
+        in_list(participants.c.conversation_id, "ids"),
+        participants.c.person_id == bindparam("person"),
+        participants.c.left_at.is_(None),
+    )
+)
 ASK = statement(upsert_row(asked_people))  # who has declined is not asked again
 ASKED = statement(
     select(asked_people.c.person_id, asked_people.c.by_id, asked_people.c.at)

@@ -319,6 +319,14 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "highlights",
+        sa.Column("author_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("highlight_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("frames", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("author_id", "highlight_id", name=op.f("pk_highlights")),
+    )
+    op.create_table(
         "hosts",
         sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("granted_at", sa.BigInteger(), nullable=False),
@@ -958,6 +966,98 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("place_id", "kind", "ref", "media_id", name=op.f("pk_shown_media")),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "stories",
+        sa.Column("author_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("story_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("prompt", sa.Text(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("hours", sa.SmallInteger(), nullable=False),
+        sa.Column("published_at", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("ref", sa.Text(), nullable=True),
+        sa.Column("hidden", sa.Text(), nullable=False),
+        sa.Column("replies", sa.Text(), nullable=False),
+        sa.Column("mask", sa.Integer(), nullable=False),
+        sa.Column("frames", sa.Text(), nullable=False),
+        sa.Column("placeholder", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("author_id", "story_id", name=op.f("pk_stories")),
+    )
+    op.create_index(
+        "ix_stories_state", "stories", ["author_id", "state", "expires_at"], unique=False
+    )
+    op.create_table(
+        "story_acts",
+        sa.Column("story_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("act_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("choice", sa.SmallInteger(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "story_id", "member_id", "number", "what", name=op.f("pk_story_acts")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_story_acts_what", "story_acts", ["story_id", "number", "what", "act_id"], unique=False
+    )
+    op.create_table(
+        "story_circles",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("other_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "other_id", name=op.f("pk_story_circles")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "story_mutes",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("author_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "author_id", name=op.f("pk_story_mutes")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "story_prompts",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("prompt", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_story_prompts")),
+    )
+    op.create_table(
+        "story_settings",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("settings", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_story_settings")),
+    )
+    op.create_table(
+        "story_tray",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("author_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("story_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("listed", sa.SmallInteger(), nullable=False),
+        sa.Column("number", sa.SmallInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "author_id", "story_id", name=op.f("pk_story_tray")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_story_tray_expires_at", "story_tray", ["member_id", "expires_at"], unique=False
+    )
+    op.create_table(
+        "story_views",
+        sa.Column("story_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("viewer_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("view_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.SmallInteger(), nullable=False),
+        sa.Column("viewing", sa.SmallInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("story_id", "viewer_id", name=op.f("pk_story_views")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_story_views_view_id", "story_views", ["story_id", "view_id"], unique=False)
     op.create_table(
         "webhooks",
         sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),

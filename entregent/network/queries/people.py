@@ -52,6 +52,12 @@ SET_WORDS = statement(
 WORDS_AMONG = statement(
     select(person_words).where(_words_of, in_list(person_words.c.other_id, "ids"))
 )
+EVERY_WORD = statement(select(person_words.c.other_id, person_words.c.tags).where(_words_of))
+WORDS_ON_ME = statement(
+    select(person_words.c.member_id, person_words.c.tags).where(
+        in_list(person_words.c.member_id, "ids"), person_words.c.other_id == bindparam("me")
+    )
+)
 CADENCES = statement(
     select(person_words)
     .where(_words_of, person_words.c.cadence_days.is_not(None))

@@ -4,6 +4,7 @@ import type { PageCommand } from "../kit/keys/keys.svelte.ts";
 import { commands as messaging } from "../messaging/commands.ts";
 import { commands as notifications } from "../notifications/commands.ts";
 import { commands as profiles } from "../profiles/commands.ts";
+import { commands as stories } from "../stories/commands.ts";
 
 const everywhere = { scope: "global" } as const;
 
@@ -59,4 +60,5 @@ export const commands: PageCommand[] = [
   ...profiles,
   ...invitations,
   ...notifications,
+  ...stories,
 ];

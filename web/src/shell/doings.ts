@@ -43,6 +43,7 @@ export const doings = {
   "messaging.go_texts": go("/settings/messages/texts"),
   "messaging.go_away": go("/settings/messages/away"),
   "messaging.go_rules": go("/settings/messages/rules"),
+  "stories.go_stories": go("/stories"),
   "shell.go_profile": () => void navigate(`/in/${session.me?.handle ?? ""}`),
   "shell.go_import": go("/import"),
   "shell.go_settings": go("/settings"),

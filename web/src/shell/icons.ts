@@ -3,9 +3,11 @@ import archive from "lucide-static/icons/archive.svg?path";
 import arrowDown from "lucide-static/icons/arrow-down.svg?path";
 import bell from "lucide-static/icons/bell.svg?path";
 import check from "lucide-static/icons/check.svg?path";
+import plus from "lucide-static/icons/circle-plus.svg?path";
 import help from "lucide-static/icons/circle-question-mark.svg?path";
 import command from "lucide-static/icons/command.svg?path";
 import eyeOff from "lucide-static/icons/eye-off.svg?path";
+import gallery from "lucide-static/icons/gallery-horizontal.svg?path";
 import history from "lucide-static/icons/history.svg?path";
 import house from "lucide-static/icons/house.svg?path";
 import importIcon from "lucide-static/icons/import.svg?path";
@@ -75,4 +77,6 @@ export const commandIcons: Record<string, string> = {
   "shell.sign_out": logOut,
   "shell.theme": moon,
   "shell.undo": undo2,
+  "stories.go_stories": gallery,
+  "stories.new": plus,
 };

@@ -21,6 +21,7 @@ export const routes: Route[] = [
     load: () => import("../notifications/NotificationsPage.svelte"),
   },
   { path: "/in/:handle", load: () => import("./PersonPage.svelte"), open: true },
+  { path: "/stories/:author?", load: () => import("../stories/StoriesPage.svelte") },
   { path: "/import", load: () => import("../transfer/TransferPage.svelte") },
   { path: "/settings", load: () => import("../accounts/Settings.svelte") },
   {

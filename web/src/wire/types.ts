@@ -91,6 +91,13 @@ export type Allowance = {
   pending_most: number;
 };
 
+export type AnswersQuery = {
+  frame?: string;
+  sticker?: string;
+  after?: string;
+  limit?: number;
+};
+
 export type Appeal = {
   text: string;
   at: number;
@@ -220,6 +227,16 @@ export type CasesQuery = {
 
 export type Cast = {
   cast: Card[];
+};
+
+export type CloseChange = {
+  client_id: string;
+  member_ids: string[];
+};
+
+export type CloseCircle = {
+  cards: Card[];
+  member_ids: string[];
 };
 
 export type Closing = {
@@ -505,6 +522,18 @@ export type FoundPeople = {
   next: string | null;
 };
 
+export type FrameCounts = {
+  viewers: number;
+  likes: number;
+  replies: number;
+  taps: number;
+};
+
+export type FrameRef = {
+  story_id: string;
+  frame_id: string;
+};
+
 export type GroupChange = {
   client_id: string;
   title?: string | undefined | null;
@@ -518,6 +547,33 @@ export type GroupCount = {
 
 export type Here = {
   state?: "here" | "away";
+};
+
+export type Highlight = {
+  id: string;
+  title: string;
+  cover: Media | null;
+  frames: number;
+};
+
+export type HighlightChange = {
+  client_id: string;
+  title?: string | null;
+  frames?: FrameRef[] | null;
+};
+
+export type HighlightDone = {
+  highlight: Highlight;
+};
+
+export type HighlightFrames = {
+  id: string;
+  title: string;
+  frames: KeptFrame[];
+};
+
+export type Highlights = {
+  highlights: Highlight[];
 };
 
 export type History = {
@@ -575,7 +631,7 @@ export type HostQueueChanged = {
 
 export type HostReport = {
   id: string;
-  kind: "message" | "conversation" | "invitation" | "person";
+  kind: "message" | "conversation" | "invitation" | "person" | "story";
   reporter_id: string;
   reason: "spam" | "fraud" | "harassment" | "impersonation" | "other";
   note: string;
@@ -709,6 +765,12 @@ export type InvitationsQuery = {
 
 export type InvitationsRefreshed = {
   type: "invitations.refreshed";
+};
+
+export type KeptFrame = {
+  story_id: string;
+  published_at: number;
+  frame: StoryFrame;
 };
 
 export type Label = {
@@ -930,6 +992,24 @@ export type NewFilter = {
   restore?: string | null;
 };
 
+export type NewFrame = {
+  kind: "photo" | "video" | "text";
+  media_id?: string | null;
+  text?: string;
+  look?: "ink" | "paper" | "dawn" | "sea" | "forest" | "plum" | "clay" | "slate";
+  caption?: string;
+  alt?: string;
+  crop?: StoryCrop | null;
+  drawing?: StoryStroke[];
+  stickers?: NewSticker[];
+};
+
+export type NewHighlight = {
+  client_id: string;
+  title: string;
+  frames: FrameRef[];
+};
+
 export type NewInvitation = {
   client_id: string;
   member_id: string;
@@ -949,6 +1029,36 @@ export type NewPassword = {
   client_id: string;
   current: string;
   new: string;
+};
+
+export type NewPrompt = {
+  client_id: string;
+  text_en: string;
+  text_fr: string;
+};
+
+export type NewSticker = {
+  id: string;
+  kind: "text" | "mention" | "link" | "question" | "poll" | "countdown";
+  x: number;
+  y: number;
+  scale?: number;
+  turn?: number;
+  text?: string;
+  member_id?: string | null;
+  url?: string | null;
+  options?: string[];
+  at?: number | null;
+};
+
+export type NewStory = {
+  client_id: string;
+  frames: NewFrame[];
+  audience: StoryAudience;
+  kind?: "moment" | "tip" | "help" | "reaction" | "event" | "milestone" | "hiring" | "live" | "pointer";
+  prompt_id?: string | null;
+  replies?: "all" | "connections" | "none";
+  hours?: number;
 };
 
 export type NewToken = {
@@ -1199,6 +1309,10 @@ export type Progress = {
   total: number;
 };
 
+export type PromptDone = {
+  prompt: StoryPrompt | null;
+};
+
 export type Proof = {
   token: string;
 };
@@ -1318,6 +1432,12 @@ export type ReportMessage = {
 };
 
 export type ReportPerson = {
+  client_id: string;
+  reason: "spam" | "fraud" | "harassment" | "impersonation" | "other";
+  note?: string;
+};
+
+export type ReportStory = {
   client_id: string;
   reason: "spam" | "fraud" | "harassment" | "impersonation" | "other";
   note?: string;
@@ -1561,6 +1681,17 @@ export type Seen = {
   upto: number;
 };
 
+export type SeenStories = {
+  client_id: string;
+  seen: SeenStory[];
+};
+
+export type SeenStory = {
+  author_id: string;
+  story_id: string;
+  frames: number;
+};
+
 export type Selection = {
   box?: "received" | "sent" | "replied" | "held" | "archive";
   group?: "all" | "personal" | "template" | "no_note" | "mutuals" | "organisation" | "school" | "empty_profile" | "mass_inviter";
@@ -1666,6 +1797,231 @@ export type Step = {
   at: number;
 };
 
+export type StickerDeed = {
+  client_id: string;
+  option?: number | null;
+  text?: string | null;
+  tapped?: boolean;
+};
+
+export type StickerDone = {
+  sticker: StorySticker;
+};
+
+export type StoriesMuted = {
+  type: "stories.muted";
+  author_id: string;
+  muted: boolean;
+};
+
+export type StoriesSeen = {
+  type: "stories.seen";
+  author_id: string;
+  seen: number;
+  unseen: number;
+};
+
+export type Story = {
+  id: string;
+  author_id: string;
+  kind: "moment" | "tip" | "help" | "reaction" | "event" | "milestone" | "hiring" | "live" | "pointer";
+  prompt: string | null;
+  published_at: number;
+  expires_at: number;
+  state: "processing" | "refused" | "live" | "archived";
+  frames: StoryFrame[];
+  seen: number;
+  may_reply: boolean;
+  replies: "all" | "connections" | "none" | null;
+  audience: StoryAudience | null;
+  viewers: number | null;
+  completed: number | null;
+  refusals: StoryRefusal[];
+};
+
+export type StoryAnswer = {
+  card: Card;
+  text: string;
+  option: number | null;
+  at: number;
+};
+
+export type StoryAnswers = {
+  answers: StoryAnswer[];
+  next: string | null;
+  total: number;
+};
+
+export type StoryArchive = {
+  stories: Story[];
+  next: string | null;
+  total: number;
+};
+
+export type StoryAudience = {
+  who: "connections" | "close" | "list" | "group" | "everyone";
+  ref: string | null;
+  hidden_from: string[];
+};
+
+export type StoryChanged = {
+  type: "story.changed";
+  story: Story;
+};
+
+export type StoryCrop = {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+};
+
+export type StoryDeed = {
+  client_id: string;
+};
+
+export type StoryDone = {
+  story: Story | null;
+};
+
+export type StoryFrame = {
+  id: string;
+  kind: "photo" | "video" | "text";
+  media: Media | null;
+  text: string;
+  look: "ink" | "paper" | "dawn" | "sea" | "forest" | "plum" | "clay" | "slate";
+  caption: string;
+  alt: string;
+  crop: StoryCrop | null;
+  drawing: StoryStroke[];
+  stickers: StorySticker[];
+  liked: boolean;
+  counts: FrameCounts | null;
+};
+
+export type StoryGone = {
+  type: "story.gone";
+  author_id: string;
+  story_id: string | null;
+  teller: Teller | null;
+};
+
+export type StoryLike = {
+  client_id: string;
+  on?: boolean;
+};
+
+export type StoryPageQuery = {
+  after?: string;
+  limit?: number;
+};
+
+export type StoryPrompt = {
+  id: string;
+  text: string;
+};
+
+export type StoryPublished = {
+  type: "story.published";
+  teller: Teller;
+};
+
+export type StoryRefusal = {
+  frame_id: string;
+  code: string;
+  message: string;
+};
+
+export type StoryRemoved = {
+  type: "story.removed";
+  id: string;
+};
+
+export type StoryReplied = {
+  message: Message;
+};
+
+export type StoryReply = {
+  client_id: string;
+  text: string;
+};
+
+export type StoryRow = {
+  own: Teller | null;
+  tellers: Teller[];
+  next: string | null;
+  unseen: number;
+  prompt: StoryPrompt | null;
+  settings: StorySettings;
+};
+
+export type StorySettings = {
+  viewing: "name" | "headline" | "private";
+  row: "shown" | "collapsed" | "off";
+  motion: boolean | null;
+  archive: boolean;
+};
+
+export type StorySettingsChange = {
+  client_id: string;
+  viewing?: "name" | "headline" | "private" | null;
+  row?: "shown" | "collapsed" | "off" | null;
+  motion?: boolean | undefined | null;
+  archive?: boolean | null;
+};
+
+export type StorySettingsChanged = {
+  type: "stories.settings";
+  settings: StorySettings;
+};
+
+export type StorySticker = {
+  id: string;
+  kind: "text" | "mention" | "link" | "question" | "poll" | "countdown";
+  x: number;
+  y: number;
+  scale: number;
+  turn: number;
+  text: string;
+  member_id: string | null;
+  url: string | null;
+  domain: string | null;
+  options: string[];
+  at: number | null;
+  votes: number[] | null;
+  mine: number | null;
+  answered: boolean;
+  answers: number | null;
+};
+
+export type StoryStroke = {
+  colour: string;
+  width: number;
+  points: number[];
+};
+
+export type StoryUpdate = {
+  client_id: string;
+  audience?: StoryAudience | null;
+  replies?: "all" | "connections" | "none" | null;
+};
+
+export type StoryViewer = {
+  card: Card | null;
+  headline: string | null;
+  frames: number;
+  likes: string[];
+  at: number;
+};
+
+export type StoryViewers = {
+  viewers: StoryViewer[];
+  next: string | null;
+  total: number;
+  hidden: number;
+  completed: number;
+};
+
 export type Subscribed = {
   client_id: string;
   endpoint: string;
@@ -1690,6 +2046,16 @@ export type Suggestions = {
   people: Suggestion[];
 };
 
+export type Teller = {
+  card: Card;
+  frames: number;
+  seen: number;
+  latest_at: number;
+  expires_at: number;
+  muted: boolean;
+  placeholder: string | null;
+};
+
 export type Thing = {
   kind: "conversation" | "message" | "person" | "import" | "session" | "decision";
   id: string;
@@ -1712,6 +2078,11 @@ export type TieStrength = {
   strength: number;
   level: "none" | "weak" | "some" | "strong";
   reasons: TieReason[];
+};
+
+export type Told = {
+  card: Card;
+  stories: Story[];
 };
 
 export type Typing = {
@@ -1858,7 +2229,7 @@ export type WorthWriting = {
   strength: number;
 };
 
-export type LogEvent = AbsenceChanged | BulkProgressed | CardChanged | ConnectionEnded | ConnectionMade | ConnectionsRefreshed | ConversationChanged | ConversationRemoved | DeskChanged | FollowChanged | HostQueueChanged | ImportProgressed | InboxRefreshed | InvitationReceived | InvitationSent | InvitationSettled | InvitationsRefreshed | MeChanged | MediaChanged | MediaRemoved | MessageChanged | MessageHidden | MessageSent | NoticeTaken | NoticeTold | NoticesRead | NoticesSeen | WaysChanged | ReceiptChanged | RepliesChanged | RoutingChanged | RunProgressed | ScheduledChanged | ScheduledRemoved | SessionEnded | WebhookChanged;
+export type LogEvent = AbsenceChanged | BulkProgressed | CardChanged | ConnectionEnded | ConnectionMade | ConnectionsRefreshed | ConversationChanged | ConversationRemoved | DeskChanged | FollowChanged | HostQueueChanged | ImportProgressed | InboxRefreshed | InvitationReceived | InvitationSent | InvitationSettled | InvitationsRefreshed | MeChanged | MediaChanged | MediaRemoved | MessageChanged | MessageHidden | MessageSent | NoticeTaken | NoticeTold | NoticesRead | NoticesSeen | WaysChanged | ReceiptChanged | RepliesChanged | RoutingChanged | RunProgressed | ScheduledChanged | ScheduledRemoved | SessionEnded | StoriesMuted | StoriesSeen | StorySettingsChanged | StoryChanged | StoryGone | StoryPublished | StoryRemoved | WebhookChanged;
 
 /** What a stream tells as `event: now`. */
 export type NowEvent = Present | Typing;
@@ -1936,6 +2307,10 @@ export type Api = {
   "DELETE /api/follows/{id}": { answer: Done };
   "POST /api/follows/{id}": { answer: Done };
   "POST /api/here": { body: Here; answer: WhoIsHere };
+  "POST /api/highlights": { body: NewHighlight; answer: HighlightDone };
+  "GET /api/highlights/{author}/{id}": { answer: HighlightFrames };
+  "DELETE /api/highlights/{id}": { answer: Done };
+  "PATCH /api/highlights/{id}": { body: HighlightChange; answer: HighlightDone };
   "GET /api/host/log": { query: HostPageQuery; answer: AuditLog };
   "GET /api/host/reports": { query: CasesQuery; answer: HostCases };
   "GET /api/host/reports/{id}": { query: HostPageQuery; answer: HostFile };
@@ -2000,6 +2375,7 @@ export type Api = {
   "DELETE /api/profile/photo": { answer: Profile };
   "PUT /api/profile/photo": { body: PictureUpdate; answer: Profile };
   "GET /api/profiles/{handle}": { answer: Profile };
+  "GET /api/profiles/{handle}/highlights": { answer: Highlights };
   "DELETE /api/push": { body: Unsubscribed; answer: Done };
   "POST /api/push": { body: Subscribed; answer: Done };
   "GET /api/push/key": { answer: PushKey };
@@ -2019,6 +2395,26 @@ export type Api = {
   "DELETE /api/sessions/current": { answer: Done };
   "DELETE /api/sessions/{id}": { answer: Done };
   "PATCH /api/settings": { body: SettingsUpdate; answer: Me };
+  "GET /api/stories": { query: StoryPageQuery; answer: StoryRow };
+  "POST /api/stories": { body: NewStory; answer: StoryDone };
+  "GET /api/stories/archive": { query: StoryPageQuery; answer: StoryArchive };
+  "GET /api/stories/close": { answer: CloseCircle };
+  "PUT /api/stories/close": { body: CloseChange; answer: CloseCircle };
+  "DELETE /api/stories/mutes/{member}": { answer: Done };
+  "PUT /api/stories/mutes/{member}": { body: StoryDeed; answer: Done };
+  "PUT /api/stories/prompt": { body: NewPrompt; answer: PromptDone };
+  "POST /api/stories/seen": { body: SeenStories; answer: Done };
+  "PATCH /api/stories/settings": { body: StorySettingsChange; answer: StorySettings };
+  "GET /api/stories/{author}": { answer: Told };
+  "DELETE /api/stories/{author}/{story}": { answer: StoryDone };
+  "PATCH /api/stories/{author}/{story}": { body: StoryUpdate; answer: StoryDone };
+  "GET /api/stories/{author}/{story}/answers": { query: AnswersQuery; answer: StoryAnswers };
+  "DELETE /api/stories/{author}/{story}/frames/{frame}": { answer: StoryDone };
+  "POST /api/stories/{author}/{story}/frames/{frame}/like": { body: StoryLike; answer: Done };
+  "POST /api/stories/{author}/{story}/frames/{frame}/replies": { body: StoryReply; answer: StoryReplied };
+  "POST /api/stories/{author}/{story}/frames/{frame}/stickers/{sticker}": { body: StickerDeed; answer: StickerDone };
+  "POST /api/stories/{author}/{story}/report": { body: ReportStory; answer: Done };
+  "GET /api/stories/{author}/{story}/viewers": { query: StoryPageQuery; answer: StoryViewers };
   "GET /api/suggestions": { answer: Suggestions };
   "DELETE /api/suggestions/{id}": { answer: Done };
   "GET /api/tokens": { answer: AccessTokens };

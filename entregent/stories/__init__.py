@@ -1,0 +1,11 @@
+"""Stories: what lasts a day, and what of it is kept.
+
+An author's story holds frames; who may see it is asked anew at every reading (`sight.visible`), so
+that what is taken back is gone at once. The row of each member is written after publishing, some
+people at a time; views are one row for each story and viewer, and are counted when asked.
+"""
+
+from .events import StoryReported
+from .sight import may_see
+
+__all__ = ["StoryReported", "may_see"]

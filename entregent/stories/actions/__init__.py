@@ -1,0 +1,49 @@
+"""What is done with stories, each inside somebody's transaction."""
+
+from .answering import Deed, Writing, like, reply, report, use_sticker
+from .keeping import change_highlight, drop_highlight, keep_highlight
+from .preferring import change_settings, close_circle, mute, set_close_circle, set_prompt
+from .publishing import (
+    change,
+    close,
+    delete,
+    delete_frame,
+    end,
+    publish,
+    settled,
+    tell_author,
+    told_ids,
+)
+from .seeing import Seeing, Seen, see
+from .spreading import spread, withdraw
+
+__all__ = [
+    "Deed",
+    "Seeing",
+    "Seen",
+    "Writing",
+    "change",
+    "change_highlight",
+    "change_settings",
+    "close",
+    "close_circle",
+    "delete",
+    "delete_frame",
+    "drop_highlight",
+    "end",
+    "keep_highlight",
+    "like",
+    "mute",
+    "publish",
+    "reply",
+    "report",
+    "see",
+    "set_close_circle",
+    "set_prompt",
+    "settled",
+    "spread",
+    "tell_author",
+    "told_ids",
+    "use_sticker",
+    "withdraw",
+]

@@ -1,0 +1,121 @@
+"""What a member wants of stories, and the prompt of the day, over HTTP."""
+
+from typing import Annotated
+
+import msgspec
+
+from entregent.kit.ids import ClientId, Id, as_int
+from entregent.kit.routes import Call, Done
+from entregent.live import once
+from entregent.ports.db import Transaction
+
+from .. import actions
+from ..model import (
+    MAX_PROMPT,
+    MOST_CLOSE,
+    CloseCircle,
+    RowShown,
+    StoryPrompt,
+    StorySettings,
+    Texts,
+    Viewing,
+)
+from .routes import StoryDeed, language, routes
+
+
+class StorySettingsChange(msgspec.Struct, kw_only=True):
+    """What is to be otherwise; what is left out stays."""
+
+    client_id: ClientId
+    viewing: Viewing | None = None
+    row: RowShown | None = None
+    motion: bool | msgspec.UnsetType | None = msgspec.UNSET
+    archive: bool | None = None
+
+
+class CloseChange(msgspec.Struct, kw_only=True):
+    """Everybody in the close circle."""
+
+    client_id: ClientId
+    member_ids: Annotated[list[Id], msgspec.Meta(max_length=MOST_CLOSE)]
+
+
+class NewPrompt(msgspec.Struct, kw_only=True):
+    """The prompt of the day; both empty for none."""
+
+    client_id: ClientId
+    text_en: Annotated[str, msgspec.Meta(max_length=MAX_PROMPT)]
+    text_fr: Annotated[str, msgspec.Meta(max_length=MAX_PROMPT)]
+
+
+class PromptDone(msgspec.Struct, kw_only=True):
+    """The prompt as it stands."""
+
+    prompt: StoryPrompt | None
+
+
+@routes.patch("/api/stories/settings")
+async def change_settings(call: Call, body: StorySettingsChange) -> StorySettings:
+    """How I am seen as a viewer, how the row stands on my page, what is kept for me."""
+    return await call.ports.db.write(
+        once, call.me, body.client_id, StorySettings, _change, call.me, body
+    )
+
+
+def _change(tx: Transaction, me: int, body: StorySettingsChange) -> StorySettings:
+    given = {
+        name: value
+        for name, value in (("viewing", body.viewing), ("row", body.row), ("archive", body.archive))
+        if value is not None
+    }
+    if body.motion is not msgspec.UNSET:
+        given["motion"] = body.motion  # type: ignore[assignment]
+    return actions.change_settings(tx, me, given)
+
+
+@routes.get("/api/stories/close")
+async def show_close(call: Call) -> CloseCircle:
+    """Who is in my close circle."""
+    return await call.ports.db.read(actions.close_circle, call.me)
+
+
+@routes.put("/api/stories/close")
+async def set_close(call: Call, body: CloseChange) -> CloseCircle:
+    """Says who is: at once for what is told already, too. Nobody is told."""
+    ids = [as_int(one) for one in body.member_ids]
+    return await call.ports.db.write(
+        once, call.me, body.client_id, CloseCircle, actions.set_close_circle, call.me, ids
+    )
+
+
+@routes.put("/api/stories/mutes/{member}")
+async def mute(call: Call, body: StoryDeed) -> Done:
+    """Has somebody's stories stand last, and not count as new. They are not told."""
+    return await call.ports.db.write(
+        once, call.me, body.client_id, Done, _mute, call.me, call.id("member")
+    )
+
+
+def _mute(tx: Transaction, me: int, member: int) -> Done:
+    actions.mute(tx, me, member, True)
+    return Done()
+
+
+@routes.delete("/api/stories/mutes/{member}")
+async def unmute(call: Call) -> Done:
+    """Has them stand with the others again."""
+    await call.ports.db.write(actions.mute, call.me, call.id("member"), False)
+    return Done()
+
+
+@routes.put("/api/stories/prompt", access="host")
+async def set_prompt(call: Call, body: NewPrompt) -> PromptDone:
+    """Says what everybody is asked from now on."""
+    texts = Texts(en=body.text_en, fr=body.text_fr)
+    return await call.ports.db.write(
+        once, call.me, body.client_id, PromptDone, _prompt, texts, language(call)
+    )
+
+
+def _prompt(tx: Transaction, texts: Texts, language: str) -> PromptDone:
+    return PromptDone(prompt=actions.set_prompt(tx, texts, language))

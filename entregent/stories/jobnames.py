@@ -1,0 +1,36 @@
+"""What stories do later, by name."""
+
+from entregent.ports.jobs import Job
+
+from .model import StoryAudience
+
+
+class Spread(Job, tag="stories.spread"):
+    """A story is put into the rows of those who may see it; `again` tells those, too, in whose row
+    it stands already."""
+
+    author_id: int
+    story_id: int
+    again: bool = False
+
+
+class Withdraw(Job, tag="stories.withdraw"):
+    """A story is taken out of the rows of those who might see it and may no longer."""
+
+    author_id: int
+    story_id: int
+    audience: StoryAudience
+
+
+class End(Job, tag="stories.end"):
+    """A story's time is over."""
+
+    author_id: int
+    story_id: int
+
+
+class TellAuthor(Job, tag="stories.tell_author"):
+    """A story's counts have changed."""
+
+    author_id: int
+    story_id: int

@@ -1,0 +1,44 @@
+"""What stories do later."""
+
+import asyncio
+
+from entregent.ports.jobs import Handlers
+from entregent.ports.ports import Ports
+
+from . import actions
+from .jobnames import End, Spread, TellAuthor, Withdraw
+
+handlers = Handlers()
+BREATH = 0.001  # seconds: who waits for the writer is not to wait for the next portion too
+
+
+@handlers.handle(Spread)
+async def put_into_rows(ports: Ports, job: Spread) -> None:
+    """Puts a story into rows, some at a time, so that members' own writes go between."""
+    key = job.author_id, job.story_id
+    after: int | None = 0
+    while after is not None:
+        after = await ports.db.write(actions.spread, key, after, job.again)
+        await asyncio.sleep(BREATH)
+
+
+@handlers.handle(Withdraw)
+async def take_out_of_rows(ports: Ports, job: Withdraw) -> None:
+    """Takes a story out of rows, some at a time."""
+    key = job.author_id, job.story_id
+    after: int | None = 0
+    while after is not None:
+        after = await ports.db.write(actions.withdraw, key, job.audience, after)
+        await asyncio.sleep(BREATH)
+
+
+@handlers.handle(End)
+async def end_story(ports: Ports, job: End) -> None:
+    """Has a story whose time is over go into the archive."""
+    await ports.db.write(actions.end, job.author_id, job.story_id)
+
+
+@handlers.handle(TellAuthor)
+async def tell_the_author(ports: Ports, job: TellAuthor) -> None:
+    """Tells how a story is doing, once for many who looked."""
+    await ports.db.write(actions.tell_author, job.author_id, job.story_id)

@@ -1,0 +1,59 @@
+"""What stories do about facts from below."""
+
+from entregent.accounts import AccountClosed
+from entregent.media import MediaSettled
+from entregent.network import Blocked, Connected, ManyConnected
+from entregent.ports.db import Transaction
+from entregent.ports.jobs import enqueue
+
+from .actions import close, settled, told_ids
+from .events import StoryGone
+from .jobnames import Spread
+from .sight import place_of
+
+
+def on_settled(tx: Transaction, fact: MediaSettled) -> None:
+    """A story whose files are all ready is told; one of which a file was refused is not."""
+    for use in fact.uses:
+        place = place_of(use)
+        if place is not None:
+            settled(tx, use, place)
+
+
+def on_connected(tx: Transaction, fact: Connected) -> None:
+    """Each has in the row what the other tells at the moment."""
+    _spread(tx, [fact.one, fact.other])
+
+
+def on_many_connected(tx: Transaction, fact: ManyConnected) -> None:
+    """The same for many at once."""
+    _spread(tx, [fact.member_id, *fact.others])
+
+
+def _spread(tx: Transaction, authors: list[int]) -> None:
+    for author, story in told_ids(tx, authors):
+        enqueue(tx, Spread(author_id=author, story_id=story), owner=author, key=str(story))
+
+
+def on_blocked(tx: Transaction, fact: Blocked) -> None:
+    """What either tells is gone from the other's row, at once."""
+    for author, viewer in (
+        (fact.member_id, fact.other_id),
+        (fact.other_id, fact.member_id),
+    ):
+        if told_ids(tx, [author]):
+            tx.emit(StoryGone(author_id=str(author), story_id=None, teller=None), to=[viewer])
+
+
+def on_closed(tx: Transaction, fact: AccountClosed) -> None:
+    """All that a member told goes with the account."""
+    close(tx, fact.member_id)
+
+
+LISTENERS = (
+    (MediaSettled, on_settled),
+    (Connected, on_connected),
+    (ManyConnected, on_many_connected),
+    (Blocked, on_blocked),
+    (AccountClosed, on_closed),
+)

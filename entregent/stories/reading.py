@@ -1,0 +1,360 @@
+"""What a member reads of stories: the row, what somebody tells, viewers, the archive."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from entregent.kit.errors import Refusal
+from entregent.kit.ids import as_int
+from entregent.kit.paging import decode_cursor, encode_cursor
+from entregent.kit.people import Card
+from entregent.media import Media, seen_through
+from entregent.network import relations
+from entregent.ports.db import Transaction
+from entregent.profiles import card, cards, member_by_handle
+
+from . import queries
+from .model import (
+    FrameRef,
+    Highlight,
+    HighlightFrames,
+    Highlights,
+    KeptFrame,
+    Prompt,
+    Story,
+    StoryAnswer,
+    StoryAnswers,
+    StoryArchive,
+    StoryPrompt,
+    StoryRow,
+    StorySettings,
+    StoryViewer,
+    StoryViewers,
+    Teller,
+    Told,
+)
+from .numbers import seen_of
+from .showing import file_of, frame_shown, gathered, shown
+from .sight import Key, frames_of, kept_in, key_of, nothing_there, own_story, use_of, visible
+
+_settings = msgspec.json.Decoder(StorySettings).decode
+_prompt = msgspec.json.Decoder(Prompt).decode
+TODAY = "today"
+LAST = 2**63 - 1
+
+
+class Ring(NamedTuple):
+    """What somebody tells, in numbers: all that a teller is but the face."""
+
+    author_id: int
+    frames: int
+    seen: int
+    latest_at: int
+    expires_at: int
+    placeholder: str | None
+
+    @property
+    def new(self) -> bool:
+        """Whether there is something that the member has not seen."""
+        return self.seen < self.frames
+
+    def teller(self, face: Card, muted: bool) -> Teller:
+        """With the face."""
+        return Teller(
+            card=face,
+            frames=self.frames,
+            seen=self.seen,
+            latest_at=self.latest_at,
+            expires_at=self.expires_at,
+            muted=muted,
+            placeholder=self.placeholder,
+        )
+
+
+def rings_of(heads: Iterable[Any], numbers: Mapping[Key, int]) -> dict[int, Ring]:
+    """What each author tells, of the stories given; `numbers` is how far they were seen."""
+    found: dict[int, Ring] = {}
+    for head in sorted(heads, key=key_of):
+        before = found.get(head.author_id, Ring(head.author_id, 0, 0, 0, 0, None))
+        found[head.author_id] = Ring(
+            head.author_id,
+            before.frames + head.mask.bit_count(),
+            before.seen + seen_of(head.mask, numbers.get(key_of(head), 0)),
+            max(before.latest_at, head.published_at),
+            max(before.expires_at, head.expires_at),
+            head.placeholder or before.placeholder,
+        )
+    return found
+
+
+def own_ring(tx: Transaction, me: int) -> Ring | None:
+    """What the member tells at the moment."""
+    heads = tx.all(queries.LIVE_HEADS, authors=[me], now=tx.now)
+    ring = rings_of(heads, {}).get(me)
+    return None if ring is None else ring._replace(seen=ring.frames)
+
+
+def settings_of(tx: Transaction, me: int) -> StorySettings:
+    """How the member wants stories."""
+    kept = tx.value(queries.SETTINGS, me=me)
+    return StorySettings() if kept is None else _settings(kept)
+
+
+def prompt_now(tx: Transaction) -> Prompt | None:
+    """What the house asks everybody."""
+    kept = tx.value(queries.PROMPT, name=TODAY)
+    return None if kept is None else _prompt(kept)
+
+
+def muted_by(tx: Transaction, me: int) -> set[int]:
+    """Whose stories the member wants last."""
+    return {row.author_id for row in tx.all(queries.MUTES, me=me)}
+
+
+# -- the row -------------------------------------------------------------------------------------
+
+
+def row(tx: Transaction, me: int, language: str, after: str = "", limit: int = 50) -> StoryRow:
+    """Who tells something at the moment: what is new first, connections before whom one only
+    follows, the latest first; muted ones last. The audience is asked anew each time, so what was
+    taken back a moment ago is not there, whatever the tray still holds."""
+    tray = tx.all(queries.TRAY, me=me, now=tx.now)
+    authors = sorted({one.author_id for one in tray if one.listed})
+    heads = tx.all(queries.LIVE_HEADS, authors=authors, now=tx.now) if authors else []
+    allowed = visible(tx, me, heads)
+    numbers = {(one.author_id, one.story_id): one.number for one in tray}
+    rings = rings_of([head for head in heads if key_of(head) in allowed], numbers)
+    muted = muted_by(tx, me)
+    near = relations(tx, me, list(rings)) if rings else {}
+    order = sorted(
+        (
+            int(ring.author_id in muted),
+            int(not ring.new),
+            int(not near[ring.author_id].connected),
+            -ring.latest_at,
+            -ring.author_id,
+        )
+        for ring in rings.values()
+    )
+    unseen = sum(1 for one in order if not one[0] and not one[1])
+    if after:
+        last = decode_cursor(after, int, int, int, int, int)
+        order = [one for one in order if one > last]
+    page = order[:limit]
+    own = own_ring(tx, me) if not after else None
+    faces = {
+        int(one.id): one
+        for one in cards(tx, me, [*(-one[4] for one in page), *([me] if own else [])])
+    }
+    prompt = prompt_now(tx)
+    return StoryRow(
+        own=None if own is None else own.teller(faces[me], False),
+        tellers=[rings[-one[4]].teller(faces[-one[4]], bool(one[0])) for one in page],
+        next=encode_cursor(*page[-1]) if len(order) > limit else None,
+        unseen=unseen,
+        prompt=None
+        if prompt is None
+        else StoryPrompt(id=prompt.id, text=prompt.texts.said_in(language)),
+        settings=settings_of(tx, me),
+    )
+
+
+def told(tx: Transaction, me: int, author: int, language: str) -> Told:
+    """All that somebody tells the member at the moment; one's own also while it is worked on."""
+    rows = tx.all(queries.LIVE_OF, author=author, now=tx.now)
+    if author == me:
+        rows = sorted([*rows, *tx.all(queries.COMING_OF, author=me)], key=key_of)
+    allowed = visible(tx, me, rows)
+    rows = [one for one in rows if key_of(one) in allowed]
+    if not rows:
+        raise nothing_there()
+    tray = tx.all(queries.TRAY_OF, me=me, authors=[author])
+    numbers = {one.story_id: one.number for one in tray}
+    face = card(tx, me, author)
+    near = [author] if face.degree == 1 else []
+    return Told(card=face, stories=shown(tx, me, rows, language, numbers, near))
+
+
+def story_for_author(tx: Transaction, me: int, row: Any, language: str) -> Story:
+    """One of the member's own stories."""
+    return shown(tx, me, [row], language)[0]
+
+
+# -- who saw it ----------------------------------------------------------------------------------
+
+
+def viewers(tx: Transaction, me: int, key: Key, after: str, limit: int) -> StoryViewers:
+    """Who has seen an own story, as each wants to be seen. Somebody who has left, or whom a block
+    hides, is counted and not named."""
+    story = own_story(tx, me, key)
+    last = int(decode_cursor(after, int)[0]) if after else LAST
+    rows = tx.all(queries.VIEWS, story=key[1], after=last, limit=limit + 1)
+    page = rows[:limit]
+    ids = [one.viewer_id for one in page]
+    faces = {one.id: one for one in cards(tx, me, ids) if one.kind == "member"} if ids else {}
+    likes: dict[int, list[str]] = {}
+    for act in tx.all(queries.LIKES_BY, story=key[1], ids=ids) if ids else []:
+        likes.setdefault(act.member_id, []).append(str(act.number))
+    counts = tx.all(queries.COUNT_VIEWS, ids=[key[1]])
+    top = story.mask.bit_length() - 1
+    found = []
+    for one in page:
+        face = faces.get(str(one.viewer_id))
+        found.append(
+            StoryViewer(
+                card=face if one.viewing == 0 else None,
+                headline=face.headline if face is not None and one.viewing == 1 else None,
+                frames=seen_of(story.mask, one.number),
+                likes=likes.get(one.viewer_id, []),
+                at=one.at,
+            )
+        )
+    return StoryViewers(
+        viewers=found,
+        next=encode_cursor(page[-1].view_id) if len(rows) > limit else None,
+        total=sum(one.people for one in counts),
+        hidden=tx.value(queries.COUNT_PRIVATE, story=key[1]),
+        completed=sum(one.people for one in counts if one.number >= top),
+    )
+
+
+def answers(
+    tx: Transaction, me: int, key: Key, place: tuple[int, str], after: str, limit: int
+) -> StoryAnswers:
+    """What was answered to a question of an own story, or chosen in a poll."""
+    story, (number, sticker) = own_story(tx, me, key), place
+    kinds = {
+        one.id: one.kind
+        for frame in frames_of(story)
+        if frame.number == number
+        for one in frame.stickers
+    }
+    if kinds.get(sticker) not in ("poll", "question"):
+        raise nothing_there()
+    deed = f"{'vote' if kinds[sticker] == 'poll' else 'answer'}.{sticker}"
+    asked = {"story": key[1], "frame": number, "deed": deed}
+    last = int(decode_cursor(after, int)[0]) if after else LAST
+    rows = tx.all(queries.ANSWERS, **asked, after=last, limit=limit + 1)
+    page = rows[:limit]
+    faces = {one.id: one for one in cards(tx, me, [one.member_id for one in page])}
+    return StoryAnswers(
+        answers=[
+            StoryAnswer(card=faces[str(one.member_id)], text=one.text, option=one.choice, at=one.at)
+            for one in page
+        ],
+        next=encode_cursor(page[-1].act_id) if len(rows) > limit else None,
+        total=tx.value(queries.COUNT_ANSWERS, **asked),
+    )
+
+
+# -- what has ended, and what stays --------------------------------------------------------------
+
+
+def archive(tx: Transaction, me: int, language: str, after: str, limit: int) -> StoryArchive:
+    """The member's own stories that have ended."""
+    last = int(decode_cursor(after, int)[0]) if after else LAST
+    rows = tx.all(queries.ARCHIVE, author=me, after=last, limit=limit + 1)
+    page = rows[:limit]
+    return StoryArchive(
+        stories=shown(tx, me, page, language) if page else [],
+        next=encode_cursor(page[-1].story_id) if len(rows) > limit else None,
+        total=tx.value(queries.COUNT_ARCHIVE, author=me),
+    )
+
+
+def kept_stories(tx: Transaction, me: int, author: int, refs: Iterable[FrameRef]) -> dict[str, Any]:
+    """The stories of which frames were kept, as far as the member may see them."""
+    ids = sorted({as_int(one.story_id) for one in refs})
+    rows = tx.all(queries.SOME, author=author, ids=ids) if ids else []
+    rows = [one for one in rows if one.state in ("live", "archived")]
+    allowed = visible(tx, me, rows)
+    return {str(one.story_id): one for one in rows if key_of(one) in allowed}
+
+
+def kept_frames(refs: Iterable[FrameRef], stories: Mapping[str, Any]) -> list[FrameRef]:
+    """Those of the frames that are there to be seen."""
+    return [
+        one
+        for one in refs
+        if one.story_id in stories and stories[one.story_id].mask >> int(one.frame_id) & 1
+    ]
+
+
+def highlights(tx: Transaction, me: int, handle: str) -> Highlights:
+    """What stays on a profile, as far as the member may see it."""
+    author = member_by_handle(tx, handle)
+    if author is None:
+        raise nothing_there()
+    return Highlights(highlights=highlights_of(tx, me, author))
+
+
+def highlights_of(tx: Transaction, me: int, author: int) -> list[Highlight]:
+    """All of an author's; of one in which there is nothing to be seen, nothing is said."""
+    rows = tx.all(queries.HIGHLIGHTS, author=author)
+    refs = {row.highlight_id: kept_in(row) for row in rows}
+    stories = kept_stories(tx, me, author, [one for some in refs.values() for one in some])
+    seen = {key: kept_frames(some, stories) for key, some in refs.items()}
+    covers = _covers(tx, author, seen.values(), stories)
+    return [
+        Highlight(
+            id=str(row.highlight_id),
+            title=row.title,
+            cover=next((covers[one] for one in seen[row.highlight_id] if one in covers), None),
+            frames=len(seen[row.highlight_id]),
+        )
+        for row in rows
+        if seen[row.highlight_id]
+    ]
+
+
+def _covers(
+    tx: Transaction, author: int, seen: Iterable[Sequence[FrameRef]], stories: Mapping[str, Any]
+) -> dict[FrameRef, Media]:
+    """The first frame with a picture of each."""
+    wanted = {}
+    for some in seen:
+        for ref in some:
+            drawn = {one.number: one for one in frames_of(stories[ref.story_id])}
+            frame = drawn[int(ref.frame_id)]
+            if frame.media_id is not None:
+                wanted[ref] = use_of(author, int(ref.story_id), frame.number)
+                break
+    files = seen_through(tx, wanted.values()) if wanted else {}
+    return {ref: files[use][0] for ref, use in wanted.items() if files[use]}
+
+
+def highlight_frames(
+    tx: Transaction, me: int, author: int, key: int, language: str
+) -> HighlightFrames:
+    """A highlight as it is played."""
+    row = tx.first(queries.HIGHLIGHT, author=author, key=key)
+    refs = [] if row is None else kept_in(row)
+    stories = kept_stories(tx, me, author, refs)
+    refs = kept_frames(refs, stories)
+    if row is None or not refs:
+        raise nothing_there()
+    some = [stories[one] for one in dict.fromkeys(ref.story_id for ref in refs)]
+    seeing = gathered(tx, me, some, language, {}, ())
+    frames = []
+    for ref in refs:
+        story = stories[ref.story_id]
+        (drawn,) = [one for one in frames_of(story) if one.number == int(ref.frame_id)]
+        if drawn.media_id is None or file_of(seeing.files, story, drawn) is not None:
+            frames.append(
+                KeptFrame(
+                    story_id=ref.story_id,
+                    published_at=story.published_at,
+                    frame=frame_shown(seeing, story, drawn),
+                )
+            )
+    return HighlightFrames(id=str(key), title=row.title, frames=frames)
+
+
+def checked_refs(tx: Transaction, me: int, refs: Sequence[FrameRef]) -> list[FrameRef]:
+    """Frames of the member's own that can be kept."""
+    stories = kept_stories(tx, me, me, refs)
+    found = kept_frames(dict.fromkeys(refs), stories)
+    if len(found) != len(set(refs)):
+        raise Refusal("stories.not_found", status=404, field="frames")
+    return found

@@ -1,0 +1,169 @@
+"""The row of stories and the viewer: by keys, by finger, in two tabs, for who may see them."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.messaging.people import Friends, Sit
+from tests.browser.pages import WATCH_SHIFTS, axe, cut, english, settle, shifts
+from tests.browser.stories.telling import ring, row, shows, still, tell, viewer, words
+from tests.browser.watching import Watcher
+
+MOST_SHIFT = 0.01
+
+
+def test_what_is_seen_here_is_seen_in_the_other_tab(friends: Friends, sit: Sit) -> None:
+    ana, helene, ben = friends("Ana Ruiz", "Hélène Vasseur", "Ben Dubois")
+    still(ana)
+    tell(helene, words("The first card"), words("The second card"))
+    tell(ben, words("A word from Ben"))
+    desk = sit(ana)
+    page, other = desk.page, desk.context.new_page()
+    for one in (page, other):
+        one.goto("/")
+        expect(ring(one, "Hélène Vasseur, 2 new frames")).to_be_visible()
+        expect(ring(one, "Ben Dubois, 1 new frame")).to_be_visible()
+
+    # One stop for the tabulator, arrows within.
+    own = row(page).get_by_role("button", name="Your story")
+    own.focus()
+    own.press("End")
+    first = row(page).locator("button:focus")
+    expect(first).to_have_accessible_name(re.compile("new frame"))
+    ring(page, "Hélène Vasseur").press("Enter")
+    shows(page, "The first card")
+    status = viewer(page).get_by_role("status").first
+    expect(status).to_have_text("Hélène Vasseur. Frame 1 of 2, text: The first card")
+    page.keyboard.press("ArrowRight")
+    shows(page, "The second card")
+    expect(ring(other, "Hélène Vasseur, all seen")).to_be_visible()
+    expect(ring(other, "Ben Dubois, 1 new frame")).to_be_visible()
+    page.keyboard.press("ArrowLeft")
+    shows(page, "The first card")
+    page.keyboard.press("Escape")
+    expect(viewer(page)).to_have_count(0)
+    expect(ring(page, "Hélène Vasseur, all seen")).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/$"))
+
+    # What comes now moves nobody under the hands.
+    tell(helene, words("The third card"))
+    expect(ring(page, "Hélène Vasseur, 1 new frame")).to_be_focused()
+    page.reload()
+    expect(ring(page, "Hélène Vasseur, 1 new frame")).to_be_visible()
+
+
+def test_a_reply_lands_in_the_conversation(friends: Friends, sit: Sit) -> None:
+    ana, helene = friends("Ana Ruiz", "Hélène Vasseur")
+    still(ana)
+    tell(helene, words("Who comes on Friday?"))
+    page = sit(ana).page
+    page.goto(f"/stories/{helene.id}")
+    shows(page, "Who comes on Friday?")
+    page.keyboard.press("l")
+    like = viewer(page).get_by_role("button", name="Like")
+    expect(like).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("r")
+    field = viewer(page).get_by_label("Reply to Hélène…")
+    expect(field).to_be_focused()
+    page.keyboard.type("I do, gladly.")
+    page.keyboard.press("Enter")
+    expect(viewer(page).get_by_text("Your reply went to Hélène Vasseur.")).to_be_visible()
+    expect(field).to_have_value("")
+    viewer(page).get_by_role("button", name="Open the conversation").click()
+    expect(page.locator("[data-line]").last).to_contain_text("I do, gladly.")
+    (talk,) = helene.ask("GET", "/api/inbox?view=inbox")["rows"]
+    assert helene.texts(talk["id"])[-1].endswith("I do, gladly.")
+
+    # Its author sees who looked, and what for.
+    told = helene.ask("GET", f"/api/stories/{helene.id}")["stories"][0]
+    assert told["frames"][0]["counts"]["likes"] == 1
+
+
+def test_an_address_shows_one_person_and_back_closes(friends: Friends, sit: Sit) -> None:
+    ana, helene, ben = friends("Ana Ruiz", "Hélène Vasseur", "Ben Dubois")
+    still(ana)
+    tell(helene, words("By Hélène"))
+    tell(ben, words("By Ben"))
+    page = sit(ana).page
+    page.goto("/")
+    ring(page, "Hélène Vasseur").click()
+    shows(page, "By Hélène")
+    expect(page).to_have_url(re.compile(f"/stories/{helene.id}$"))
+    page.reload()
+    shows(page, "By Hélène")
+    page.keyboard.press("Escape")
+    expect(viewer(page)).to_have_count(0)
+    expect(page.get_by_role("heading", name="Stories", level=1)).to_be_visible()
+    ring(page, "Ben Dubois").click()
+    shows(page, "By Ben")
+    page.go_back()
+    expect(viewer(page)).to_have_count(0)
+    expect(page).to_have_url(re.compile("/stories$"))
+
+
+def test_who_is_kept_out_sees_nothing(friends: Friends, sit: Sit, watcher: Watcher) -> None:
+    watcher.allow("status of 404")
+    helene, ana, ben = friends("Hélène Vasseur", "Ana Ruiz", "Ben Dubois")
+    still(ana, ben)
+    told = tell(helene, words("Not for Ben"), hidden_from=[ben.id])
+    page, other = sit(ana).page, sit(ben).page
+    page.goto("/")
+    ring(page, "Hélène Vasseur").click()
+    shows(page, "Not for Ben")
+    other.goto("/")
+    expect(row(other)).to_contain_text("Nobody has told a story today.")
+    expect(ring(other, "Hélène Vasseur")).to_have_count(0)
+    other.goto(f"/stories/{helene.id}")
+    expect(viewer(other)).to_contain_text("There is nothing to see here any more.")
+
+    # Deleted, it goes from under the eyes of who is looking.
+    helene.ask("DELETE", f"/api/stories/{helene.id}/{told['id']}")
+    expect(viewer(page)).to_have_count(0)
+    expect(ring(page, "Hélène Vasseur")).to_have_count(0)
+
+
+def test_on_a_phone_in_french(friends: Friends, sit: Sit) -> None:
+    ana, helene, ben = friends("Ana Ruiz", "Hélène Vasseur", "Ben Dubois", language="fr")
+    still(ana)
+    poll = {"id": "p", "kind": "poll", "x": 500, "y": 640, "text": "Où ?", "options": ["Ici", "Là"]}
+    link = {"id": "l", "kind": "link", "x": 500, "y": 250, "url": "https://example.org/a?b"}
+    tell(helene, words("Bonjour", caption="Une légende"), words("On vote", stickers=[poll, link]))
+    tell(ben, words("Salut"))
+    page = sit(ana, width=390, scheme="dark", language="fr").page
+    page.add_init_script(WATCH_SHIFTS)
+    page.add_init_script(f"localStorage.setItem('entregent.welcome.{ana.id}', 'away')")
+    page.goto("/")
+    expect(ring(page, "Hélène Vasseur, 2 nouvelles vues")).to_be_visible()
+    settle(page)
+    moved = shifts(page)
+    assert sum(shift[0] for shift in moved) < MOST_SHIFT, moved
+    assert axe(page) == []
+    assert cut(page) == []
+    assert english(page) == []
+
+    ring(page, "Hélène Vasseur").tap()
+    shows(page, "Bonjour")
+    assert axe(page) == []
+    page.touchscreen.tap(340, 300)
+    shows(page, "On vote")
+    there = viewer(page).get_by_role("link", name="example.org")
+    expect(there).to_have_attribute("rel", re.compile(r"nofollow.*ugc.*noopener"))
+    viewer(page).get_by_role("button", name="Ici", exact=True).tap()
+    expect(viewer(page).get_by_role("group", name="Où ?")).to_contain_text("100")
+    assert axe(page) == []
+    assert cut(page) == []
+    assert english(page) == []
+    page.touchscreen.tap(20, 300)
+    shows(page, "Bonjour")
+
+    # Collapsed here, it is so after a reload, too.
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Replier les stories").click()
+    expect(ring(page, "Hélène Vasseur")).to_have_count(0)
+    page.wait_for_function(
+        """() => fetch("/api/stories").then(answer => answer.json())
+             .then(({ settings }) => settings.row === "collapsed")"""
+    )
+    page.reload()
+    expect(page.get_by_role("button", name="Afficher les stories")).to_be_visible()
+    expect(ring(page, "Hélène Vasseur")).to_have_count(0)

@@ -1,0 +1,5 @@
+"""Fixtures of stories."""
+
+from tests.stories.telling import house
+
+__all__ = ["house"]

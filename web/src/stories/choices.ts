@@ -1,0 +1,34 @@
+/** How one sees and is seen: what the row’s menu offers. */
+import { t } from "../kit/i18n.svelte.ts";
+import { runCommand } from "../kit/keys/keys.svelte.ts";
+import type { Entry } from "../kit/Menu.svelte";
+import { choose } from "./actions.ts";
+import { stories } from "./state.svelte.ts";
+
+export function choices(): Entry[] {
+  const { viewing: seenAs, row, motion } = stories.settings;
+  return [
+    { label: t("stories.new"), run: () => void runCommand("stories.new") },
+    { label: t("stories.archive"), href: "/stories/archive" },
+    "line",
+    { heading: t("stories.viewing") },
+    ...(["name", "headline", "private"] as const).map((viewing) => ({
+      label: t(`stories.viewing_${viewing}`),
+      checked: seenAs === viewing,
+      run: () => choose({ viewing }),
+    })),
+    "line",
+    { heading: t("stories.on_home") },
+    ...(["shown", "collapsed", "off"] as const).map((one) => ({
+      label: t(`stories.row_${one}`),
+      checked: row === one,
+      run: () => choose({ row: one }),
+    })),
+    "line",
+    {
+      label: t("stories.moves"),
+      checked: motion !== false,
+      run: () => choose({ motion: motion === false ? null : false }),
+    },
+  ];
+}

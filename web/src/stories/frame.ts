@@ -1,0 +1,88 @@
+/** A frame of a story as it is drawn, the same in the composer and in the viewer. */
+import type { Media, StoryFrame } from "../wire/types.ts";
+
+/** The frame that all measures of the design speak of; positions are kept in thousandths of it. */
+export const FRAME = { width: 450, height: 800 };
+export const WHOLE = 1_000;
+
+/** Backgrounds of text cards, by the names that the server keeps. */
+export type Look = StoryFrame["look"];
+export const LOOKS: readonly Look[] = [
+  "ink",
+  "paper",
+  "dawn",
+  "sea",
+  "forest",
+  "plum",
+  "clay",
+  "slate",
+];
+
+export const lookOf = (name: string): Look => LOOKS.find((one) => one === name) ?? "ink";
+
+export type Crop = { x: number; y: number; width: number; height: number };
+export type Stroke = { colour: string; width: number; points: number[] };
+
+export type ShownSticker = {
+  id: string;
+  kind: "text" | "mention" | "link" | "question" | "poll" | "countdown";
+  x: number;
+  y: number;
+  scale: number;
+  turn: number;
+  text: string;
+  domain: string | null;
+  options: string[];
+  at: number | null;
+};
+
+export type ShownFrame<S extends ShownSticker = ShownSticker> = {
+  kind: "photo" | "video" | "text";
+  text: string;
+  look: string;
+  caption: string;
+  alt: string;
+  crop: Crop | null;
+  drawing: Stroke[];
+  stickers: S[];
+};
+
+/** Where the picture or film of a frame is to be had. */
+export type Source = { picture: string | null; film: string | null; poster: string | null };
+
+export const NOTHING: Source = { picture: null, film: null, poster: null };
+
+export function sourceOf(media: Media | null): Source {
+  if (!media) return NOTHING;
+  const first = (...names: string[]): string | null => {
+    for (const name of names) {
+      const found = media.files.find((one) => one.rendition === name);
+      if (found) return found.url;
+    }
+    return null;
+  };
+  return media.kind === "video"
+    ? { picture: null, film: first("video") ?? media.url, poster: first("poster", "small") }
+    : { picture: first("large", "medium", "small") ?? media.url, film: null, poster: null };
+}
+
+/** In hundredths of the frame's width: few words stand large, many still fit. */
+export function textSize(text: string): number {
+  const { length } = text;
+  const lines = text.split("\n").length;
+  if (length <= 60 && lines <= 4) return 9;
+  if (length <= 140 && lines <= 7) return 7;
+  if (length <= 280 && lines <= 11) return 5.6;
+  return length <= 480 && lines <= 15 ? 4.6 : 3.9;
+}
+
+/** A line of the drawing, for a viewBox of 1000 by 1778. */
+export function pathOf({ points }: Stroke): string {
+  const high = FRAME.height / FRAME.width;
+  const parts: string[] = [];
+  for (let at = 0; at + 1 < points.length; at += 2)
+    parts.push(`${points[at] ?? 0} ${Math.round((points[at + 1] ?? 0) * high)}`);
+  // A dot is a line of no length.
+  if (parts.length === 1) parts.push(parts[0] ?? "");
+  return `M${parts.join("L")}`;
+}

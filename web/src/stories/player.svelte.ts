@@ -1,0 +1,123 @@
+/** What the viewer plays: whose stories, which frame, and whether it goes on by itself. */
+import type { Id } from "../wire/words.ts";
+import { beginning, type Item, items } from "./model.ts";
+import { stories } from "./state.svelte.ts";
+import type { Told } from "./told.ts";
+
+export const keyOf = ({ story, frame }: Item): string => `${story.id}.${frame.id}`;
+
+/** Frames of the same person that are kept ready. */
+const AHEAD = 2;
+
+export type Layer = { key: string; item: Item; place: "now" | "near" | "before" | "after" };
+
+export class Player {
+  author = $state<Id>("");
+  #at = $state(0);
+  /** By the member’s hand; the others by what they do. */
+  paused = $state(false);
+  held = $state(false);
+  busy = $state(false);
+  hidden = $state(false);
+  /** The server has nothing by this person for me. */
+  missing = $state(false);
+  /** What this person tells has come. */
+  begun = $state(false);
+  /** Pictures that have come. */
+  #drawn = $state.raw<ReadonlySet<string>>(new Set());
+  readonly people: Id[];
+  readonly #auto: () => boolean;
+  readonly #over: () => void;
+  /** Where one was with each person. */
+  readonly #left = new Map<Id, number>();
+
+  constructor(people: Id[], author: Id, auto: () => boolean, over: () => void) {
+    this.people = people.includes(author) ? people : [author];
+    this.#auto = auto;
+    this.#over = over;
+    this.#enter(author);
+  }
+
+  readonly all = $derived(items(stories.told(this.author)));
+  readonly at = $derived(Math.max(0, Math.min(this.#at, this.all.length - 1)));
+  readonly item = $derived<Item | undefined>(this.all[this.at]);
+  readonly key = $derived(this.item ? `${this.author}/${keyOf(this.item)}` : "");
+  readonly place = $derived.by(() => this.people.indexOf(this.author));
+  readonly before = $derived.by((): Id | undefined => this.people[this.place - 1]);
+  readonly after = $derived.by((): Id | undefined => this.people[this.place + 1]);
+
+  get auto(): boolean {
+    return this.#auto();
+  }
+
+  readonly resting = $derived(this.paused || this.held || this.busy || this.hidden);
+  readonly running = $derived(!this.resting && this.#drawn.has(this.key));
+
+  /** What is drawn, or kept ready behind it. */
+  readonly layers = $derived.by((): Layer[] => {
+    const found: Layer[] = [];
+    const add = (author: Id | undefined, item: Item | undefined, place: Layer["place"]): void => {
+      if (author && item) found.push({ key: `${author}/${keyOf(item)}`, item, place });
+    };
+    const first = (author: Id | undefined): Item | undefined => {
+      const all = items(author ? stories.told(author) : undefined);
+      return all[beginning(all)];
+    };
+    add(this.before, first(this.before), "before");
+    for (let at = this.at - 1; at <= this.at + AHEAD; at++)
+      add(this.author, this.all[at], at === this.at ? "now" : "near");
+    add(this.after, first(this.after), "after");
+    return found;
+  });
+
+  drawn(key: string): void {
+    if (!this.#drawn.has(key)) this.#drawn = new Set([...this.#drawn, key]);
+  }
+
+  /** The next frame, the next person’s first, or the end. */
+  go(by: 1 | -1): void {
+    const to = this.at + by;
+    if (to >= 0 && to < this.all.length) this.#at = to;
+    else this.person(by);
+  }
+
+  person(by: 1 | -1): void {
+    const to = by > 0 ? this.after : this.before;
+    if (to) this.#enter(to);
+    else if (by > 0) this.#over();
+    else this.#at = 0;
+  }
+
+  #enter(author: Id): void {
+    if (this.author) this.#left.set(this.author, this.at);
+    this.author = author;
+    this.missing = false;
+    this.begun = false;
+    const told = stories.told(author);
+    if (told) this.#begin(author, told);
+    else
+      stories.open(author).then(
+        (found) => {
+          if (this.author !== author) return;
+          if (found) this.#begin(author, found);
+        },
+        () => {
+          if (this.author === author) this.missing = true;
+        },
+      );
+  }
+
+  #begin(author: Id, told: Told): void {
+    const all = items(told);
+    this.begun = true;
+    const unseen = all.some(({ story, frame }) => story.frames.indexOf(frame) >= story.seen);
+    this.#at = unseen ? beginning(all) : (this.#left.get(author) ?? 0);
+    if (!all.length) this.missing = true;
+  }
+
+  /** Those beside are fetched while one looks. */
+  near(): void {
+    for (const author of [this.after, this.before])
+      if (author) stories.open(author).catch(() => undefined);
+  }
+}
