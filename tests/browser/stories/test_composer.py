@@ -1,5 +1,6 @@
 """Making a story: by keys alone, with a picture and a poll, without a network, after a reload."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from tests.browser.watching import Watcher
 __all__ = ["draw"]
 
 Draw = Callable[..., Path]
+# In the row: the own ring until there is a story, the plus on it from then on.
+NEW = re.compile("^(New story|Your story: make one)$")
 AWAY = r"Failed to load resource|ERR_"
 
 
@@ -27,7 +30,9 @@ def composer(page: Page) -> Locator:
 def compose(page: Page) -> Locator:
     """Opens it from the row of stories."""
     page.goto("/")
-    row(page).get_by_role("button", name="New story").press("Enter")
+    # With it come the commands.
+    expect(page.locator("[popover][role=status]")).to_be_attached()
+    row(page).get_by_role("button", name=NEW).press("Enter")
     made = composer(page)
     expect(made).to_be_visible()
     return made
