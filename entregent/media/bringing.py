@@ -1,34 +1,37 @@
 """What the house itself brings for a member: by the same entrance, worked on like any other."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from entregent.kit.settings import Settings
 from entregent.ports.db import Database, Transaction
 
 from . import actions
 from .actions import Allowed, Begin
-from .model import Use
 from .spool import Spool
 
 HOUR_MS = 3_600_000
 
 
+# Makes a file, named as on the wire, part of something.
+Join = Callable[[Transaction, str], object]
+
+
 def bring_now(
-    db: Database, settings: Settings, me: int, asked: Begin, content: bytes, use: Use
+    db: Database, settings: Settings, me: int, asked: Begin, content: bytes, join: Join
 ) -> None:
     """Receives a whole file as part of something; the server works on it as soon as it runs."""
     pause = settings.upload_hours * HOUR_MS
     allowed = Allowed(settings.max_upload, settings.media_quota, pause)
     key = db.write_now(actions.add, me, asked, allowed)
     asyncio.run(Spool(settings).append(key, 0, _pieces(content), len(content)))
-    db.write_now(_finish, me, key, use)
+    db.write_now(_finish, me, key, join)
 
 
-def _finish(tx: Transaction, me: int, key: int, use: Use) -> None:
+def _finish(tx: Transaction, me: int, key: int, join: Join) -> None:
     # In one: a server that runs already might be done with the file before it is part of anything.
     actions.finish(tx, me, key)
-    actions.attach(tx, me, [str(key)], use)
+    join(tx, str(key))
 
 
 async def _pieces(content: bytes) -> AsyncIterator[bytes]:

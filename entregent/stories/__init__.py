@@ -5,7 +5,9 @@ that what is taken back is gone at once. The row of each member is written after
 people at a time; views are one row for each story and viewer, and are counted when asked.
 """
 
+from .actions.publishing import publish
 from .events import StoryReported
+from .model import NewStory
 from .sight import may_see
 
-__all__ = ["StoryReported", "may_see"]
+__all__ = ["NewStory", "StoryReported", "may_see", "publish"]

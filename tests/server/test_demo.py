@@ -33,6 +33,7 @@ from entregent.server.demo.pictures import landscape, portrait
 from entregent.server.demo.talks import SMALL, Numbers
 from entregent.server.house import House
 from entregent.server.schema import migrate
+from entregent.stories import reading as stories
 from tests.servers.postgres import PostgresServer
 from tests.world import ORIGIN, World
 
@@ -166,8 +167,9 @@ async def test_an_instance_remembers_that_it_is_a_demo(house: House) -> None:
     await house.worker.close()
 
 
-async def test_some_have_a_photo_and_a_cover(empty_path: Path) -> None:
-    """They wait like any upload, and stand on profiles and cards once the server has looked."""
+async def test_some_have_a_photo_and_a_cover_and_tell_a_story(empty_path: Path) -> None:
+    """Files wait like any upload, and stand on profiles and cards once the server has looked; the
+    stories that last a week are in the row then."""
     folder = str(empty_path.parent / "data")
     mine = settings(f"sqlite:///{empty_path}", data=folder, blobs=f"file://{folder}/blobs")
     paper = plan(NOW, SMALL._replace(pictured=6))
@@ -190,6 +192,10 @@ async def test_some_have_a_photo_and_a_cover(empty_path: Path) -> None:
     assert profile.cover is not None
     assert (profile.cover.width, profile.cover.height) == (1200, 300)
     assert house.db.read_now(may_see_photo, None, str(flooded))  # where the cast is chosen from
+    told = house.db.read_now(stories.row, flooded, "fr")
+    assert told.own is not None
+    assert told.unseen == len(told.tellers) > 0
+    assert {teller.card.name for teller in told.tellers} < {*names}
     everyone = [one for one, _ in house.db.read_now(page_of_members, 0, 1_000)]
     seen = house.db.read_now(cards, newcomer, everyone)
     assert {card.name for card in seen if card.photo} == {*names}

@@ -10,6 +10,7 @@ complete at number 0, and the first fresh state holds everything.
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from entregent.accounts import create_member
@@ -25,7 +26,7 @@ from entregent.invitations import (
 from entregent.kit.errors import Refusal
 from entregent.kit.settings import Settings
 from entregent.media import Begin as BeginFile
-from entregent.media import Use, bring_now
+from entregent.media import Use, attach, bring_now
 from entregent.messaging import (
     Begin,
     Send,
@@ -40,6 +41,7 @@ from entregent.network import connect_many
 from entregent.ports.clock import StoppedClock
 from entregent.ports.db import Database, Transaction
 from entregent.profiles import ProfileChange, change_profile
+from entregent.stories import publish
 
 from .almanac import DAY
 from .community import NAME, Plan
@@ -49,6 +51,7 @@ from .network import Asking, Tie
 from .people import CAST, Person
 from .pictures import landscape, portrait
 from .talks import Talk, Word
+from .telling import Told, stories
 
 STEP = 600  # happenings in one transaction
 
@@ -104,6 +107,9 @@ class Builder:
         self._db.write_now(self._tidy)
         for person in self._plan.pictured:
             self._picture(person)
+        for told in stories(self._plan.pictured):
+            self._tell(told)
+        self._clock.at = self._plan.now
         report(len(steps) + 1, len(steps) + 1)
 
     # -- what happens ------------------------------------------------------------------------------
@@ -213,9 +219,20 @@ class Builder:
             ("cover", landscape(person.name)),
         ):
             asked = BeginFile(f"demo-{kind}", len(content), f"{kind}.jpg", "image/jpeg")
-            bring_now(self._db, self._settings, me, asked, content, Use(kind, str(me)))
+            join = partial(_wear, me, Use(kind, str(me)))
+            bring_now(self._db, self._settings, me, asked, content, join)
         # The cast is chosen from before anybody is signed in.
         self._db.write_now(change_profile, me, IN_PUBLIC)
+
+    def _tell(self, told: Told) -> None:
+        me = self._id(told.person)
+        self._clock.at = self._plan.now - told.ago
+        if told.picture is None:
+            self._db.write_now(publish, me, told.story, told.person.language)
+            return
+        asked = BeginFile("demo-story", len(told.picture), "story.jpg", "image/jpeg")
+        join = partial(_show, me, told)
+        bring_now(self._db, self._settings, me, asked, told.picture, join)
 
     # -- what is left of it ------------------------------------------------------------------------
 
@@ -242,6 +259,17 @@ class Builder:
         cast = [self._id(self._plan.network.part(character.part)) for character in CAST]
         keep(tx, Demo(NAME, cast))
         grant(tx, flooded)
+
+
+def _wear(me: int, use: Use, tx: Transaction, key: str) -> None:
+    attach(tx, me, [key], use)
+
+
+def _show(me: int, told: Told, tx: Transaction, key: str) -> None:
+    for frame in told.story.frames:
+        if frame.kind == "photo":
+            frame.media_id = key
+    publish(tx, me, told.story, told.person.language)
 
 
 def _everything(plan: Plan) -> Some:

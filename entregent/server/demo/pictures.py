@@ -76,16 +76,16 @@ def portrait(name: str, *, long_hair: bool) -> bytes:
     return _jpeg(image)
 
 
-def landscape(name: str) -> bytes:
-    """A wide picture of hills, as JPEG."""
+def landscape(name: str, wide: int = WIDE, high: int = HIGH) -> bytes:
+    """A picture of hills, as JPEG; wide enough for a cover where no size is given."""
     chance = random.Random(f"landscape {name}")  # noqa: S311 (as above)
-    width, height = WIDE * FINER, HIGH * FINER
+    width, height = wide * FINER, high * FINER
     hue = chance.random()
     low = _tone(hue + 0.08, 0.22, 0.95)
     image = _fade(width, height, _tone(hue, 0.42, 0.82), low)
     pen = ImageDraw.Draw(image)
     x, y = chance.uniform(0.2, 0.8) * width, chance.uniform(0.25, 0.45) * height
-    radius = chance.uniform(0.09, 0.15) * height
+    radius = chance.uniform(0.09, 0.15) * min(width, height)
     pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=_tone(hue + 0.12, 0.12, 1))
     rows = 4
     for row in range(rows):
