@@ -30,8 +30,6 @@ def composer(page: Page) -> Locator:
 def compose(page: Page) -> Locator:
     """Opens it from the row of stories."""
     page.goto("/")
-    # With it come the commands.
-    expect(page.locator("[popover][role=status]")).to_be_attached()
     row(page).get_by_role("button", name=NEW).press("Enter")
     made = composer(page)
     expect(made).to_be_visible()

@@ -1,21 +1,21 @@
 /** How one sees and is seen: what the row’s menu offers. */
 import { t } from "../kit/i18n.svelte.ts";
-import { runCommand } from "../kit/keys/keys.svelte.ts";
 import type { Entry } from "../kit/Menu.svelte";
 import { choose } from "./actions.ts";
 import { stories } from "./state.svelte.ts";
+import { viewing } from "./viewing.svelte.ts";
 
 export function choices(): Entry[] {
   const { viewing: seenAs, row, motion } = stories.settings;
   return [
-    { label: t("stories.new"), run: () => void runCommand("stories.new") },
+    { label: t("stories.new"), run: () => viewing.compose() },
     { label: t("stories.archive"), href: "/stories/archive" },
     "line",
     { heading: t("stories.viewing") },
-    ...(["name", "headline", "private"] as const).map((viewing) => ({
-      label: t(`stories.viewing_${viewing}`),
-      checked: seenAs === viewing,
-      run: () => choose({ viewing }),
+    ...(["name", "headline", "private"] as const).map((one) => ({
+      label: t(`stories.viewing_${one}`),
+      checked: seenAs === one,
+      run: () => choose({ viewing: one }),
     })),
     "line",
     { heading: t("stories.on_home") },

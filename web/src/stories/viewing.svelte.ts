@@ -1,4 +1,4 @@
-/** Which person’s stories are open over the page, and from where. */
+/** What of stories is open over the page: a person’s, and from where; or the making of one. */
 import type { Id } from "../wire/words.ts";
 
 type Opened = {
@@ -14,6 +14,7 @@ type Opened = {
 };
 
 let opened = $state.raw<Opened | null>(null);
+let composing = $state(false);
 
 export const viewing = {
   get now(): Opened | null {
@@ -24,5 +25,12 @@ export const viewing = {
   },
   close(): void {
     opened = null;
+  },
+  get composing(): boolean {
+    return composing;
+  },
+  /** Begins a story; asked for before the page can show it, it opens as soon as it can. */
+  compose(on = true): void {
+    composing = on;
   },
 };
