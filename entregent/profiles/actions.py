@@ -13,8 +13,10 @@ from . import queries
 from .events import CardChanged, MeChanged
 from .faces import card, photo
 from .model import (
+    CONNECTIONS,
     DEFAULT_AUDIENCE,
     LEVEL,
+    MEMBERS,
     MYSELF,
     PICTURES,
     PUBLIC,
@@ -28,7 +30,6 @@ from .model import (
     checked_handle,
     found_by,
     handle_from,
-    level_of,
     listed,
     visible,
 )
@@ -84,35 +85,51 @@ def profile_at(tx: Transaction, viewer: int | None, handle: str) -> Profile:
 
 
 def profile_of(tx: Transaction, viewer: int | None, who: int) -> Profile:
-    """What a viewer may see of a member: the one place that decides it."""
+    """What a viewer may see of a member."""
     row = _found(tx.first(queries.FIND_PROFILE, owner_id=who))
     details, audiences = _details(row.details), _audiences(row.audiences)
+    level = _level(tx, viewer, row, details, audiences)
+    if level is None:
+        raise _nobody()
     seen = Profile(id=str(who), handle=row.handle, name=row.name)
-    if viewer is None:
-        shown = visible(details, audiences, PUBLIC)
-        if shown == Details():
-            raise _nobody()  # whoever shows nothing in public is not to be found there
-        _picture(tx, seen, row, audiences, PUBLIC)
-        return _filled(seen, shown)
     if viewer == who:
         seen.degree, seen.audiences = 0, _every_audience(audiences)
-        _picture(tx, seen, row, audiences, MYSELF)
-        return _filled(seen, visible(details, audiences, MYSELF))
-    if not relation(tx, viewer, who).reachable:
-        raise _nobody()
-    tie = ties(tx, viewer, [who])[who]
-    seen.degree, seen.mutuals, seen.connected_on = tie.degree, tie.mutuals, tie.since
-    _picture(tx, seen, row, audiences, level_of(tie.degree))
-    return _filled(seen, visible(details, audiences, level_of(tie.degree)))
+    elif viewer is not None:
+        tie = ties(tx, viewer, [who])[who]
+        seen.degree, seen.mutuals, seen.connected_on = tie.degree, tie.mutuals, tie.since
+    _picture(tx, seen, row, audiences, level)
+    return _filled(seen, visible(details, audiences, level))
 
 
 def may_see_picture(tx: Transaction, viewer: int | None, who: int, kind: PictureKind) -> bool:
-    """Whether a viewer sees a photo or cover: as much of the profile as `profile_of` shows."""
-    try:
-        seen = profile_of(tx, viewer, who)
-    except Refusal:
+    """Whether a viewer sees a photo or cover; asked for each face of a list, so nothing more is
+    read of a profile than that."""
+    row = tx.first(queries.FIND_PROFILE, owner_id=who)
+    if row is None or getattr(row, kind) is None:
         return False
-    return (seen.photo if kind == "photo" else seen.cover) is not None
+    audiences = _audiences(row.audiences)
+    level = _level(tx, viewer, row, _details(row.details), audiences)
+    return level is not None and LEVEL[_every_audience(audiences)[kind]] <= level
+
+
+def _level(
+    tx: Transaction,
+    viewer: int | None,
+    row: Row,
+    details: Details,
+    audiences: dict[str, Audience],
+) -> int | None:
+    """How much a viewer may see of a member, the one place that decides it; None: not even that
+    there is one."""
+    if viewer is None:
+        # Whoever shows nothing in public is not to be found there.
+        return PUBLIC if visible(details, audiences, PUBLIC) != Details() else None
+    if viewer == row.member_id:
+        return MYSELF
+    tie = relation(tx, viewer, row.member_id)
+    if not tie.reachable:
+        return None
+    return CONNECTIONS if tie.connected else MEMBERS
 
 
 def _picture(

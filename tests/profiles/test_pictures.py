@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from entregent.network import block
-from entregent.profiles import card
+from entregent.profiles import card, may_see_photo
 from tests.media.bringing import TEXT, brought, here, png, stored, sweep
 from tests.world import World
 
@@ -81,6 +81,11 @@ async def test_for_whom_the_member_wants(here: World, audience: str, seen: list[
                 assert (shown[kind] is not None) is (found == 200)
     shown_to_emi = here.see(card, here.emi, here.ana).photo
     assert (shown_to_emi is not None) is (seen[1] == 200)
+    # A list asks for sixty of them: the profile as it is kept, and how the two stand.
+    for viewer in (here.bruno, here.emi):
+        with here.counting() as counter:
+            here.see(may_see_photo, viewer, str(here.ana))
+        assert len(counter) == 4
 
 
 async def test_another_photo_and_back(here: World) -> None:
