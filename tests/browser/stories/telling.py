@@ -1,5 +1,6 @@
 """Stories told over HTTP, and what a browser shows of them."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -25,7 +26,7 @@ def row(page: Page) -> Locator:
     return page.get_by_role("region", name="Stories")
 
 
-def ring(page: Page, name: str) -> Locator:
+def ring(page: Page, name: str | re.Pattern[str]) -> Locator:
     """One person in the row; the name says what is new."""
     return row(page).get_by_role("button", name=name)
 
