@@ -129,13 +129,13 @@ def test_the_draft_survives_reload_and_reaches_the_other_device(friends: Friends
 
 def test_the_draft_survives_the_end_of_the_session(friends: Friends, sit: Sit) -> None:
     ana, ben, conversation, one = pair(friends, sit)
-    held: list[Route] = []
-    one.page.route("**/api/conversations/*/messages", lambda route: held.append(route))
+
+    def end(route: Route) -> None:
+        one.context.clear_cookies()
+        route.continue_()
+
+    one.page.route("**/api/conversations/*/messages", end, times=1)
     one.write("Sent after the session ended")
-    expect(one.page.get_by_label("Sending")).to_be_visible()
-    one.context.clear_cookies()
-    held[0].continue_()
-    one.page.unroute("**/api/conversations/*/messages")
     expect(one.page.get_by_text("Your session has ended")).to_be_visible()
     one.page.get_by_label("E-mail address").fill(ana.email)
     one.page.get_by_label("Password", exact=True).fill(PASSWORD)

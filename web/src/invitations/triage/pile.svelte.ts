@@ -263,7 +263,13 @@ class Pile {
     for (const id of ids) this.#returning.add(id);
   }
 
+  /** A page that was asked for before something happened may not know of it. */
+  #reread(): void {
+    if (this.loading) void this.reload();
+  }
+
   arrived(one: One): void {
+    this.#reread();
     this.#returning.delete(one.id);
     if (this.box !== "received" || !this.ready) return;
     if (this.items.some(({ id }) => id === one.id)) return;
@@ -284,12 +290,15 @@ class Pile {
   }
 
   settled(id: Id): void {
+    this.#reread();
     if (this.#returning.delete(id)) return;
     const fresh = this.fresh.find((one) => one.id === id);
     if (fresh) {
       this.fresh = this.fresh.filter((one) => one.id !== id);
       this.#recount([fresh], -1);
     } else if (this.items.some((one) => one.id === id)) this.take(new Set([id]));
+    // What is answered, but not accepted, comes there.
+    else if (this.box === "replied") void this.reload();
   }
 
   clear(): void {
