@@ -296,13 +296,18 @@ class Pile {
     if (fresh) {
       this.fresh = this.fresh.filter((one) => one.id !== id);
       this.#recount([fresh], -1);
+      return;
+    }
+    // What is answered, but not accepted, comes there: a row that stands here may be just that.
+    if (this.box === "replied") {
+      if (!this.#gone.has(id)) void this.reload();
     } else if (this.items.some((one) => one.id === id)) this.take(new Set([id]));
-    // What is answered, but not accepted, comes there.
-    else if (this.box === "replied") void this.reload();
   }
 
   clear(): void {
     this.#stop?.abort();
+    this.#gone.clear();
+    this.#returning.clear();
     this.items = [];
     this.fresh = [];
     this.total = 0;

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import { pile } from "./pile.svelte.ts";
 import type { One } from "./words.ts";
 
@@ -7,7 +7,9 @@ const one = (id: string): One =>
 const shown = (): string[] => pile.items.map(({ id }) => id);
 
 beforeEach(() => {
+  vi.unstubAllGlobals();
   pile.clear();
+  pile.box = "received";
   pile.items = [one("3"), one("2"), one("1")];
   pile.total = 3;
   pile.cursor = "3";
@@ -34,4 +36,18 @@ it("takes out what is answered elsewhere after an undo has been heard of", () =>
   pile.arrived(one("3"));
   pile.settled("3");
   expect(shown()).toEqual(["2", "1"]);
+});
+
+it("keeps whom one has answered where they now are, though the log says so late", async () => {
+  pile.box = "replied";
+  const page = { invitations: [one("3")], cards: [], total: 1, groups: [], next: null };
+  const answer = vi.fn(async () => Response.json({ ...page, arriving: 0, arrives_at: null }));
+  vi.stubGlobal("fetch", answer);
+  pile.settled("3");
+  expect(shown()).toEqual(["3", "2", "1"]);
+  await vi.waitFor(() => expect([shown(), pile.fault]).toEqual([["3"], null]));
+  // What is done here needs no second look.
+  pile.take(new Set(["3"]));
+  pile.settled("3");
+  expect(answer).toHaveBeenCalledOnce();
 });
