@@ -2,7 +2,7 @@
 import type { Id } from "../wire/words.ts";
 import type { Frame, Story, StoryEvent, StoryRow, StorySettings, Teller, Told } from "./told.ts";
 
-export type Row = Omit<StoryRow, "prompt"> & { prompt: StoryRow["prompt"]; opened: Opened };
+export type Row = StoryRow & { opened: Opened };
 export type Opened = Readonly<Record<Id, Told>>;
 
 /** One frame where it stands: in which story, and which of all that its author tells now. */
