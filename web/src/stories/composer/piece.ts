@@ -83,7 +83,7 @@ export function linkOf(typed: string): { url: string; domain: string } | null {
     const url = new URL(/^[a-z][a-z\d+.-]*:/i.test(text) ? text : `https://${text}`);
     const web = url.protocol === "https:" || url.protocol === "http:";
     if (!web || !url.hostname.includes(".") || url.username) return null;
-    return { url: url.href, domain: url.hostname.replace(/^www\./, "") };
+    return { url: url.href, domain: url.hostname };
   } catch {
     return null;
   }
