@@ -16,12 +16,14 @@ _audiences = msgspec.json.Decoder(dict[str, Audience]).decode
 
 
 class Background(NamedTuple):
-    """Organisations and schools by their folded names; `empty` when a profile says nothing."""
+    """Organisations and schools by their folded names; `empty` when a profile says nothing,
+    `pictured` when it shows a photo."""
 
     organisations: dict[str, str]
     schools: dict[str, str]
     headline: str
     empty: bool
+    pictured: bool
 
 
 class InCommon(NamedTuple):
@@ -31,7 +33,7 @@ class InCommon(NamedTuple):
     schools: list[str]
 
 
-NOTHING = Background({}, {}, "", True)
+NOTHING = Background({}, {}, "", True, False)
 
 
 def backgrounds(tx: Transaction, ids: Iterable[int], level: int = MEMBERS) -> dict[int, Background]:
@@ -41,7 +43,7 @@ def backgrounds(tx: Transaction, ids: Iterable[int], level: int = MEMBERS) -> di
         details, audiences = _details(row.details), _audiences(row.audiences)
         seen = {
             field
-            for field in ("headline", "positions", "education", "about")
+            for field in ("headline", "positions", "education", "about", "photo")
             if LEVEL[audiences.get(field, DEFAULT_AUDIENCE[field])] <= level
         }
         positions = details.positions if "positions" in seen else []
@@ -53,6 +55,7 @@ def backgrounds(tx: Transaction, ids: Iterable[int], level: int = MEMBERS) -> di
             _by_name(one.school for one in education),
             headline,
             not (headline or positions or education or said),
+            row.photo is not None and "photo" in seen,
         )
     return found
 
