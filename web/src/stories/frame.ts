@@ -18,6 +18,7 @@ export const LOOKS: readonly Look[] = [
   "slate",
 ];
 
+/** Where what was kept may name another. */
 export const lookOf = (name: string): Look => LOOKS.find((one) => one === name) ?? "ink";
 
 export type ShownSticker = Pick<

@@ -21,6 +21,9 @@ export const MOST = {
   points: 16_000,
 };
 
+/** No more letters than that: an emoji is one. */
+export const limited = (text: string, most: number): string => [...text].slice(0, most).join("");
+
 export type DraftSticker = ShownSticker & { member_id: Id | null; url: string | null };
 /** `file`: by the key of this browser. */
 export type DraftFrame = ShownFrame<DraftSticker> & { id: string; file: string | null };
@@ -66,7 +69,10 @@ export function readKept(text: string | undefined): Kept | null {
     if (!Array.isArray(found.frames)) return null;
     const frames = found.frames.filter((one) => typeof one?.id === "string");
     return {
-      frames: frames.map((one) => ({ ...emptyFrame(one.id, one.kind, one.file ?? null), ...one })),
+      frames: frames.map((one) => {
+        const frame = { ...emptyFrame(one.id, one.kind, one.file ?? null), ...one };
+        return { ...frame, look: lookOf(frame.look) };
+      }),
       at: Number(found.at) || 0,
       ways: allowed(found.ways),
     };
@@ -122,7 +128,7 @@ export function sentFrame(frame: DraftFrame, media: ReadonlyMap<string, Id>): Ne
     kind,
     media_id: file === null ? null : (media.get(file) ?? null),
     text: kind === "text" ? text.trim() : "",
-    look: lookOf(look),
+    look,
     caption: caption.trim(),
     alt: alt.trim(),
     crop: kind === "photo" ? crop : null,
