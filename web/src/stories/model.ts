@@ -164,11 +164,13 @@ export function items(told: Told | undefined): Item[] {
     .map((item, index) => ({ ...item, index }));
 }
 
-/** Where to begin: at the first that was not seen, else from the start. */
-export function beginning(all: Item[]): number {
+/** Where to begin: at the first that was not seen; with nothing new at `usual`. */
+export function beginning(all: Item[], usual = 0): number {
   const at = all.findIndex(({ story, frame }) => story.frames.indexOf(frame) >= story.seen);
-  return Math.max(0, at);
+  return at < 0 ? usual : at;
 }
+
+export const firstName = (name: string): string => name.split(" ")[0] ?? name;
 
 const STILL_MS = 5_000;
 const LETTER_MS = 60;

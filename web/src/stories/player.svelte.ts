@@ -98,8 +98,7 @@ export class Player {
     else
       stories.open(author).then(
         (found) => {
-          if (this.author !== author) return;
-          if (found) this.#begin(author, found);
+          if (this.author === author) this.#begin(author, found);
         },
         () => {
           if (this.author === author) this.missing = true;
@@ -110,8 +109,7 @@ export class Player {
   #begin(author: Id, told: Told): void {
     const all = items(told);
     this.begun = true;
-    const unseen = all.some(({ story, frame }) => story.frames.indexOf(frame) >= story.seen);
-    this.#at = unseen ? beginning(all) : (this.#left.get(author) ?? 0);
+    this.#at = beginning(all, this.#left.get(author));
     if (!all.length) this.missing = true;
   }
 

@@ -32,7 +32,7 @@ class Stories {
   #held = false;
   #loading: Promise<void> | null = null;
   #more: Promise<void> | null = null;
-  #asked = new Map<Id, Promise<Told | null>>();
+  #asked = new Map<Id, Promise<Told>>();
 
   get me(): Id {
     return session.me?.id ?? "";
@@ -94,14 +94,14 @@ class Stories {
     return this.row.opened[author];
   }
 
-  /** What somebody tells, fetched once; null where there is nothing for me. */
-  open(author: Id): Promise<Told | null> {
+  /** What somebody tells, fetched once; refused where there is nothing for me. */
+  open(author: Id): Promise<Told> {
     const here = this.told(author);
     if (here) return Promise.resolve(here);
     return this.#fetch(author);
   }
 
-  #fetch(author: Id): Promise<Told | null> {
+  #fetch(author: Id): Promise<Told> {
     const before = this.#asked.get(author);
     if (before) return before;
     const asked = api.get<Told>(`/api/stories/${author}`).then((told) => {

@@ -15,6 +15,7 @@ type Opened = {
 
 let opened = $state.raw<Opened | null>(null);
 let composing = $state(false);
+let naming = $state.raw<{ id: Id; name: string } | null>(null);
 
 export const viewing = {
   get now(): Opened | null {
@@ -29,8 +30,13 @@ export const viewing = {
   get composing(): boolean {
     return composing;
   },
+  /** Who the story in the making begins with, if it tells of a new connection. */
+  get naming(): { id: Id; name: string } | null {
+    return naming;
+  },
   /** Begins a story; asked for before the page can show it, it opens as soon as it can. */
-  compose(on = true): void {
+  compose(on = true, whom: { id: Id; name: string } | null = null): void {
     composing = on;
+    naming = whom;
   },
 };
