@@ -88,10 +88,9 @@ def rings_of(heads: Iterable[Any], numbers: Mapping[Key, int]) -> dict[int, Ring
     return found
 
 
-def own_ring(tx: Transaction, me: int) -> Ring | None:
-    """What the member tells at the moment."""
-    heads = tx.all(queries.LIVE_HEADS, authors=[me], now=tx.now)
-    ring = rings_of(heads, {}).get(me)
+def own_ring(heads: Iterable[Any], me: int) -> Ring | None:
+    """What the member tells, of the stories given: all of it is known to them."""
+    ring = rings_of([head for head in heads if head.author_id == me], {}).get(me)
     return None if ring is None else ring._replace(seen=ring.frames)
 
 
@@ -120,18 +119,19 @@ def row(tx: Transaction, me: int, language: str, after: str = "", limit: int = 5
     follows, the latest first; muted ones last. The audience is asked anew each time, so what was
     taken back a moment ago is not there, whatever the tray still holds."""
     tray = tx.all(queries.TRAY, me=me, now=tx.now)
-    authors = sorted({one.author_id for one in tray if one.listed})
-    heads = tx.all(queries.LIVE_HEADS, authors=authors, now=tx.now) if authors else []
-    allowed = visible(tx, me, heads)
+    authors = {one.author_id for one in tray if one.listed}
+    heads = tx.all(queries.LIVE_HEADS, authors=sorted({me, *authors}), now=tx.now)
+    own = own_ring(heads, me) if not after else None
+    ties = relations(tx, me, authors) if authors else {}
+    allowed = visible(tx, me, [head for head in heads if head.author_id != me], ties)
     numbers = {(one.author_id, one.story_id): one.number for one in tray}
     rings = rings_of([head for head in heads if key_of(head) in allowed], numbers)
     muted = muted_by(tx, me)
-    near = relations(tx, me, list(rings)) if rings else {}
     order = sorted(
         (
             int(ring.author_id in muted),
             int(not ring.new),
-            int(not near[ring.author_id].connected),
+            int(not ties[ring.author_id].connected),
             -ring.latest_at,
             -ring.author_id,
         )
@@ -142,7 +142,6 @@ def row(tx: Transaction, me: int, language: str, after: str = "", limit: int = 5
         last = decode_cursor(after, int, int, int, int, int)
         order = [one for one in order if one > last]
     page = order[:limit]
-    own = own_ring(tx, me) if not after else None
     faces = {
         int(one.id): one
         for one in cards(tx, me, [*(-one[4] for one in page), *([me] if own else [])])

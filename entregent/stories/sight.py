@@ -1,7 +1,7 @@
 """Who may see which story: the one place that decides it, and the door of its files."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -10,6 +10,7 @@ from entregent.kit.errors import Refusal
 from entregent.media import Use
 from entregent.messaging import group_people, groups_with
 from entregent.network import (
+    Relation,
     circle,
     followers_of,
     following_among,
@@ -67,8 +68,11 @@ def audience_of(row: Any) -> StoryAudience:
     return StoryAudience(who=row.who, ref=row.ref, hidden_from=json.loads(row.hidden))
 
 
-def visible(tx: Transaction, me: int, rows: Iterable[Any]) -> set[Key]:
-    """Those of the stories whose audience has the member in it now, whatever their state.
+def visible(
+    tx: Transaction, me: int, rows: Iterable[Any], ties: Mapping[int, Relation] | None = None
+) -> set[Key]:
+    """Those of the stories whose audience has the member in it now, whatever their state; `ties`
+    is how their authors stand to the member, if that is known.
 
     At most eight statements, however many they are.
     """
@@ -78,7 +82,7 @@ def visible(tx: Transaction, me: int, rows: Iterable[Any]) -> set[Key]:
     if not others:
         return found
     authors = sorted({row.author_id for row in others})
-    ties = relations(tx, me, authors)
+    ties = relations(tx, me, authors) if ties is None else ties
     others = [row for row in others if ties[row.author_id].reachable]
     followed = following_among(tx, me, authors)
     near = {one for one in authors if ties[one].connected or one in followed}

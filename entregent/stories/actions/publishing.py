@@ -129,7 +129,7 @@ def _set(
 
 def own_teller(tx: Transaction, me: int) -> Teller | None:
     """The member's own ring, as events have it."""
-    ring = own_ring(tx, me)
+    ring = own_ring(tx.all(queries.LIVE_HEADS, authors=[me], now=tx.now), me)
     return None if ring is None else ring.teller(known_by_name(tx, me), False)
 
 
