@@ -199,18 +199,16 @@ export function changed(row: Row, at: Where, change: (frame: Frame) => Frame): R
   return { ...row, opened: { ...row.opened, [at.author]: { ...told, stories } } };
 }
 
-/** Without the rings whose last story has ended. */
-export function expired(row: Row, now: number): Row {
-  const over = row.tellers.filter((one) => one.expires_at <= now);
-  if (!over.length) return row;
+/** When the next ring has come to its end. */
+export const nextEnd = ({ own, tellers }: Row): number =>
+  Math.min(...[own, ...tellers].map((one) => one?.expires_at ?? Number.POSITIVE_INFINITY));
+
+/** The row as it was read again; what was fetched of somebody whose ring has ended goes, too. */
+export function reread(row: Row, got: StoryRow): Row {
+  const rings = new Set([got.own, ...got.tellers].map((one) => one?.card.id));
   let { opened } = row;
-  for (const { card } of over) opened = without(opened, card.id);
-  return {
-    ...row,
-    opened,
-    ...counted(
-      row,
-      row.tellers.filter((one) => !over.includes(one)),
-    ),
-  };
+  if (got.next === null)
+    for (const one of [row.own, ...row.tellers])
+      if (one && !rings.has(one.card.id)) opened = without(opened, one.card.id);
+  return { ...got, opened };
 }

@@ -10,9 +10,9 @@ import {
   changed,
   dropped,
   EMPTY,
-  expired,
   muted,
   type Row,
+  reread,
   saw,
   type Where,
 } from "./model.ts";
@@ -67,7 +67,7 @@ class Stories {
     const { signal } = this.#stop;
     try {
       const { got, heard } = await this.#ask<StoryRow>("/api/stories", { limit: PAGE });
-      this.#take({ ...got, opened: this.row.opened }, heard);
+      this.#take(reread(this.row, got), heard);
       this.fault = null;
       this.ready = true;
       this.#remember();
@@ -162,11 +162,6 @@ class Stories {
   choose(change: Partial<StorySettings>): void {
     this.row = { ...this.row, settings: { ...this.row.settings, ...change } };
     this.#remember();
-  }
-
-  /** Nobody says when a story of somebody else comes to its end. */
-  tick(now: number): void {
-    this.row = expired(this.row, now);
   }
 
   mute(author: Id, on: boolean): void {
