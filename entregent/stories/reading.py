@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from entregent.kit.errors import Refusal
 from entregent.kit.ids import as_int
 from entregent.kit.paging import decode_cursor, encode_cursor
 from entregent.kit.people import Card
@@ -311,14 +310,19 @@ def _covers(
     tx: Transaction, author: int, seen: Iterable[Sequence[FrameRef]], stories: Mapping[str, Any]
 ) -> dict[FrameRef, Media]:
     """The first frame with a picture of each."""
-    wanted = {}
-    for some in seen:
-        for ref in some:
-            drawn = {one.number: one for one in frames_of(stories[ref.story_id])}
-            frame = drawn[int(ref.frame_id)]
-            if frame.media_id is not None:
-                wanted[ref] = use_of(author, int(ref.story_id), frame.number)
-                break
+    pictured = {
+        key: {one.number for one in frames_of(story) if one.media_id is not None}
+        for key, story in stories.items()
+    }
+    firsts = (
+        next((one for one in some if int(one.frame_id) in pictured[one.story_id]), None)
+        for some in seen
+    )
+    wanted = {
+        one: use_of(author, int(one.story_id), int(one.frame_id))
+        for one in firsts
+        if one is not None
+    }
     files = seen_through(tx, wanted.values()) if wanted else {}
     return {ref: files[use][0] for ref, use in wanted.items() if files[use]}
 
@@ -338,7 +342,8 @@ def highlight_frames(
     frames = []
     for ref in refs:
         story = stories[ref.story_id]
-        (drawn,) = [one for one in frames_of(story) if one.number == int(ref.frame_id)]
+        number = int(ref.frame_id)
+        (drawn,) = [one for one in seeing.frames[story.story_id] if one.number == number]
         if drawn.media_id is None or file_of(seeing.files, story, drawn) is not None:
             frames.append(
                 KeptFrame(
@@ -355,5 +360,5 @@ def checked_refs(tx: Transaction, me: int, refs: Sequence[FrameRef]) -> list[Fra
     stories = kept_stories(tx, me, me, refs)
     found = kept_frames(dict.fromkeys(refs), stories)
     if len(found) != len(set(refs)):
-        raise Refusal("stories.not_found", status=404, field="frames")
+        raise nothing_there("frames")
     return found

@@ -49,6 +49,15 @@ def use_of(author: int, story: int, number: int) -> Use:
     return Use("story", f"{author}.{story}.{number}")
 
 
+def uses_of(row: Any, frames: Iterable[Drawn]) -> list[Use]:
+    """The uses that those of a story's frames make that have a file."""
+    return [
+        use_of(row.author_id, row.story_id, one.number)
+        for one in frames
+        if one.media_id is not None
+    ]
+
+
 def place_of(use: Use) -> tuple[int, int, int] | None:
     """The frame that a use is of."""
     parts = use.ref.split(".")
@@ -149,9 +158,9 @@ def frame_of(row: Any, number: int) -> Drawn:
     return next(one for one in frames_of(row) if one.number == number)
 
 
-def nothing_there() -> Refusal:
+def nothing_there(field: str | None = None) -> Refusal:
     """The same for what is not there and for what is not for the member."""
-    return Refusal("stories.not_found", status=404)
+    return Refusal("stories.not_found", status=404, field=field)
 
 
 def may_see(tx: Transaction, viewer: int | None, ref: str) -> bool:
