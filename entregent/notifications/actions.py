@@ -237,11 +237,13 @@ def mark(tx: Transaction, me: int, ids: list[Id] | None, *, read: bool) -> Rung:
     return Rung(bell(tx, me))
 
 
-def change_settings(tx: Transaction, me: int, change: SettingsChange) -> NoticeSettings:
-    """Changes what the member asked for and leaves the rest."""
+def change_settings(
+    tx: Transaction, me: int, change: SettingsChange, before: Digest | None = None
+) -> NoticeSettings:
+    """Changes what the member asked for and leaves the rest; `before` as `plan` has it."""
     mine = changed(settings_of(tx, me), change)
     tx.run(queries.KEEP_SETTINGS, member_id=me, chosen=msgspec.json.encode(mine).decode())
-    plan(tx, me, mine)
+    plan(tx, me, mine, before)
     tx.emit(WaysChanged(settings=mine), to=[me])
     return mine
 
