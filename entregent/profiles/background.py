@@ -11,6 +11,7 @@ from entregent.ports.db import Transaction
 from . import queries
 from .model import DEFAULT_AUDIENCE, LEVEL, MEMBERS, MYSELF, Audience, Details, found_in
 
+MOST_FOUND = 200
 _details = msgspec.json.Decoder(Details).decode
 _audiences = msgspec.json.Decoder(dict[str, Audience]).decode
 
@@ -73,13 +74,13 @@ def in_common(mine: Background, other: Background) -> InCommon:
     )
 
 
-def members_at(tx: Transaction, place: str, limit: int = 200) -> list[int]:
+def members_at(tx: Transaction, place: str) -> list[int]:
     """Members whose profile everybody finds by the words of an organisation or a school."""
     typed = sorted(words(place), key=lambda word: -len(word))[: queries.MOST_WORDS]
     if not typed:
         return []
     ranges = found_in(typed, queries.MOST_WORDS)
-    rows = tx.all(queries.FIND_AT, level=MEMBERS, limit=limit, **ranges)
+    rows = tx.all(queries.FIND_AT, level=MEMBERS, limit=MOST_FOUND, **ranges)
     return [row.member_id for row in rows]
 
 
