@@ -31,6 +31,9 @@ export type ShownFrame<S extends ShownSticker = ShownSticker> = Pick<
   "kind" | "text" | "look" | "caption" | "alt" | "crop" | "drawing"
 > & { stickers: S[] };
 
+/** No more letters than that: an emoji is one. */
+export const limited = (text: string, most: number): string => [...text].slice(0, most).join("");
+
 /** Where the picture or film of a frame is to be had. */
 export type Source = { picture: string | null; film: string | null; poster: string | null };
 

@@ -155,8 +155,8 @@ export function saw(row: Row, author: Id, story: Id, frames: number, held = true
 }
 
 /** All that somebody tells now, oldest first, as one sequence. */
-export function items(told: Told | undefined): Item[] {
-  const stories = (told?.stories ?? [])
+export function items(told: Told): Item[] {
+  const stories = told.stories
     .filter((one) => one.state === "live")
     .toSorted((a, b) => a.published_at - b.published_at);
   return stories

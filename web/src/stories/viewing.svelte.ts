@@ -1,4 +1,5 @@
 /** What of stories is open over the page: a person’s, and from where; or the making of one. */
+import type { Card } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 
 type Opened = {
@@ -11,6 +12,8 @@ type Opened = {
   moves: boolean;
   /** The address is the viewer’s own: there is no page behind to go back to. */
   alone: boolean;
+  /** What of this person stays on their profile; null for what they tell now. */
+  kept: { id: Id; title: string; card: Card } | null;
 };
 
 let opened = $state.raw<Opened | null>(null);
@@ -22,7 +25,15 @@ export const viewing = {
     return opened;
   },
   open(author: Id, more: Partial<Omit<Opened, "author">> = {}): void {
-    opened = { author, people: [author], from: null, moves: false, alone: false, ...more };
+    opened = {
+      author,
+      people: [author],
+      from: null,
+      moves: false,
+      alone: false,
+      kept: null,
+      ...more,
+    };
   },
   close(): void {
     opened = null;

@@ -21,9 +21,6 @@ export const MOST = {
   points: 16_000,
 };
 
-/** No more letters than that: an emoji is one. */
-export const limited = (text: string, most: number): string => [...text].slice(0, most).join("");
-
 export type DraftSticker = ShownSticker & { member_id: Id | null; url: string | null };
 /** `file`: by the key of this browser. */
 export type DraftFrame = ShownFrame<DraftSticker> & { id: string; file: string | null };
