@@ -9,6 +9,7 @@ from .actions import (
     block,
     cannot_connect,
     circle,
+    circle_among,
     connect,
     connect_all,
     connect_many,
@@ -53,6 +54,7 @@ from .following import (
     declined,
     follow,
     follow_all,
+    followers_among,
     followers_of,
     following_among,
     page_of_follows,
@@ -64,7 +66,7 @@ from .following import (
     words_on,
 )
 from .model import AddedContacts, NewContact, People, Person, Relation, Tie
-from .queries import circle_of, hidden_from
+from .queries import circle_of, connected_to, hidden_from
 
 __all__ = [
     "AddedContacts",
@@ -90,10 +92,12 @@ __all__ = [
     "cadences",
     "cannot_connect",
     "circle",
+    "circle_among",
     "circle_of",
     "connect",
     "connect_all",
     "connect_many",
+    "connected_to",
     "contacts_among",
     "decline",
     "declined",
@@ -102,6 +106,7 @@ __all__ = [
     "every_contact",
     "follow",
     "follow_all",
+    "followers_among",
     "followers_of",
     "following_among",
     "forget_contacts",

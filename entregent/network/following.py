@@ -79,6 +79,11 @@ def followers_of(tx: Transaction, me: int) -> set[int]:
     return {row.other_id for row in tx.all(queries.EVERY_FOLLOWER, me=me)}
 
 
+def followers_among(tx: Transaction, me: int, ids: Iterable[int]) -> set[int]:
+    """Those of the ids who follow the member."""
+    return {row.other_id for row in tx.all(queries.FOLLOWERS_AMONG, me=me, ids=list(ids))}
+
+
 def page_of_follows(tx: Transaction, me: int, after: str = "", limit: int = 50) -> People:
     """Whom the member follows, latest first."""
     since, last = decode_cursor(after, int, int) if after else (FAR, FAR)
