@@ -9,9 +9,9 @@ from entregent.kit.ids import as_int
 from entregent.kit.paging import decode_cursor, encode_cursor
 from entregent.kit.people import Card
 from entregent.media import Media, seen_through
-from entregent.network import relations
+from entregent.network import Relation
 from entregent.ports.db import Transaction
-from entregent.profiles import card, cards, member_by_handle
+from entregent.profiles import card, cards, member_by_handle, near_or_far
 
 from . import queries
 from .model import (
@@ -73,18 +73,22 @@ class Ring(NamedTuple):
 
 def rings_of(heads: Iterable[Any], numbers: Mapping[Key, int]) -> dict[int, Ring]:
     """What each author tells, of the stories given; `numbers` is how far they were seen."""
-    found: dict[int, Ring] = {}
-    for head in sorted(heads, key=key_of):
-        before = found.get(head.author_id, Ring(head.author_id, 0, 0, 0, 0, None))
-        found[head.author_id] = Ring(
-            head.author_id,
-            before.frames + head.mask.bit_count(),
-            before.seen + seen_of(head.mask, numbers.get(key_of(head), 0)),
-            max(before.latest_at, head.published_at),
-            max(before.expires_at, head.expires_at),
-            head.placeholder or before.placeholder,
-        )
-    return found
+    told: dict[int, list[Any]] = {}
+    for head in heads:
+        told.setdefault(head.author_id, []).append(head)
+    return {author: _ring(author, some, numbers) for author, some in told.items()}
+
+
+def _ring(author: int, heads: Sequence[Any], numbers: Mapping[Key, int]) -> Ring:
+    frames = seen = latest_at = expires_at = 0
+    placeholder = None
+    for head in heads if len(heads) == 1 else sorted(heads, key=key_of):
+        frames += head.mask.bit_count()
+        seen += seen_of(head.mask, numbers.get(key_of(head), 0))
+        latest_at = max(latest_at, head.published_at)
+        expires_at = max(expires_at, head.expires_at)
+        placeholder = head.placeholder or placeholder
+    return Ring(author, frames, seen, latest_at, expires_at, placeholder)
 
 
 def own_ring(heads: Iterable[Any], me: int) -> Ring | None:
@@ -117,13 +121,13 @@ def row(tx: Transaction, me: int, language: str, after: str = "", limit: int = 5
     """Who tells something at the moment: what is new first, connections before whom one only
     follows, the latest first; muted ones last. The audience is asked anew each time, so what was
     taken back a moment ago is not there, whatever the tray still holds."""
-    tray = tx.all(queries.TRAY, me=me, now=tx.now)
-    authors = {one.author_id for one in tray if one.listed}
-    heads = tx.all(queries.LIVE_HEADS, authors=sorted({me, *authors}), now=tx.now)
+    heads = tx.all(queries.ROW, me=me, now=tx.now)
     own = own_ring(heads, me) if not after else None
-    ties = relations(tx, me, authors) if authors else {}
-    allowed = visible(tx, me, [head for head in heads if head.author_id != me], ties)
-    numbers = {(one.author_id, one.story_id): one.number for one in tray}
+    heads = [head for head in heads if head.author_id != me]
+    # Whom a block hides is not among them, and who has left tells nothing.
+    ties = {one.author_id: Relation(True, bool(one.connected), False) for one in heads}
+    allowed = visible(tx, me, heads, ties)
+    numbers = {key_of(head): head.number for head in heads}
     rings = rings_of([head for head in heads if key_of(head) in allowed], numbers)
     muted = muted_by(tx, me)
     order = sorted(
@@ -141,13 +145,11 @@ def row(tx: Transaction, me: int, language: str, after: str = "", limit: int = 5
         last = decode_cursor(after, int, int, int, int, int)
         order = [one for one in order if one > last]
     page = order[:limit]
-    faces = {
-        int(one.id): one
-        for one in cards(tx, me, [*(-one[4] for one in page), *([me] if own else [])])
-    }
+    near = {-one[4] for one in page if not one[2]}
+    faces = near_or_far(tx, [-one[4] for one in page], near) if page else {}
     prompt = prompt_now(tx)
     return StoryRow(
-        own=None if own is None else own.teller(faces[me], False),
+        own=None if own is None else own.teller(card(tx, me, me), False),
         tellers=[rings[-one[4]].teller(faces[-one[4]], bool(one[0])) for one in page],
         next=encode_cursor(*page[-1]) if len(order) > limit else None,
         unseen=unseen,

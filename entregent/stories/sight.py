@@ -12,6 +12,8 @@ from entregent.messaging import group_people, groups_with
 from entregent.network import (
     Relation,
     circle,
+    circle_among,
+    followers_among,
     followers_of,
     following_among,
     hidden_among,
@@ -85,16 +87,17 @@ def visible(
 
     At most eight statements, however many they are.
     """
-    given = list(rows)
+    given, my_id = list(rows), str(me)
     found = {key_of(row) for row in given if row.author_id == me}
-    others = [row for row in given if row.author_id != me and str(me) not in _hidden(row)]
+    others = [row for row in given if row.author_id != me and my_id not in _hidden(row)]
     if not others:
         return found
     authors = sorted({row.author_id for row in others})
     ties = relations(tx, me, authors) if ties is None else ties
     others = [row for row in others if ties[row.author_id].reachable]
-    followed = following_among(tx, me, authors)
-    near = {one for one in authors if ties[one].connected or one in followed}
+    near = {one for one in authors if ties[one].connected}
+    if far := [one for one in authors if one not in near]:
+        near |= following_among(tx, me, far)
     circles: Collection[int] = ()
     if some := [row.author_id for row in others if row.who == "close"]:
         circles = {row.member_id for row in tx.all(queries.CIRCLES_WITH, me=me, authors=some)}
@@ -120,13 +123,19 @@ def _hidden(row: Any) -> Sequence[str]:
     return found
 
 
-def reached(tx: Transaction, author: int, audience: StoryAudience) -> set[int]:
+def reached(
+    tx: Transaction, author: int, audience: StoryAudience, among: Sequence[int] | None = None
+) -> set[int]:
     """Everybody in whose row a story of this audience stands: those of it who have anything to do
-    with the author."""
+    with the author; of `among` only, where that is given."""
     if audience.who == "group":
         found = group_people(tx, int(audience.ref or 0))
+        found = found if among is None else found.intersection(among)
     else:
-        found = set(circle(tx, author)) | followers_of(tx, author)
+        if among is None:
+            found = set(circle(tx, author)) | followers_of(tx, author)
+        else:
+            found = circle_among(tx, author, among) | followers_among(tx, author, among)
         if audience.who == "close":
             found &= {row.other_id for row in tx.all(queries.CIRCLE, me=author)}
         elif audience.who == "list":

@@ -10,7 +10,7 @@ from entregent.kit.errors import Refusal
 from entregent.media import Media, Use, attach, detach, seen_through
 from entregent.ports.db import Transaction
 from entregent.ports.jobs import enqueue
-from entregent.profiles import known_by_name
+from entregent.profiles import near_or_far
 
 from .. import queries
 from ..events import StoryChanged, StoryGone, StoryPublished, StoryRemoved
@@ -140,7 +140,7 @@ def _set(tx: Transaction, row: Any, **new: str | int | None) -> None:
 def own_teller(tx: Transaction, me: int) -> Teller | None:
     """The member's own ring, as events have it."""
     ring = own_ring(tx.all(queries.LIVE_HEADS, authors=[me], now=tx.now), me)
-    return None if ring is None else ring.teller(known_by_name(tx, me), False)
+    return None if ring is None else ring.teller(near_or_far(tx, [me], [me])[me], False)
 
 
 def tell_own(tx: Transaction, me: int, story: int) -> None:
