@@ -13,7 +13,7 @@ from .background import (
     members_at,
     own_background,
 )
-from .events import CardChanged, ConnectionMade, MeChanged
+from .events import CardChanged, ConnectionMade, MeChanged, ProfileChanged
 from .faces import card, cards, just_met, known_by_name
 from .model import (
     ContactDetails,
@@ -44,6 +44,7 @@ __all__ = [
     "Position",
     "Profile",
     "ProfileChange",
+    "ProfileChanged",
     "backgrounds",
     "card",
     "cards",

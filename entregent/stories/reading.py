@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from entregent.kit.errors import Refusal
 from entregent.kit.ids import as_int
 from entregent.kit.paging import decode_cursor, encode_cursor
 from entregent.kit.people import Card
@@ -88,10 +87,9 @@ def rings_of(heads: Iterable[Any], numbers: Mapping[Key, int]) -> dict[int, Ring
     return found
 
 
-def own_ring(tx: Transaction, me: int) -> Ring | None:
-    """What the member tells at the moment."""
-    heads = tx.all(queries.LIVE_HEADS, authors=[me], now=tx.now)
-    ring = rings_of(heads, {}).get(me)
+def own_ring(heads: Iterable[Any], me: int) -> Ring | None:
+    """What the member tells, of the stories given: all of it is known to them."""
+    ring = rings_of([head for head in heads if head.author_id == me], {}).get(me)
     return None if ring is None else ring._replace(seen=ring.frames)
 
 
@@ -120,18 +118,19 @@ def row(tx: Transaction, me: int, language: str, after: str = "", limit: int = 5
     follows, the latest first; muted ones last. The audience is asked anew each time, so what was
     taken back a moment ago is not there, whatever the tray still holds."""
     tray = tx.all(queries.TRAY, me=me, now=tx.now)
-    authors = sorted({one.author_id for one in tray if one.listed})
-    heads = tx.all(queries.LIVE_HEADS, authors=authors, now=tx.now) if authors else []
-    allowed = visible(tx, me, heads)
+    authors = {one.author_id for one in tray if one.listed}
+    heads = tx.all(queries.LIVE_HEADS, authors=sorted({me, *authors}), now=tx.now)
+    own = own_ring(heads, me) if not after else None
+    ties = relations(tx, me, authors) if authors else {}
+    allowed = visible(tx, me, [head for head in heads if head.author_id != me], ties)
     numbers = {(one.author_id, one.story_id): one.number for one in tray}
     rings = rings_of([head for head in heads if key_of(head) in allowed], numbers)
     muted = muted_by(tx, me)
-    near = relations(tx, me, list(rings)) if rings else {}
     order = sorted(
         (
             int(ring.author_id in muted),
             int(not ring.new),
-            int(not near[ring.author_id].connected),
+            int(not ties[ring.author_id].connected),
             -ring.latest_at,
             -ring.author_id,
         )
@@ -142,7 +141,6 @@ def row(tx: Transaction, me: int, language: str, after: str = "", limit: int = 5
         last = decode_cursor(after, int, int, int, int, int)
         order = [one for one in order if one > last]
     page = order[:limit]
-    own = own_ring(tx, me) if not after else None
     faces = {
         int(one.id): one
         for one in cards(tx, me, [*(-one[4] for one in page), *([me] if own else [])])
@@ -312,14 +310,19 @@ def _covers(
     tx: Transaction, author: int, seen: Iterable[Sequence[FrameRef]], stories: Mapping[str, Any]
 ) -> dict[FrameRef, Media]:
     """The first frame with a picture of each."""
-    wanted = {}
-    for some in seen:
-        for ref in some:
-            drawn = {one.number: one for one in frames_of(stories[ref.story_id])}
-            frame = drawn[int(ref.frame_id)]
-            if frame.media_id is not None:
-                wanted[ref] = use_of(author, int(ref.story_id), frame.number)
-                break
+    pictured = {
+        key: {one.number for one in frames_of(story) if one.media_id is not None}
+        for key, story in stories.items()
+    }
+    firsts = (
+        next((one for one in some if int(one.frame_id) in pictured[one.story_id]), None)
+        for some in seen
+    )
+    wanted = {
+        one: use_of(author, int(one.story_id), int(one.frame_id))
+        for one in firsts
+        if one is not None
+    }
     files = seen_through(tx, wanted.values()) if wanted else {}
     return {ref: files[use][0] for ref, use in wanted.items() if files[use]}
 
@@ -339,7 +342,8 @@ def highlight_frames(
     frames = []
     for ref in refs:
         story = stories[ref.story_id]
-        (drawn,) = [one for one in frames_of(story) if one.number == int(ref.frame_id)]
+        number = int(ref.frame_id)
+        (drawn,) = [one for one in seeing.frames[story.story_id] if one.number == number]
         if drawn.media_id is None or file_of(seeing.files, story, drawn) is not None:
             frames.append(
                 KeptFrame(
@@ -356,5 +360,5 @@ def checked_refs(tx: Transaction, me: int, refs: Sequence[FrameRef]) -> list[Fra
     stories = kept_stories(tx, me, me, refs)
     found = kept_frames(dict.fromkeys(refs), stories)
     if len(found) != len(set(refs)):
-        raise Refusal("stories.not_found", status=404, field="frames")
+        raise nothing_there("frames")
     return found

@@ -1,7 +1,7 @@
 """Who may see which story: the one place that decides it, and the door of its files."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -10,6 +10,7 @@ from entregent.kit.errors import Refusal
 from entregent.media import Use
 from entregent.messaging import group_people, groups_with
 from entregent.network import (
+    Relation,
     circle,
     followers_of,
     following_among,
@@ -48,6 +49,15 @@ def use_of(author: int, story: int, number: int) -> Use:
     return Use("story", f"{author}.{story}.{number}")
 
 
+def uses_of(row: Any, frames: Iterable[Drawn]) -> list[Use]:
+    """The uses that those of a story's frames make that have a file."""
+    return [
+        use_of(row.author_id, row.story_id, one.number)
+        for one in frames
+        if one.media_id is not None
+    ]
+
+
 def place_of(use: Use) -> tuple[int, int, int] | None:
     """The frame that a use is of."""
     parts = use.ref.split(".")
@@ -67,8 +77,11 @@ def audience_of(row: Any) -> StoryAudience:
     return StoryAudience(who=row.who, ref=row.ref, hidden_from=json.loads(row.hidden))
 
 
-def visible(tx: Transaction, me: int, rows: Iterable[Any]) -> set[Key]:
-    """Those of the stories whose audience has the member in it now, whatever their state.
+def visible(
+    tx: Transaction, me: int, rows: Iterable[Any], ties: Mapping[int, Relation] | None = None
+) -> set[Key]:
+    """Those of the stories whose audience has the member in it now, whatever their state; `ties`
+    is how their authors stand to the member, if that is known.
 
     At most eight statements, however many they are.
     """
@@ -78,7 +91,7 @@ def visible(tx: Transaction, me: int, rows: Iterable[Any]) -> set[Key]:
     if not others:
         return found
     authors = sorted({row.author_id for row in others})
-    ties = relations(tx, me, authors)
+    ties = relations(tx, me, authors) if ties is None else ties
     others = [row for row in others if ties[row.author_id].reachable]
     followed = following_among(tx, me, authors)
     near = {one for one in authors if ties[one].connected or one in followed}
@@ -145,9 +158,9 @@ def frame_of(row: Any, number: int) -> Drawn:
     return next(one for one in frames_of(row) if one.number == number)
 
 
-def nothing_there() -> Refusal:
+def nothing_there(field: str | None = None) -> Refusal:
     """The same for what is not there and for what is not for the member."""
-    return Refusal("stories.not_found", status=404)
+    return Refusal("stories.not_found", status=404, field=field)
 
 
 def may_see(tx: Transaction, viewer: int | None, ref: str) -> bool:
