@@ -181,6 +181,11 @@ def story_for_author(tx: Transaction, me: int, row: Any, language: str) -> Story
     return shown(tx, me, [row], language)[0]
 
 
+def _before(after: str) -> int:
+    """Where a page begins in a list that goes from the latest back."""
+    return int(decode_cursor(after, int)[0]) if after else LAST
+
+
 # -- who saw it ----------------------------------------------------------------------------------
 
 
@@ -188,8 +193,7 @@ def viewers(tx: Transaction, me: int, key: Key, after: str, limit: int) -> Story
     """Who has seen an own story, as each wants to be seen. Somebody who has left, or whom a block
     hides, is counted and not named."""
     story = own_story(tx, me, key)
-    last = int(decode_cursor(after, int)[0]) if after else LAST
-    rows = tx.all(queries.VIEWS, story=key[1], after=last, limit=limit + 1)
+    rows = tx.all(queries.VIEWS, story=key[1], after=_before(after), limit=limit + 1)
     page = rows[:limit]
     ids = [one.viewer_id for one in page]
     faces = {one.id: one for one in cards(tx, me, ids) if one.kind == "member"} if ids else {}
@@ -234,8 +238,7 @@ def answers(
         raise nothing_there()
     deed = f"{'vote' if kinds[sticker] == 'poll' else 'answer'}.{sticker}"
     asked = {"story": key[1], "frame": number, "deed": deed}
-    last = int(decode_cursor(after, int)[0]) if after else LAST
-    rows = tx.all(queries.ANSWERS, **asked, after=last, limit=limit + 1)
+    rows = tx.all(queries.ANSWERS, **asked, after=_before(after), limit=limit + 1)
     page = rows[:limit]
     faces = {one.id: one for one in cards(tx, me, [one.member_id for one in page])}
     return StoryAnswers(
@@ -253,8 +256,7 @@ def answers(
 
 def archive(tx: Transaction, me: int, language: str, after: str, limit: int) -> StoryArchive:
     """The member's own stories that have ended."""
-    last = int(decode_cursor(after, int)[0]) if after else LAST
-    rows = tx.all(queries.ARCHIVE, author=me, after=last, limit=limit + 1)
+    rows = tx.all(queries.ARCHIVE, author=me, after=_before(after), limit=limit + 1)
     page = rows[:limit]
     return StoryArchive(
         stories=shown(tx, me, page, language) if page else [],
