@@ -66,7 +66,7 @@ from .following import (
     words_on,
 )
 from .model import AddedContacts, NewContact, People, Person, Relation, Tie
-from .queries import circle_of, connected_to, hidden_from
+from .queries import circle_of, hidden_from
 
 __all__ = [
     "AddedContacts",
@@ -97,7 +97,6 @@ __all__ = [
     "connect",
     "connect_all",
     "connect_many",
-    "connected_to",
     "contacts_among",
     "decline",
     "declined",

@@ -9,7 +9,7 @@ from entregent.kit.ids import as_int
 from entregent.kit.paging import decode_cursor, encode_cursor
 from entregent.kit.people import Card
 from entregent.media import Media, seen_through
-from entregent.network import Relation
+from entregent.network import Relation, circle_among, hidden_among
 from entregent.ports.db import Transaction
 from entregent.profiles import card, cards, member_by_handle, near_or_far
 
@@ -121,13 +121,16 @@ def row(tx: Transaction, me: int, language: str, after: str = "", limit: int = 5
     """Who tells something at the moment: what is new first, connections before whom one only
     follows, the latest first; muted ones last. The audience is asked anew each time, so what was
     taken back a moment ago is not there, whatever the tray still holds."""
-    heads = tx.all(queries.ROW, me=me, now=tx.now)
+    tray = tx.all(queries.TRAY, me=me, now=tx.now)
+    authors = sorted({one.author_id for one in tray if one.listed})
+    heads = tx.all(queries.LIVE_HEADS, authors=[me, *authors], now=tx.now)
     own = own_ring(heads, me) if not after else None
     heads = [head for head in heads if head.author_id != me]
-    # Whom a block hides is not among them, and who has left tells nothing.
-    ties = {one.author_id: Relation(True, bool(one.connected), False) for one in heads}
+    near, hidden = circle_among(tx, me, authors), hidden_among(tx, me, authors)
+    # Who has left tells nothing, so all of these are members.
+    ties = {one: Relation(True, one in near, one in hidden) for one in authors}
     allowed = visible(tx, me, heads, ties)
-    numbers = {key_of(head): head.number for head in heads}
+    numbers = {(one.author_id, one.story_id): one.number for one in tray}
     rings = rings_of([head for head in heads if key_of(head) in allowed], numbers)
     muted = muted_by(tx, me)
     order = sorted(
@@ -145,7 +148,6 @@ def row(tx: Transaction, me: int, language: str, after: str = "", limit: int = 5
         last = decode_cursor(after, int, int, int, int, int)
         order = [one for one in order if one > last]
     page = order[:limit]
-    near = {-one[4] for one in page if not one[2]}
     faces = near_or_far(tx, [-one[4] for one in page], near) if page else {}
     prompt = prompt_now(tx)
     return StoryRow(
