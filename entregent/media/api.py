@@ -25,7 +25,6 @@ routes = Routes("media")
 
 VERSION = "1.0.0"
 HASHES = ("sha1", "sha256")
-HOUR_MS = 3_600_000
 
 
 class UploadState(msgspec.Struct, kw_only=True):
@@ -75,8 +74,7 @@ async def begin_upload(call: Call) -> UploadState:
     async with _body(call):
         _check_version(call)
         asked = _asked(call)
-        settings = call.ports.settings
-        allowed = Allowed(settings.max_upload, settings.media_quota, _pause(call))
+        allowed = Allowed.of(call.ports.settings)
         key = await call.ports.db.write(actions.add, call.me, asked, allowed)
     state = await _state(call, key)
     call.status = 201
@@ -111,7 +109,8 @@ async def continue_upload(call: Call) -> Raw:
             if checksum is not None and await spool.digest(key, offset, checksum[0]) != checksum[1]:
                 await _take_back(spool, key, offset, row.length)
                 raise Refusal("media.bad_checksum", status=460)
-            row = await call.ports.db.write(actions.prolong, call.me, key, _pause(call))
+            pause = Allowed.of(call.ports.settings).pause
+            row = await call.ports.db.write(actions.prolong, call.me, key, pause)
         elif offset != row.length:
             raise Refusal("media.wrong_offset", status=409, field="upload-offset")
     await _come(call, row)
@@ -155,11 +154,6 @@ async def _come(call: Call, row: Row) -> int:
         moment = formatdate(row.expires_at / 1000, usegmt=True)
         call.answer_headers.append((b"upload-expires", moment.encode()))
     return offset
-
-
-def _pause(call: Call) -> int:
-    hours: int = call.ports.settings.upload_hours
-    return hours * HOUR_MS
 
 
 def _check_version(call: Call) -> None:

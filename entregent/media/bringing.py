@@ -10,9 +10,6 @@ from . import actions
 from .actions import Allowed, Begin
 from .spool import Spool
 
-HOUR_MS = 3_600_000
-
-
 # Makes a file, named as on the wire, part of something.
 Join = Callable[[Transaction, str], object]
 
@@ -21,9 +18,7 @@ def bring_now(
     db: Database, settings: Settings, me: int, asked: Begin, content: bytes, join: Join
 ) -> None:
     """Receives a whole file as part of something; the server works on it as soon as it runs."""
-    pause = settings.upload_hours * HOUR_MS
-    allowed = Allowed(settings.max_upload, settings.media_quota, pause)
-    key = db.write_now(actions.add, me, asked, allowed)
+    key = db.write_now(actions.add, me, asked, Allowed.of(settings))
     asyncio.run(Spool(settings).append(key, 0, _pieces(content), len(content)))
     db.write_now(_finish, me, key, join)
 
