@@ -53,7 +53,10 @@ export class Player {
     this.#enter(author);
   }
 
-  readonly all = $derived.by((): Item[] => this.#source.all(this.author) ?? []);
+  // Nothing is on the screen, and so seen, before it is known where to begin.
+  readonly all = $derived.by((): Item[] =>
+    this.begun ? (this.#source.all(this.author) ?? []) : [],
+  );
   readonly at = $derived(Math.max(0, Math.min(this.#at, this.all.length - 1)));
   readonly item = $derived<Item | undefined>(this.all[this.at]);
   readonly key = $derived(this.item ? `${this.author}/${keyOf(this.item)}` : "");
