@@ -14,6 +14,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.pages import PATIENCE_MS
 from tests.browser.site import ROOT, Site
 from tests.browser.watching import Watcher
 from tests.servers import browser as chromium
@@ -22,7 +23,6 @@ Language = Literal["en", "fr"]
 Scheme = Literal["light", "dark"]
 LOCALES = {"en": "en-GB", "fr": "fr-FR"}
 PHONE = 700  # below this a finger, not a mouse
-PATIENCE_MS = 30_000  # nobody waits longer where all is well
 
 
 class Member(NamedTuple):

@@ -13,6 +13,7 @@ from tests.browser.watching import asked_by
 WEB = ROOT / "web"
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PATIENCE_MS = 30_000  # nobody waits longer where all is well
 MOST_ROUNDS = 12  # an answer that nobody reads never ends
 WHOLE = re.compile(r"[^{}<>]+")  # a message without parameters is shown as it is written
 
@@ -117,6 +118,21 @@ def settle(page: Page) -> None:
         page.wait_for_function(_SETTLED)
         if not asked_by(page):
             return
+
+
+def until(page: Page, asked: str, arg: Any = None) -> None:
+    """Asks the page again and again. `wait_for_function` takes a promise of no for a yes."""
+    page.evaluate(
+        f"""async (arg) => {{
+          const asked = {asked};
+          const end = performance.now() + {PATIENCE_MS};
+          while (!(await asked(arg))) {{
+            if (performance.now() > end) throw new Error(`never: ${{asked}}`);
+            await new Promise(requestAnimationFrame);
+          }}
+        }}""",
+        arg,
+    )
 
 
 def resize(page: Page, width: int) -> None:

@@ -7,7 +7,7 @@ from uuid import uuid4
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Member
-from tests.browser.pages import catalogue, settle
+from tests.browser.pages import catalogue, settle, until
 from tests.browser.site import Site
 from tests.browser.watching import Watcher
 
@@ -198,7 +198,7 @@ def test_signing_out_leaves_nothing_to_read(sign_up: Joined, visit: Callable[...
     row = next(row for row in first["inbox"]["rows"] if row["snippet"] and not row["draft"])
     names = [card["name"] for card in first["inbox"]["cards"] if card["name"]]
     words = row["snippet"][:20]
-    page.wait_for_function(f"async (words) => (await ({KEPT})()).includes(words)", arg=words)
+    until(page, f"async (words) => (await ({KEPT})()).includes(words)", words)
 
     page.get_by_role("button", name=EN["accounts.sign_out"]).click()
     expect(page).to_have_url(re.compile("/sign-in|/demo"))

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.messaging.desks import HOW_MANY
-from tests.browser.pages import catalogue, settle
+from tests.browser.pages import catalogue, settle, until
 from tests.browser.site import Site
 from tests.browser.watching import Watcher
 
@@ -25,7 +25,7 @@ def install(page: Page) -> None:
     page.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
     settle(page)
     for store in ("meta", "rows"):
-        page.wait_for_function(f"async () => (await ({HOW_MANY})('{store}')) > 0")
+        until(page, f"async () => (await ({HOW_MANY})('{store}')) > 0")
 
 
 def test_the_second_visit_needs_no_network(visit: Callable[..., Page], watcher: Watcher) -> None:

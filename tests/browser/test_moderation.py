@@ -11,7 +11,7 @@ from uuid import uuid4
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Member
-from tests.browser.pages import axe, catalogue, settle
+from tests.browser.pages import axe, catalogue, settle, until
 from tests.browser.site import Site
 from tests.browser.test_notifications import id_of, post
 from tests.browser.watching import Watcher
@@ -142,9 +142,10 @@ def test_the_digest_is_chosen_and_ended_by_a_link(sign_up: Joined, bare: Site) -
     hour = page.get_by_label(EN["notifications.digest_hour"], exact=True)
     expect(hour).to_be_visible()
     hour.select_option("18")
-    page.wait_for_function(
+    until(
+        page,
         """() => fetch("/api/notices/settings").then((answer) => answer.json())
-             .then((settings) => settings.digest.hour === 18)"""
+             .then((settings) => settings.digest.hour === 18)""",
     )
     chosen = page.request.get("/api/notices/settings").json()
     assert (chosen["digest"]["rhythm"], chosen["digest"]["hour"]) == ("weekly", 18)

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.media.pairs import LONG_MS, Meet, attach, line, names, send, shown, tray
-from tests.browser.pages import axe
+from tests.browser.pages import axe, until
 from tests.browser.watching import Watcher
 
 Draw = Callable[..., Path]
@@ -177,11 +177,11 @@ def test_what_has_left_is_kept_here_no_longer(meet: Meet, draw: Draw) -> None:
     pair.ana.ask("PATCH", "/api/settings", undo_seconds=5)
     pair.one.page.reload()
     attach(pair.one, draw("sent.png"))
-    pair.one.page.wait_for_function(f"async () => (await ({KEPT})()) === 1")
+    until(pair.one.page, f"async () => (await ({KEPT})()) === 1")
     expect(tray(pair.one).get_by_role("progressbar")).to_have_count(0, timeout=LONG_MS)
     send(pair.one)
     shown(line(pair.other).locator("img"), 1)
-    pair.one.page.wait_for_function(f"async () => (await ({KEPT})()) === 0")
+    until(pair.one.page, f"async () => (await ({KEPT})()) === 0")
 
 
 def test_what_is_no_picture_is_said_to_be_none(meet: Meet, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.messaging.people import Desk, Friends, Member, Sit
+from tests.browser.pages import until
 
 
 def inbox(friends: Friends, sit: Sit, names: int = 5, language: str = "en") -> tuple[Member, Desk]:
@@ -54,19 +55,20 @@ HOW_MANY = """async (store) => {
 
 def sent(page: Page) -> None:
     """Waits until the server has answered all that was done here."""
-    page.wait_for_function(f"async () => (await ({HOW_MANY})('outbox')) === 0")
+    until(page, f"async () => (await ({HOW_MANY})('outbox')) === 0")
 
 
 def kept(page: Page) -> None:
     """Waits until this browser remembers what was read, for a page opened without a network."""
     for store in ("threads", "rows"):
-        page.wait_for_function(f"async () => (await ({HOW_MANY})('{store}')) > 0")
+        until(page, f"async () => (await ({HOW_MANY})('{store}')) > 0")
 
 
 def agreed(page: Page, **counts: int) -> None:
     """Waits until the server counts so, too."""
-    page.wait_for_function(
+    until(
+        page,
         """wanted => fetch("/api/counts").then(answer => answer.json()).then(counts =>
              Object.entries(wanted).every(([name, count]) => counts[name] === count))""",
-        arg=counts,
+        counts,
     )

@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.messaging.people import Friends, Sit
+from tests.browser.pages import until
 
 
 def test_what_lies_behind_two_people(friends: Friends, sit: Sit) -> None:
@@ -26,10 +27,11 @@ def test_what_lies_behind_two_people(friends: Friends, sit: Sit) -> None:
     mine.get_by_label("Note").fill("Prefers the morning")
     mine.get_by_role("button", name="Save").click()
     expect(mine.get_by_text("Prefers the morning")).to_be_visible()
-    one.page.wait_for_function(
+    until(
+        one.page,
         """id => fetch(`/api/people/${id}/mine`).then(answer => answer.json())
              .then(found => found.tags.join() === "client,Lyon")""",
-        arg=ben.id,
+        ben.id,
     )
 
 

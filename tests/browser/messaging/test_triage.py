@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from tests.browser.messaging.desks import agreed, at, begin, inbox, sent
 from tests.browser.messaging.people import Desk, Friends, Sit
 from tests.browser.messaging.test_offline import AWAY
+from tests.browser.pages import until
 from tests.browser.watching import Watcher
 
 
@@ -81,15 +82,17 @@ def test_reminds_unless_somebody_answers(friends: Friends, sit: Sit) -> None:
     said(one, "Reminder set")
     mark = one.row("Friend 1").get_by_label("Reminder:")
     expect(mark).to_be_visible()
-    page.wait_for_function(
-        "fetch('/api/inbox').then(r => r.json()).then(i => i.rows[0].remind_at > Date.now())"
+    until(
+        page,
+        "() => fetch('/api/inbox').then(r => r.json()).then(i => i.rows[0].remind_at > Date.now())",
     )
     pick(one, "Shift+h", "Remind me if nobody answers")
     keys.type("no reminder")
     keys.press("Enter")
     expect(mark).to_have_count(0)
-    page.wait_for_function(
-        "fetch('/api/inbox').then(r => r.json()).then(i => i.rows[0].remind_at === null)"
+    until(
+        page,
+        "() => fetch('/api/inbox').then(r => r.json()).then(i => i.rows[0].remind_at === null)",
     )
     keys.press("z")
     expect(mark).to_be_visible()
@@ -267,11 +270,12 @@ def test_undoes_in_turn_what_was_done_in_turn(friends: Friends, sit: Sit) -> Non
     expect(first).to_contain_text("Unread")
     expect(first.get_by_label("Starred")).to_have_count(0)
     sent(page)
-    page.wait_for_function(
+    until(
+        page,
         """before => fetch("/api/inbox").then((answer) => answer.json()).then((page) =>
              page.rows.length === before.length &&
              before.every((row, at) => JSON.stringify(page.rows[at]) === JSON.stringify(row)))""",
-        arg=list(before.values()),
+        list(before.values()),
     )
     assert {row["id"]: row for row in ana.ask("GET", "/api/inbox")["rows"]} == before
 
@@ -290,6 +294,7 @@ def test_offline_all_is_done_and_sent_later(friends: Friends, sit: Sit, watcher:
     keys.type("tomorrow")
     keys.press("Enter")
     keys.press("#")
+    said(one, "Deleted")
     keys.press("z")
     expect(page.get_by_role("option")).to_have_count(2)
     expect(one.tab("Starred")).to_contain_text("1")

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser.messaging.desks import agreed, at, inbox
 from tests.browser.messaging.people import Desk, Friends, Sit
+from tests.browser.pages import until
 
 
 def command(one: Desk, name: str) -> None:
@@ -70,10 +71,11 @@ def test_names_and_colours_labels(friends: Friends, sit: Sit) -> None:
     editor.get_by_role("radio", name="Colour 3", exact=True).check(force=True)
     editor.get_by_role("button", name="Move Press up").click()
     expect(editor.get_by_role("button", name="Move Clients up")).to_be_visible()
-    page.wait_for_function(
-        """fetch("/api/boot").then(answer => answer.json()).then(({desk}) =>
+    until(
+        page,
+        """() => fetch("/api/boot").then(answer => answer.json()).then(({desk}) =>
              desk.labels.map(one => one.name).join() === "Press,Clients"
-             && desk.labels[0].color === 2)"""
+             && desk.labels[0].color === 2)""",
     )
 
 

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.messaging.people import Friends, Sit
-from tests.browser.pages import WATCH_SHIFTS, axe, cut, english, settle, shifts
+from tests.browser.pages import WATCH_SHIFTS, axe, cut, english, settle, shifts, until
 from tests.browser.stories.telling import ring, row, shows, still, tell, viewer, words
 from tests.browser.watching import Watcher
 
@@ -160,9 +160,10 @@ def test_on_a_phone_in_french(friends: Friends, sit: Sit) -> None:
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Replier les stories").click()
     expect(ring(page, "Hélène Vasseur")).to_have_count(0)
-    page.wait_for_function(
+    until(
+        page,
         """() => fetch("/api/stories").then(answer => answer.json())
-             .then(({ settings }) => settings.row === "collapsed")"""
+             .then(({ settings }) => settings.row === "collapsed")""",
     )
     page.reload()
     expect(page.get_by_role("button", name="Afficher les stories")).to_be_visible()

@@ -16,6 +16,8 @@ export class Paged<T extends { id: string }> {
   #next: string | null = null;
   #more = false;
   #stop: AbortController | null = null;
+  /** What came or went since the list was asked for: its answer may not know. */
+  readonly #since = new Map<string, T | null>();
   readonly #fetch: (after: string | null, signal: AbortSignal) => Promise<Page<T>>;
 
   constructor(fetch: (after: string | null, signal: AbortSignal) => Promise<Page<T>>) {
@@ -31,12 +33,14 @@ export class Paged<T extends { id: string }> {
     const stop = new AbortController();
     this.#stop = stop;
     this.loading = true;
+    this.#since.clear();
     try {
       const page = await this.#fetch(null, stop.signal);
       if (stop.signal.aborted) return;
       this.items = page.items;
       this.#next = page.next;
       this.total = page.total ?? null;
+      this.#catchUp();
       this.fault = null;
       this.ready = true;
     } catch (error) {
@@ -44,6 +48,13 @@ export class Paged<T extends { id: string }> {
     } finally {
       if (this.#stop === stop) this.loading = false;
     }
+  }
+
+  #catchUp(): void {
+    for (const [id, item] of [...this.#since])
+      if (item) this.prepend(item);
+      else this.remove(id);
+    this.#since.clear();
   }
 
   /** Forgets everything: somebody else may come. */
@@ -80,12 +91,14 @@ export class Paged<T extends { id: string }> {
 
   /** Takes one out and returns what puts it back where it was. */
   remove(id: string): () => void {
+    if (this.loading) this.#since.set(id, null);
     const index = this.items.findIndex((item) => item.id === id);
     const [item] = this.items.slice(index, index + 1);
-    if (index < 0 || !item) return () => undefined;
+    if (index < 0 || !item) return () => void this.#since.delete(id);
     this.items = this.items.toSpliced(index, 1);
     if (this.total !== null) this.total -= 1;
     return () => {
+      this.#since.delete(id);
       if (this.items.some((one) => one.id === id)) return;
       this.items = this.items.toSpliced(Math.min(index, this.items.length), 0, item);
       if (this.total !== null) this.total += 1;
@@ -93,6 +106,7 @@ export class Paged<T extends { id: string }> {
   }
 
   prepend(item: T): void {
+    if (this.loading) this.#since.set(item.id, item);
     if (this.items.some((one) => one.id === item.id)) return;
     this.items = [item, ...this.items];
     if (this.total !== null) this.total += 1;
