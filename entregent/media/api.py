@@ -20,12 +20,14 @@ from .actions import Allowed, Begin
 from .model import MAX_ALT, Media
 from .serving import Wanted, serve
 from .spool import Spool
+from .working import largest
 
 routes = Routes("media")
 
 VERSION = "1.0.0"
 HASHES = ("sha1", "sha256")
 HOUR_MS = 3_600_000
+YES = ("1", "true")
 
 
 class UploadState(msgspec.Struct, kw_only=True):
@@ -63,7 +65,7 @@ async def upload_options(call: Call) -> Raw:
         (b"tus-version", VERSION.encode()),
         (b"tus-extension", b"creation,termination,expiration,checksum"),
         (b"tus-checksum-algorithm", ",".join(HASHES).encode()),
-        (b"tus-max-size", str(settings.max_upload).encode()),
+        (b"tus-max-size", b"%d" % max(settings.max_upload, settings.max_film)),
     ]
     return Raw(b"", "")
 
@@ -71,12 +73,13 @@ async def upload_options(call: Call) -> Raw:
 @routes.post("/api/uploads", raw=True, limit="upload", scope="messages.write")
 async def begin_upload(call: Call) -> UploadState:
     """Announces a file: `Upload-Length`, and `Upload-Metadata` with client_id, filename, filetype,
-    voice, alt. Its bytes follow at the `Location`; repeating it leads to the same one."""
+    voice, lasting, alt. Its bytes follow at the `Location`; repeating it leads to the same one."""
     async with _body(call):
         _check_version(call)
         asked = _asked(call)
         settings = call.ports.settings
-        allowed = Allowed(settings.max_upload, settings.media_quota, _pause(call))
+        most = largest(settings, asked.lasting)
+        allowed = Allowed(most, settings.media_quota, _pause(call))
         key = await call.ports.db.write(actions.add, call.me, asked, allowed)
     state = await _state(call, key)
     call.status = 201
@@ -184,7 +187,8 @@ def _asked(call: Call) -> Begin:
         length=_number(call, b"upload-length"),
         name=said.get("filename", ""),
         type=said.get("filetype", ""),
-        voice=said.get("voice", "") in ("1", "true"),
+        voice=said.get("voice", "") in YES,
+        lasting=said.get("lasting", "") in YES,
         alt=said.get("alt", ""),
     )
 

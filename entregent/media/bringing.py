@@ -9,6 +9,7 @@ from entregent.ports.db import Database, Transaction
 from . import actions
 from .actions import Allowed, Begin
 from .spool import Spool
+from .working import largest
 
 HOUR_MS = 3_600_000
 
@@ -22,7 +23,7 @@ def bring_now(
 ) -> None:
     """Receives a whole file as part of something; the server works on it as soon as it runs."""
     pause = settings.upload_hours * HOUR_MS
-    allowed = Allowed(settings.max_upload, settings.media_quota, pause)
+    allowed = Allowed(largest(settings, asked.lasting), settings.media_quota, pause)
     key = db.write_now(actions.add, me, asked, allowed)
     asyncio.run(Spool(settings).append(key, 0, _pieces(content), len(content)))
     db.write_now(_finish, me, key, join)

@@ -10,7 +10,7 @@ from entregent.ports.db import Row, Transaction
 from entregent.ports.jobs import Job, enqueue
 
 from .. import queries
-from ..jobnames import WorkOnFilm, WorkOnPicture
+from ..jobnames import WorkOnFilm, WorkOnLongFilm, WorkOnPicture
 from ..model import Kept, Media, clean_alt, clean_name, clean_type, guessed
 from .keeping import as_own, change, drop, read, tell, uses, written
 
@@ -26,6 +26,7 @@ class Begin(NamedTuple):
     type: str = ""
     voice: bool = False
     alt: str = ""
+    lasting: bool = False
 
 
 class Allowed(NamedTuple):
@@ -53,7 +54,7 @@ def add(tx: Transaction, me: int, asked: Begin, allowed: Allowed) -> int:
     claimed = clean_type(asked.type)
     kept = Kept(
         state="receiving",
-        kind="audio" if asked.voice else guessed(claimed),
+        kind="audio" if asked.voice else "video" if asked.lasting else guessed(claimed),
         name=clean_name(asked.name),
         claimed=claimed,
         type=claimed or "application/octet-stream",
@@ -61,6 +62,7 @@ def add(tx: Transaction, me: int, asked: Begin, allowed: Allowed) -> int:
         key=secrets.token_urlsafe(24),
         voice=asked.voice,
         alt=clean_alt(asked.alt),
+        lasting=asked.lasting,
     )
     key = tx.new_id()
     tx.run(
@@ -111,8 +113,8 @@ def finish(tx: Transaction, me: int, media_id: int) -> None:
         return
     kept = msgspec.structs.replace(read(row.kept), state="processing")
     change(tx, row, kept, state="processing")
-    slow = kept.kind in SLOW
-    work: Job = (WorkOnFilm if slow else WorkOnPicture)(member_id=me, media_id=media_id)
+    slow = WorkOnLongFilm if kept.lasting else WorkOnFilm
+    work: Job = (slow if kept.kind in SLOW else WorkOnPicture)(member_id=me, media_id=media_id)
     enqueue(tx, work, owner=me, key=str(media_id))
     tell(tx, me, media_id, kept)
 
