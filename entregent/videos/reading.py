@@ -3,7 +3,6 @@
 import msgspec
 
 from entregent.kit.paging import decode_cursor, encode_cursor
-from entregent.network import all_hidden
 from entregent.ports.db import Transaction
 from entregent.profiles import card, member_by_handle
 
@@ -20,7 +19,7 @@ from .model import (
     VideoTrack,
 )
 from .showing import replies_shown, shown
-from .sight import Eyes, Film, Key, eyes_of, find_for, find_reply, nothing_there, own_video
+from .sight import Eyes, Film, Key, eyes_of, find_for, find_reply, nothing_there, own_video, unheard
 
 cues_of = msgspec.json.Decoder(list[VideoCue]).decode
 LAST = 2**63 - 1
@@ -58,7 +57,7 @@ def thread(tx: Transaction, me: int, key: Key, parent: int, after: str, limit: i
     """A page of what was said beneath a video, or beneath one reply."""
     find_for(tx, me, key)
     first = not after and parent == ITSELF
-    hidden = all_hidden(tx, me)
+    hidden = unheard(tx, me, key[0])
     asked = {"video": key[1], "parent": parent, "me": me, "hidden": hidden}
     last = int(decode_cursor(after, int)[0]) if after else 0
     rows = tx.all(queries.REPLIES, **asked, after=last, limit=limit + 1)
@@ -85,7 +84,7 @@ def track(tx: Transaction, me: int, film: Film, language: str) -> VideoTrack:
     """The subtitles of a film that the member may see."""
     find_for(tx, me, film.key)
     if film.reply != ITSELF:
-        find_reply(tx, me, film.video, film.reply)
+        find_reply(tx, me, film.key, film.reply)
     cues = tx.value(queries.TRACK, video=film.video, reply=film.reply, language=language)
     if cues is None:
         raise nothing_there()

@@ -5,12 +5,11 @@ from typing import Any
 
 from entregent.kit.sentences import sentence
 from entregent.media import Media, MediaRefusal, Use, seen_through
-from entregent.network import all_hidden
 from entregent.ports.db import Transaction
 
 from . import queries
 from .model import FILM, ITSELF, NOTHING, SOUND, Video, VideoReply, VideoSubtitles
-from .sight import Eyes, Film
+from .sight import Eyes, Film, unheard
 
 Counted = dict[tuple[int, int], int]
 
@@ -23,7 +22,7 @@ def shown(tx: Transaction, eyes: Eyes, rows: Sequence[Any], language: str) -> li
     likes, liked = _likes(tx, eyes.me, ids, [ITSELF])
     tracks = _tracks(tx, ids, [ITSELF])
     views = {row.video_id: row.number for row in tx.all(queries.COUNT_VIEWS, ids=ids)}
-    said = replies_of(tx, eyes.me, ids)
+    said = replies_of(tx, eyes.me, eyes.author, ids)
     found = []
     for row in rows:
         key = row.video_id, ITSELF
@@ -53,9 +52,9 @@ def shown(tx: Transaction, eyes: Eyes, rows: Sequence[Any], language: str) -> li
     return found
 
 
-def replies_of(tx: Transaction, me: int, videos: Sequence[int]) -> dict[int, int]:
-    """How many replies there are beneath each video, of those whom nothing hides."""
-    hidden = all_hidden(tx, me)
+def replies_of(tx: Transaction, me: int, author: int, videos: Sequence[int]) -> dict[int, int]:
+    """How many replies there are beneath each of an author's videos, of those who are heard."""
+    hidden = unheard(tx, me, author)
     rows = tx.all(queries.COUNT_REPLIES, ids=list(videos), hidden=hidden)
     return {row.video_id: row.number for row in rows}
 
@@ -70,7 +69,7 @@ def replies_shown(tx: Transaction, me: int, author: int, rows: Sequence[Any]) ->
     files = seen_through(tx, [film.use for film in films.values()]) if films else {}
     likes, liked = _likes(tx, me, [video], numbers)
     tracks = _tracks(tx, [video], list(films)) if films else {}
-    asked = {"video": video, "ids": numbers, "me": me, "hidden": all_hidden(tx, me)}
+    asked = {"video": video, "ids": numbers, "me": me, "hidden": unheard(tx, me, author)}
     answers = {row.parent_id: row.number for row in tx.all(queries.COUNT_ANSWERS, **asked)}
     found = []
     for row in rows:

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from entregent.kit.errors import Refusal
 from entregent.media import Use
-from entregent.network import hidden_among, relation
+from entregent.network import all_hidden, relation
 from entregent.ports.db import Transaction
 
 from . import queries
@@ -96,13 +96,19 @@ def own_video(tx: Transaction, me: int, key: Key) -> Any:
     return row
 
 
-def find_reply(tx: Transaction, me: int, video: int, number: int) -> Any:
-    """A reply beneath a video that the member sees; of somebody whom a block hides, and beneath
+def unheard(tx: Transaction, me: int, author: int) -> list[int]:
+    """Whose replies beneath an author's videos the member is not shown: of those whom a block hides
+    from either of the two."""
+    return sorted({one for each in {me, author} for one in all_hidden(tx, each)})
+
+
+def find_reply(tx: Transaction, me: int, key: Key, number: int) -> Any:
+    """A reply beneath a video that the member sees; of somebody who is not heard there, and beneath
     what such a one said, there is none."""
-    row = tx.first(queries.REPLY, video=video, reply=number)
+    row = tx.first(queries.REPLY, video=key[1], reply=number)
     if row is None or row.state == "removed" or (row.state != "live" and row.member_id != me):
         raise nothing_there()
-    if hidden_among(tx, me, {row.member_id, row.starter_id} - {me}):
+    if {row.member_id, row.starter_id} & {*unheard(tx, me, key[0])}:
         raise nothing_there()
     return row
 
@@ -120,7 +126,7 @@ def may_see(tx: Transaction, viewer: int | None, ref: str) -> bool:
     try:
         find_for(tx, viewer, film.key)
         if film.reply != ITSELF:
-            find_reply(tx, viewer, film.video, film.reply)
+            find_reply(tx, viewer, film.key, film.reply)
     except Refusal:
         return False
     return True

@@ -30,6 +30,13 @@ def clip(seconds: float = 1.0) -> bytes:
         return film(path, "mp4", picture="mpeg4", sound="aac", seconds=seconds).read_bytes()
 
 
+@lru_cache
+def sound() -> bytes:
+    """A tone of a moment."""
+    with tempfile.TemporaryDirectory() as place:
+        return film(Path(place) / "sound.m4a", "mp4", sound="aac").read_bytes()
+
+
 def set_live(tx: Transaction, author: int, video: int) -> None:
     """As if its film had been worked on: what the tests of words need not wait for."""
     state = {"new_state": "live", "new_published_at": tx.now}
@@ -73,7 +80,8 @@ class Speaker:
             await self.due()
         else:
             self.world.do(set_live, self.member, int(video["id"]))
-        return await self.open(video)
+        shown: dict[str, Any] = await self.open(video)
+        return shown
 
     async def open(self, video: dict[str, Any], expect: int = 200) -> Any:
         found = await self.get(path_of(video), expect)

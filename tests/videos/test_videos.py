@@ -16,7 +16,11 @@ from tests.world import World
 async def test_from_publishing_to_deletion(house: World) -> None:
     ana, bruno, emi = (Speaker(house, one) for one in (house.ana, house.bruno, house.emi))
     mine = house.cursor(house.ana)
-    said = {"media_id": await ana.bring(lasting="1"), "title": " How  we test ", "text": "Slowly."}
+    said: dict[str, Any] = {
+        "media_id": await ana.bring(lasting="1"),
+        "title": " How  we test ",
+        "text": "Slowly.",
+    }
     video = (await ana.ask("POST", "/api/videos", **said))["video"]
     assert (video["state"], video["title"], video["text"]) == (
         "processing",
@@ -55,7 +59,7 @@ async def test_from_publishing_to_deletion(house: World) -> None:
 
 async def test_publishing_twice_is_publishing_once(house: World) -> None:
     ana = Speaker(house, house.ana)
-    said = {"media_id": await ana.bring(), "title": "Once", "client_id": key()}
+    said: dict[str, Any] = {"media_id": await ana.bring(), "title": "Once", "client_id": key()}
     first = await ana.ask("POST", "/api/videos", **said)
     assert await ana.ask("POST", "/api/videos", **said) == first
     assert (await ana.list("ana-lima"))["total"] == 1
@@ -72,7 +76,7 @@ async def test_what_is_no_video(house: World) -> None:
         ({"media_id": "77"}, 404, "media.not_yours"),
         ({"media_id": theirs}, 404, "media.not_yours"),
     ):
-        said = {"media_id": media, "title": "One", **body}
+        said: dict[str, Any] = {"media_id": media, "title": "One", **body}
         answer = await ana.ask("POST", "/api/videos", status, **said)
         assert answer["error"]["code"] == code
     await ana.ask("POST", "/api/videos", 400, media_id=media, title="One", language="EN nonsense")
@@ -85,7 +89,10 @@ async def test_what_is_no_video(house: World) -> None:
 
 async def test_a_refused_film_is_never_shown(house: World) -> None:
     ana, bruno = Speaker(house, house.ana), Speaker(house, house.bruno)
-    said = {"media_id": await ana.bring(b"\x00\x00\x00\x18ftypmp42 no film"), "title": "Broken"}
+    said: dict[str, Any] = {
+        "media_id": await ana.bring(b"\x00\x00\x00\x18ftypmp42 no film"),
+        "title": "Broken",
+    }
     video = (await ana.ask("POST", "/api/videos", **said))["video"]
     await ana.due()
     own = await ana.open(video)
@@ -99,12 +106,9 @@ async def test_a_refused_film_is_never_shown(house: World) -> None:
 async def test_a_lasting_film_goes_nowhere_else(house: World) -> None:
     ana = Speaker(house, house.ana)
     film = await ana.bring(lasting="1")
-    talk = {"member_ids": [str(house.bruno)], "text": "Look", "media": [film]}
-    answer = await ana.ask(
-        "POST", "/api/conversations", text="Hi", member_ids=[str(house.bruno)]
-    )
+    answer = await ana.ask("POST", "/api/conversations", member_ids=[str(house.bruno)], text="Hi")
     path = f"/api/conversations/{answer['row']['id']}/messages"
-    refused = await ana.ask("POST", path, 409, text=talk["text"], media=[film])
+    refused = await ana.ask("POST", path, 409, text="Look", media=[film])
     assert refused["error"]["code"] == "media.lasting"
     frames = [{"kind": "video", "media_id": film}]
     audience = {"who": "everyone"}
@@ -132,7 +136,7 @@ async def test_a_story_becomes_a_lasting_video(house: World) -> None:
 async def test_changing_what_it_says(house: World) -> None:
     ana, emi = Speaker(house, house.ana), Speaker(house, house.emi)
     video = await ana.publish()
-    body = {"title": "Otherwise", "language": "fr", "replies": "none"}
+    body: dict[str, Any] = {"title": "Otherwise", "language": "fr", "replies": "none"}
     changed = (await ana.ask("PATCH", path_of(video), **body))["video"]
     assert {name: changed[name] for name in body} == body
     assert (changed["text"], changed["audience"]) == ("", "everyone")
@@ -150,7 +154,7 @@ async def test_pages_by_key_and_exact_counts(house: World) -> None:
         house.clock.forward(seconds=1)
         made.append(await ana.publish(media_id=media, title=f"No. {number}", audience=audience))
     seen: list[str] = []
-    after = ""
+    after: str | None = ""
     while after is not None:
         page = await bruno.list("ana-lima", f"?limit=2&after={after}")
         assert page["total"] == 5

@@ -41,7 +41,7 @@ def reply(tx: Transaction, me: int, key: Key, new: NewVideoReply) -> VideoReplyD
     number = tx.new_id()
     parent, starter, answered = ITSELF, me, key[0]
     if new.parent_id is not None:
-        above = find_reply(tx, me, key[1], as_int(new.parent_id))
+        above = find_reply(tx, me, key, as_int(new.parent_id))
         if above.state != "live":
             raise nothing_there()
         parent, starter, answered = above.thread_id, above.starter_id, above.member_id
@@ -74,7 +74,7 @@ def _done(tx: Transaction, me: int, film: Film) -> VideoReplyDone:
 
 
 def _total(tx: Transaction, me: int, film: Film) -> int:
-    return replies_of(tx, me, [film.video]).get(film.video, 0)
+    return replies_of(tx, me, film.author, [film.video]).get(film.video, 0)
 
 
 def _announce(tx: Transaction, film: Film) -> None:
@@ -149,7 +149,7 @@ def tell_writer(tx: Transaction, film: Film, writer: int) -> None:
 def like_reply(tx: Transaction, me: int, key: Key, number: int, on: bool) -> VideoReplyDone:
     """Likes a reply, or no longer. Repeating it changes nothing."""
     find_for(tx, me, key)
-    row = find_reply(tx, me, key[1], number)
+    row = find_reply(tx, me, key, number)
     if row.member_id == me:
         raise Refusal("videos.own_reply", status=403)
     set_like(tx, me, key, number, on)
@@ -165,16 +165,16 @@ def remove_reply(tx: Transaction, me: int, key: Key, number: int) -> None:
     """Removes a reply of the member's own, or one beneath their video."""
     row = tx.first(queries.REPLY, video=key[1], reply=number)
     if row is not None and row.member_id == me:
-        drop_reply(tx, key, row)
+        if row.state != "removed":
+            drop_reply(tx, key, row)
         return
     find_for(tx, me, key)
-    if key[0] != me:
-        if row is not None:
-            find_reply(tx, me, key[1], number)
-            raise Refusal("videos.not_your_reply", status=403)
+    if row is None or row.state == "removed":
         return
-    if row is not None and row.state == "live":
-        drop_reply(tx, key, row)
+    find_reply(tx, me, key, number)
+    if key[0] != me:
+        raise Refusal("videos.not_your_reply", status=403)
+    drop_reply(tx, key, row)
 
 
 def drop_reply(tx: Transaction, key: Key, row: Any) -> None:
@@ -233,7 +233,7 @@ def report(tx: Transaction, me: int, key: Key, number: int | None, reason: str, 
     if number is None:
         person, at, said = row.author_id, row.published_at, f"{row.title}\n{row.text}"
     else:
-        found = find_reply(tx, me, key[1], number)
+        found = find_reply(tx, me, key, number)
         person, at, said = found.member_id, found.at, found.text
     if person == me:
         raise Refusal("videos.own_video", status=403)

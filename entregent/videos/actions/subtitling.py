@@ -57,7 +57,7 @@ def _own(tx: Transaction, me: int, film: Film) -> Any:
     if film.reply == ITSELF:
         return own_video(tx, me, film.key)
     find_for(tx, me, film.key)
-    row = find_reply(tx, me, film.video, film.reply)
+    row = find_reply(tx, me, film.key, film.reply)
     if row.member_id != me or row.plays == NOTHING:
         raise nothing_there()
     return row
