@@ -10,6 +10,8 @@ from entregent.kit.events import Event
 from entregent.kit.ids import as_int
 from entregent.moderation.hosts import grant
 from entregent.network import block, connect
+from entregent.notifications import Detail, Thing
+from entregent.notifications.pushing import place_of, said_of
 from entregent.ports.db import Transaction
 from entregent.videos import reading
 from entregent.videos.events import (
@@ -285,6 +287,15 @@ async def test_the_bell_says_who_answered(house: World) -> None:
     await ana.due()
     left = (await ana.get("/api/notices"))["notices"]
     assert [one["people"] for one in left if one["kind"] == "video_reply"] == [[str(house.emi)]]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_device_says_it_too(language: str) -> None:
+    said, text = said_of(language, "video_reply", Detail(text="Well said"), "Bruno")
+    assert said.startswith("Bruno ")
+    assert text == "Well said"
+    thing = Thing(kind="video", id="5", of="7")
+    assert place_of(thing, "video_reply") == "/videos/7/5"
 
 
 async def test_a_host_is_shown_what_was_reported(house: World) -> None:

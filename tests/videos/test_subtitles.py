@@ -197,7 +197,7 @@ async def test_a_reply_that_plays_has_its_own(house: World) -> None:
     for one in (ana, emi):  # the film is not theirs, the video or not
         await one.ask("PUT", write, 404, cues=said("Stolen"))
         await one.ask("DELETE", write, 404)
-    answer = path_of(video, f"/subtitles/fr?reply={words['id']}")
-    await bruno.ask("PUT", answer, 404, cues=said("Nothing plays"))
+    silent = path_of(video, f"/subtitles/fr?reply={words['id']}")
+    await bruno.ask("PUT", silent, 404, cues=said("Nothing plays"))
     await bruno.ask("DELETE", path_of(video, f"/replies/{film['id']}"))
     await emi.get(track, 404)
