@@ -111,7 +111,7 @@ export function writeSubtitles(
   cues: Cue[],
   told: { done: () => void; refused: (why: string) => void },
 ): void {
-  const before = one.tracks?.of(which.reply, which.language) ?? [];
+  const before = one.tracks?.peek(which.reply, which.language) ?? [];
   const put = (now: Cue[]): void => {
     one.tracks?.put(which.reply, which.language, now);
     counted(one, which, now.length);

@@ -2,6 +2,7 @@
 import { t } from "../kit/i18n.svelte.ts";
 import { notify } from "../kit/toasts.svelte.ts";
 import { uploads } from "../media/uploads.svelte.ts";
+import { live } from "../ports/live.ts";
 import { outbox } from "../ports/outbox.ts";
 import { session } from "../ports/session.svelte.ts";
 import type { Id } from "../wire/words.ts";
@@ -152,6 +153,15 @@ export function unsay({ key, video, parent, text, file }: Unsaid): void {
   outbox.discard(key);
   unsaid = unsaid.filter((one) => one.key !== key);
 }
+
+// The log may say it before the answer does: then it is shown once.
+live.on("video.replied", ({ video_id, reply }) => {
+  if (reply.member_id !== session.me?.id) return;
+  const told = unsaid.find(
+    (one) => one.video === video_id && one.parent === reply.parent_id && one.text === reply.text,
+  );
+  if (told) unsaid = unsaid.filter((one) => one !== told);
+});
 
 session.onLeft(() => {
   waiting = [];

@@ -153,6 +153,7 @@ export class Film {
         break;
       case "loadedmetadata":
       case "durationchange":
+        this.failed = false;
         if (Number.isFinite(element.duration)) this.length = element.duration * 1_000;
         this.tune();
         break;

@@ -30,6 +30,11 @@ export class Tracks {
     return NONE;
   }
 
+  /** What is here already. */
+  peek(reply: Id | null, language: string): Cue[] {
+    return this.#all[`${reply ?? ""} ${language}`] ?? NONE;
+  }
+
   async load(reply: Id | null, language: string): Promise<Cue[]> {
     const path = subtitlesPath(this.author, this.video, language);
     const { cues } = await api.get<Track>(path, { query: { reply } });
