@@ -8,7 +8,19 @@ from pathlib import Path
 
 from tests.servers.postgres import PostgresServer
 
-from . import client, delivery, importing, inbox, invitations, mail, pictures, send, standing, video
+from . import (
+    client,
+    delivery,
+    importing,
+    inbox,
+    invitations,
+    mail,
+    pictures,
+    send,
+    standing,
+    stories,
+    video,
+)
 
 BENCHES = {
     "client": client.main,
@@ -20,6 +32,7 @@ BENCHES = {
     "pictures": pictures.main,
     "send": send.main,
     "standing": standing.main,
+    "stories": stories.main,
     "video": video.main,
 }
 

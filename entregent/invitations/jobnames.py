@@ -8,7 +8,8 @@ class Expire(Job, tag="invitations.expire"):
 
 
 class Reweigh(Job, tag="invitations.reweigh"):
-    """The member's connections have changed: mutual ones are counted anew."""
+    """The member's connections or profile have changed: what is known of who asks is found out
+    anew."""
 
     member_id: int
     others: tuple[int, ...] = ()

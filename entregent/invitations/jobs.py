@@ -44,7 +44,7 @@ async def show(ports: Ports, job: Arrive) -> None:
 
 @handlers.handle(Reweigh)
 async def count_anew(ports: Ports, job: Reweigh) -> None:
-    """Counts mutual connections anew, some at a time."""
+    """Counts mutual connections and looks at profiles anew, some at a time."""
     for one in await ports.db.read(waiting_among, job.others or [job.member_id]):
         after: int | None = 0
         while after is not None:

@@ -5,6 +5,7 @@ from entregent.network import Blocked, Connected, ManyConnected
 from entregent.notifications import Gathering
 from entregent.ports.db import Transaction
 from entregent.ports.jobs import enqueue
+from entregent.profiles import ProfileChanged
 
 from .actions import close_all_of, close_among, close_between
 from .actions.weighing import anybody_waits
@@ -18,8 +19,7 @@ def on_connected(tx: Transaction, fact: Connected) -> None:
     """Whoever is connected need not be asked any more; mutual connections have changed."""
     close_between(tx, fact.one, fact.other)
     for one in (fact.one, fact.other):
-        if anybody_waits(tx, one):
-            enqueue(tx, Reweigh(member_id=one), owner=one, at=tx.now + SOON, key="all")
+        _weigh_anew(tx, one)
 
 
 def on_many_connected(tx: Transaction, fact: ManyConnected) -> None:
@@ -28,12 +28,20 @@ def on_many_connected(tx: Transaction, fact: ManyConnected) -> None:
     me = fact.member_id
     enqueue(tx, Reweigh(member_id=me), owner=me, at=tx.now + SOON, key="all")
     if len(fact.others) == 1:
-        other = fact.others[0]
-        if anybody_waits(tx, other):
-            enqueue(tx, Reweigh(member_id=other), owner=other, at=tx.now + SOON, key="all")
+        _weigh_anew(tx, fact.others[0])
         return
     job = Reweigh(member_id=me, others=tuple(fact.others))
     enqueue(tx, job, owner=me, at=tx.now + SOON, key=str(fact.others[0]))
+
+
+def on_profile(tx: Transaction, fact: ProfileChanged) -> None:
+    """Whoever is asked may see more of the member, or less."""
+    _weigh_anew(tx, fact.member_id)
+
+
+def _weigh_anew(tx: Transaction, one: int) -> None:
+    if anybody_waits(tx, one):
+        enqueue(tx, Reweigh(member_id=one), owner=one, at=tx.now + SOON, key="all")
 
 
 def on_blocked(tx: Transaction, fact: Blocked) -> None:
@@ -49,6 +57,7 @@ def on_closed(tx: Transaction, fact: AccountClosed) -> None:
 LISTENERS = (
     (Connected, on_connected),
     (ManyConnected, on_many_connected),
+    (ProfileChanged, on_profile),
     (Blocked, on_blocked),
     (AccountClosed, on_closed),
     (Gathering, gather_waiting),

@@ -28,6 +28,7 @@ Group = Literal[
     "organisation",
     "school",
     "empty_profile",
+    "no_photo",
     "mass_inviter",
 ]
 Sort = Literal["date", "oldest", "closeness"]
@@ -45,7 +46,7 @@ Verb = Literal[
     "release",
 ]
 Wrote = Literal["nothing", "personal", "template"]
-Mark = Literal["empty_profile", "mass_inviter"]
+Mark = Literal["empty_profile", "no_photo", "mass_inviter"]
 Same = Literal["organisation", "school"]
 Held = Literal["paused", "nobody", "no_shared_connection", "no_email", "said_unknown"]
 State = Literal[
@@ -82,7 +83,7 @@ OPEN = frozenset({PENDING, IGNORED, REPLIED, HELD, FOLLOWED, UNKNOWN, REPORTED, 
 NOTHING, PERSONAL, TEMPLATE = range(3)
 WROTE: tuple[Wrote, ...] = ("nothing", "personal", "template")
 ORGANISATION, SCHOOL = 1, 2  # in `same`
-EMPTY, MASS = 1, 2  # in `marks`
+EMPTY, MASS, FACELESS = 1, 2, 4  # in `marks`
 NO_RATE = -1
 
 MASS_FROM = 50  # so many sent in a week make a mass inviter

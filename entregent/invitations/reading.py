@@ -17,6 +17,7 @@ from .model import (
     ARRIVING,
     DAY,
     EMPTY,
+    FACELESS,
     MASS,
     MUTUALS_FROM,
     ORGANISATION,
@@ -45,7 +46,11 @@ from .wording import FROM_ANYBODY, FROM_ONE_SENDER
 FAR = 2**62
 SHOWN_MUTUALS = 12
 _SAME: tuple[tuple[int, Same], ...] = ((ORGANISATION, "organisation"), (SCHOOL, "school"))
-_MARKS: tuple[tuple[int, Mark], ...] = ((EMPTY, "empty_profile"), (MASS, "mass_inviter"))
+_MARKS: tuple[tuple[int, Mark], ...] = (
+    (EMPTY, "empty_profile"),
+    (FACELESS, "no_photo"),
+    (MASS, "mass_inviter"),
+)
 
 
 class Shared(NamedTuple):

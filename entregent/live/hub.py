@@ -216,15 +216,15 @@ class Hub:
             for member_id, following in self._followers.items()
         }
 
-    def end_session(self, member_id: int, session_id: int, why: str = "revoked") -> None:
+    def end_session(self, member_id: int, session_id: int) -> None:
         """Closes the streams of a session."""
         for follower in self._followers.get(member_id, ()):
             if follower.session_id == session_id:
-                follower.end(why)
+                follower.end("revoked")
 
-    def end_all(self, why: str = "shutdown") -> None:
+    def end_all(self) -> None:
         """Closes every stream, those too that are still to come."""
-        self._closed = why
+        self._closed = "shutdown"
         for following in self._followers.values():
             for follower in following:
-                follower.end(why)
+                follower.end(self._closed)

@@ -13,7 +13,7 @@ from entregent.kit.errors import Refusal
 from entregent.kit.ids import ClientId
 from entregent.kit.routes import Call, Done, Raw, Routes
 from entregent.live import once
-from entregent.ports.db import Transaction
+from entregent.ports.db import Row, Transaction
 
 from . import actions
 from .actions import Allowed, Begin
@@ -114,10 +114,10 @@ async def continue_upload(call: Call) -> Raw:
             if checksum is not None and await spool.digest(key, offset, checksum[0]) != checksum[1]:
                 await _take_back(spool, key, offset, row.length)
                 raise Refusal("media.bad_checksum", status=460)
-            await call.ports.db.write(actions.prolong, call.me, key, _pause(call))
+            row = await call.ports.db.write(actions.prolong, call.me, key, _pause(call))
         elif offset != row.length:
             raise Refusal("media.wrong_offset", status=409, field="upload-offset")
-    await _state(call, key)
+    await _come(call, row)
     call.status = 204
     return Raw(b"", "")
 
@@ -134,15 +134,21 @@ async def stop_upload(call: Call) -> Raw:
 
 
 async def _state(call: Call, key: int) -> UploadState:
-    """How far an upload has come. One that is whole begins to be worked on, whoever asks: the
-    server may have ended between the last byte and that."""
-    db, spool = call.ports.db, Spool(call.ports.settings)
+    db = call.ports.db
     row = await db.read(actions.found, call.me, key)
-    offset = row.length
+    offset = await _come(call, row)
+    media = await db.read(actions.one, call.me, key)
+    return UploadState(media=media, offset=offset, length=row.length)
+
+
+async def _come(call: Call, row: Row) -> int:
+    """How far an upload has come, said in headers. One that is whole begins to be worked on,
+    whoever asks: the server may have ended between the last byte and that."""
+    offset: int = row.length
     if row.state == "receiving":
-        offset = await spool.size(key)
+        offset = await Spool(call.ports.settings).size(row.media_id)
         if offset >= row.length:
-            await db.write(actions.finish, call.me, key)
+            await call.ports.db.write(actions.finish, call.me, row.media_id)
     call.answer_headers += [
         (b"tus-resumable", VERSION.encode()),
         (b"upload-offset", str(offset).encode()),
@@ -151,8 +157,7 @@ async def _state(call: Call, key: int) -> UploadState:
     if row.state == "receiving" and offset < row.length and row.expires_at is not None:
         moment = formatdate(row.expires_at / 1000, usegmt=True)
         call.answer_headers.append((b"upload-expires", moment.encode()))
-    media = await db.read(actions.one, call.me, key)
-    return UploadState(media=media, offset=offset, length=row.length)
+    return offset
 
 
 def _pause(call: Call) -> int:

@@ -7,6 +7,8 @@ import msgspec
 
 from entregent.kit.ids import Id
 
+from .markup import glimpse, listed
+
 OWN_KEY = "entregent-"  # how an export names what was said here
 
 
@@ -126,5 +128,4 @@ def with_names(text: str, files: str | None) -> str:
 
 def preview(text: str, files: str | None) -> str:
     """How a message stands in a list."""
-    line = " ".join(text[:400].split())[:140]
-    return line or ", ".join(file.name for file in stored(files))[:140]
+    return glimpse(text) or listed(file.name for file in stored(files))

@@ -9,6 +9,7 @@ import msgspec
 from entregent.media import Media, Use
 
 from .archived import StoredFile
+from .markup import listed
 from .model import Attachment, LastMedia
 
 Kind = Literal["picture", "animation", "video", "voice", "audio", "file"]
@@ -71,7 +72,7 @@ def names_of(files: Sequence[Media]) -> str:
     line = line_of(files)
     if line is None or line.kind not in NAMED:
         return ""
-    return ", ".join(one.name for one in files)[:140]
+    return listed(one.name for one in files)
 
 
 def _kind(one: Media) -> Kind:

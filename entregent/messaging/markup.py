@@ -1,12 +1,14 @@
 """The light Markdown of a message, as far as the server must understand it: mentions and links."""
 
 import re
+from collections.abc import Iterable
 
 _MENTION = re.compile(r"@\[([^\[\]\n]{1,80})\]\(member:([0-9]{1,19})\)")
 # Ends before what usually ends a sentence rather than an address.
 _LINK = re.compile(r"https?://[^\s<>\"`|\\^{}\[\]]{3,2000}", re.IGNORECASE)
 _TRAILING = ".,;:!?'\"*_~)»”’…"
 MOST_LINKS = 3
+GLIMPSE = 140
 
 _BASE = (
     "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u27bf"
@@ -39,7 +41,12 @@ def plain(text: str) -> str:
 
 def glimpse(text: str) -> str:
     """The beginning of a text on one line, as lists have it."""
-    return " ".join(plain(text[:400]).split())[:140]
+    return " ".join(plain(text)[: 4 * GLIMPSE].split())[:GLIMPSE]
+
+
+def listed(names: Iterable[str]) -> str:
+    """What stands there for files without a text."""
+    return ", ".join(names)[:GLIMPSE]
 
 
 def links(text: str) -> list[str]:

@@ -109,11 +109,7 @@ def strangers(tx: Transaction, rows: Iterable[Row]) -> list[Card]:
 
 def group_people(tx: Transaction, key: int) -> set[int]:
     """The members who are in a group now; nobody where it is none that can be written in."""
-    places = tx.all(queries.CONVERSATIONS, ids=[key])
-    if not any(one.kind == "group" and one.closed is None for one in places):
-        return set()
-    people = tx.all(queries.PARTICIPANTS, ids=[key])
-    return {one.person_id for one in people if one.kind == "member"}
+    return {row.person_id for row in tx.all(groups.PEOPLE_NOW, key=key)}
 
 
 def groups_with(tx: Transaction, member: int, keys: Iterable[int]) -> set[int]:

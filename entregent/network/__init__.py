@@ -10,6 +10,7 @@ from .actions import (
     block,
     cannot_connect,
     circle,
+    circle_among,
     connect,
     connect_all,
     connect_many,
@@ -54,6 +55,7 @@ from .following import (
     declined,
     follow,
     follow_all,
+    followers_among,
     followers_of,
     following_among,
     page_of_follows,
@@ -65,7 +67,7 @@ from .following import (
     words_on,
 )
 from .model import AddedContacts, NewContact, People, Person, Relation, Tie
-from .queries import circle_of, hidden_from
+from .queries import circle_of, connected_to, hidden_from
 
 __all__ = [
     "AddedContacts",
@@ -92,10 +94,12 @@ __all__ = [
     "cadences",
     "cannot_connect",
     "circle",
+    "circle_among",
     "circle_of",
     "connect",
     "connect_all",
     "connect_many",
+    "connected_to",
     "contacts_among",
     "decline",
     "declined",
@@ -104,6 +108,7 @@ __all__ = [
     "every_contact",
     "follow",
     "follow_all",
+    "followers_among",
     "followers_of",
     "following_among",
     "forget_contacts",

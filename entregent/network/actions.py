@@ -31,7 +31,7 @@ def relations(tx: Transaction, a: int, ids: Iterable[int]) -> dict[int, Relation
     wanted = list(ids)
     known = members(tx, wanted)
     blocked = hidden_among(tx, a, wanted)
-    connected = {row.other_id for row in tx.all(queries.CIRCLE_AMONG, me=a, ids=wanted)}
+    connected = circle_among(tx, a, wanted)
     return {
         one: Relation(
             member=one in known and not known[one].closed,
@@ -113,6 +113,11 @@ def degrees(tx: Transaction, me: int, ids: Iterable[int]) -> dict[int, int | Non
 def circle(tx: Transaction, me: int) -> dict[int, int]:
     """Everyone connected to the member, each with the moment since when."""
     return {row.other_id: row.since for row in tx.all(queries.CIRCLE, me=me)}
+
+
+def circle_among(tx: Transaction, me: int, ids: Iterable[int]) -> set[int]:
+    """Those of the ids who are connected to the member."""
+    return {row.other_id for row in tx.all(queries.CIRCLE_AMONG, me=me, ids=list(ids))}
 
 
 def mutuals_with(tx: Transaction, me: int, other: int, limit: int = MAX_PAGE) -> list[int]:

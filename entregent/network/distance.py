@@ -34,7 +34,7 @@ class _Found(NamedTuple):
     third: frozenset[int] = frozenset()
 
 
-_remembered: OrderedDict[int, _Found] = OrderedDict()
+_remembered: OrderedDict[tuple[int, int], _Found] = OrderedDict()
 
 
 def at_degree(tx: Transaction, me: int, ids: Collection[int], degree: int) -> set[int]:
@@ -49,15 +49,15 @@ def at_degree(tx: Transaction, me: int, ids: Collection[int], degree: int) -> se
 
 
 def _known(tx: Transaction, me: int, near: frozenset[int]) -> _Found:
-    known = _remembered.get(me)
+    known = _remembered.get((tx.database, me))
     if known is None or known.near != near or tx.now - known.at > REMEMBERED_MS:
         return _Found(tx.now, near)
     return known
 
 
-def _remember(me: int, found: _Found) -> None:
-    _remembered[me] = found
-    _remembered.move_to_end(me)
+def _remember(tx: Transaction, me: int, found: _Found) -> None:
+    _remembered[tx.database, me] = found
+    _remembered.move_to_end((tx.database, me))
     while len(_remembered) > MEMBERS:
         _remembered.popitem(last=False)
 
@@ -73,7 +73,7 @@ def _second(tx: Transaction, me: int, near: frozenset[int], far: frozenset[int])
         if not every_list:
             second |= _one_by_one(tx, me, left)
         known = known._replace(asked=known.asked | new, second=second)
-        _remember(me, known)
+        _remember(tx, me, known)
     return far & known.second
 
 
@@ -94,7 +94,7 @@ def _third(
         known = _known(tx, me, near)  # of those in between it knows more by now
         known = known._replace(asked_further=known.asked_further | new, third=known.third | found)
         if len(rest) > FEW:
-            _remember(me, known)
+            _remember(tx, me, known)
     return rest & known.third
 
 
@@ -120,7 +120,7 @@ def _one_by_one(tx: Transaction, me: int, ids: Collection[int]) -> frozenset[int
 
 def remembered() -> list[int]:
     """The members of whom something is remembered."""
-    return list(_remembered)
+    return [me for _, me in _remembered]
 
 
 def forget() -> None:

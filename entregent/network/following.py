@@ -16,6 +16,8 @@ from .queries import LATEST, SECOND
 from .queries import people as queries
 
 MAX_TAGS, MAX_TAG, MAX_NOTE, LONGEST_CADENCE = 20, 40, 2_000, 366
+LATEST_CONNECTIONS = 300  # through whom one looks for people two steps away
+MOST_FAR = 200
 
 
 class Words(NamedTuple):
@@ -75,6 +77,11 @@ def following_among(tx: Transaction, me: int, ids: Iterable[int]) -> set[int]:
 def followers_of(tx: Transaction, me: int) -> set[int]:
     """Everyone who follows the member."""
     return {row.other_id for row in tx.all(queries.EVERY_FOLLOWER, me=me)}
+
+
+def followers_among(tx: Transaction, me: int, ids: Iterable[int]) -> set[int]:
+    """Those of the ids who follow the member."""
+    return {row.other_id for row in tx.all(queries.FOLLOWERS_AMONG, me=me, ids=list(ids))}
 
 
 def page_of_follows(tx: Transaction, me: int, after: str = "", limit: int = 50) -> People:
@@ -155,15 +162,16 @@ def cadences(tx: Transaction, me: int) -> dict[int, Words]:
 # -- people two steps away -----------------------------------------------------------------------
 
 
-def second_degree(tx: Transaction, me: int, through: int = 300, limit: int = 200) -> list[Far]:
-    """Those two steps away whom most of the member's latest `through` connections know.
+def second_degree(tx: Transaction, me: int) -> list[Far]:
+    """Those two steps away whom most of the member's latest connections know.
 
     Left out: whom a block hides, and whom the member did not want to be shown.
     """
-    near = [row.other_id for row in tx.all(LATEST, me=me, limit=through)]
+    near = [row.other_id for row in tx.all(LATEST, me=me, limit=LATEST_CONNECTIONS)]
     if not near:
         return []
-    return [Far(row.other_id, row.mutuals) for row in tx.all(SECOND, me=me, ids=near, limit=limit)]
+    rows = tx.all(SECOND, me=me, ids=near, limit=MOST_FAR)
+    return [Far(row.other_id, row.mutuals) for row in rows]
 
 
 def decline(tx: Transaction, me: int, other: int) -> None:

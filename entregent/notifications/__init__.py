@@ -12,7 +12,6 @@ from .actions import (
     settle,
     take_back,
     take_back_later,
-    tell,
     tell_later,
 )
 from .events import Gathering, NoticesRead, NoticesSeen, NoticeTaken, NoticeTold, WaysChanged
@@ -31,6 +30,7 @@ from .model import (
     Waits,
 )
 from .pushing import language_of, push, watched
+from .spreading import tell
 
 __all__ = [
     "KINDS",

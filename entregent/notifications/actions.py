@@ -1,4 +1,4 @@
-"""Telling members, and what they do behind the bell."""
+"""What members are told, and what they do behind the bell."""
 
 import secrets
 from collections.abc import Iterable
@@ -14,9 +14,8 @@ from entregent.profiles import cards
 
 from . import queries
 from .events import NoticesRead, NoticesSeen, NoticeTaken, NoticeTold, WaysChanged
-from .jobnames import PushNews, TakeBackLater, TellLater, WriteDigest
+from .jobnames import TakeBackLater, TellLater, WriteDigest
 from .model import (
-    BELL,
     SHOWN_PEOPLE,
     Detail,
     Digest,
@@ -28,12 +27,10 @@ from .model import (
     Thing,
     changed,
     complete,
-    cut,
     next_digest,
 )
 
 FAR = 2**62
-PUSH_AFTER_MS = 5_000  # who sees it at once in an open page need not be told twice
 
 
 class NoticePage(WithPeople):
@@ -97,33 +94,8 @@ def settings_of(tx: Transaction, me: int) -> NoticeSettings:
 # -- telling -------------------------------------------------------------------------------------
 
 
-def tell(tx: Transaction, news: Tell) -> None:
-    """Tells a member something, by the ways the member chose. Nobody is told of themselves."""
-    if news.person_id == news.to:
-        return
-    ways = settings_of(tx, news.to).of(news.kind)
-    if ways.bell and news.kind in BELL:
-        _ring(tx, news)
-    if ways.push and tx.first(queries.WITH_DEVICES, members=[news.to]) is not None:
-        enqueue(
-            tx,
-            PushNews(
-                member_id=news.to,
-                of=news.kind,
-                topic=news.topic,
-                thing=news.thing,
-                person_id=news.person_id,
-                detail=cut(news.detail),
-                bell=ways.bell and news.kind in BELL,
-            ),
-            owner=news.to,
-            key=f"{news.kind}:{news.topic}",
-            at=tx.now + PUSH_AFTER_MS,
-        )
-
-
 def tell_later(tx: Transaction, news: Iterable[Tell]) -> None:
-    """The same for several members, in transactions of their own: costs one statement now."""
+    """Tells several members, in transactions of their own: costs one statement now."""
     wanted = [one for one in news if one.person_id != one.to]
     if wanted:
         enqueue(tx, TellLater(news=wanted))
@@ -134,39 +106,6 @@ def take_back_later(tx: Transaction, news: Iterable[Tell]) -> None:
     wanted = list(news)
     if wanted:
         enqueue(tx, TakeBackLater(news=wanted))
-
-
-def _ring(tx: Transaction, news: Tell) -> None:
-    me = news.to
-    known = tx.first(queries.FIND_TOPIC, owner_id=me, of_kind=news.kind, of_topic=news.topic)
-    key = tx.new_id() if known is None else known.notice_id
-    if known is not None and known.read:
-        # What was read is over: from here on others are meant.
-        tx.run(queries.DROP_PEOPLE, owner_id=me, notice=key)
-    row = {
-        "member_id": me,
-        "notice_id": key,
-        "kind": news.kind,
-        "topic": news.topic,
-        "thing": None if news.thing is None else msgspec.json.encode(news.thing).decode(),
-        "detail": msgspec.json.encode(cut(news.detail)).decode(),
-        "faces": "[]",
-        "people": 0,
-        "at": tx.now,
-        "seen": 0,
-        "read": 0,
-    }
-    tx.run(queries.KEEP, **row)
-    if news.person_id is not None:
-        tx.run(
-            queries.ADD_PERSON,
-            member_id=me,
-            notice_id=key,
-            person_id=news.person_id,
-            at=tx.now,
-            seen=0,
-        )
-    _tell_of(tx, me, news.kind, news.topic, key)
 
 
 def take_back(tx: Transaction, me: int, kind: Kind, topic: str, person_id: int) -> None:
@@ -237,11 +176,13 @@ def mark(tx: Transaction, me: int, ids: list[Id] | None, *, read: bool) -> Rung:
     return Rung(bell(tx, me))
 
 
-def change_settings(tx: Transaction, me: int, change: SettingsChange) -> NoticeSettings:
-    """Changes what the member asked for and leaves the rest."""
+def change_settings(
+    tx: Transaction, me: int, change: SettingsChange, before: Digest | None = None
+) -> NoticeSettings:
+    """Changes what the member asked for and leaves the rest; `before` as `plan` has it."""
     mine = changed(settings_of(tx, me), change)
     tx.run(queries.KEEP_SETTINGS, member_id=me, chosen=msgspec.json.encode(mine).decode())
-    plan(tx, me, mine)
+    plan(tx, me, mine, before)
     tx.emit(WaysChanged(settings=mine), to=[me])
     return mine
 

@@ -112,8 +112,7 @@ def stop(tx: Transaction, token: str) -> DigestChoice:
     now = settings_of(tx, me).digest
     if now.rhythm != "off":
         off = msgspec.structs.replace(now, rhythm="off")
-        mine = change_settings(tx, me, SettingsChange(digest=off))
-        plan(tx, me, mine, before=now)
+        change_settings(tx, me, SettingsChange(digest=off), before=now)
     return DigestChoice(rhythm="off")
 
 

@@ -3,9 +3,10 @@
 from entregent.accounts import AccountClosed, SignedIn
 from entregent.ports.db import Transaction
 
-from .actions import forget_member, tell
+from .actions import forget_member
 from .devices import drop_devices
 from .model import Detail, Tell, Thing
+from .spreading import tell
 
 
 def on_signed_in(tx: Transaction, event: SignedIn) -> None:

@@ -1,4 +1,4 @@
-"""News for many members at once, in few statements."""
+"""Telling members, one or many at once in few statements."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,16 +11,23 @@ from entregent.ports.jobs import enqueue
 from entregent.profiles import cards, just_met
 
 from . import queries
-from .actions import PUSH_AFTER_MS, notice_of, take_back
+from .actions import notice_of, take_back
 from .events import NoticeTold
 from .jobnames import PushNews
 from .model import BELL, SHOWN_PEOPLE, NoticeSettings, Tell, complete, cut
 
+PUSH_AFTER_MS = 5_000  # who sees it at once in an open page need not be told twice
 _settings = msgspec.json.Decoder(NoticeSettings).decode
 
 
+def tell(tx: Transaction, news: Tell) -> None:
+    """Tells a member something, by the ways the member chose. Nobody is told of themselves."""
+    if news.person_id != news.to:
+        _tell(tx, {news.to: news})
+
+
 def tell_each(tx: Transaction, news: Iterable[Tell]) -> None:
-    """The same as `tell` for one after the other. Nobody is told of themselves."""
+    """The same as `tell` for one after the other, except for what is so no more."""
     rounds: list[dict[int, Tell]] = []
     wanted = list(news)
     apart = _apart(tx, wanted)
@@ -70,9 +77,11 @@ def _tell(tx: Transaction, news: dict[int, Tell]) -> None:
     at_first = complete(NoticeSettings())
     ways = {one.to: chosen.get(one.to, at_first).of(one.kind) for one in news.values()}
     pushed = [one.to for one in news.values() if ways[one.to].push]
-    devices = {row.member_id for row in tx.all(queries.WITH_DEVICES, members=pushed)}
+    rows = tx.all(queries.WITH_DEVICES, members=pushed) if pushed else []
+    devices = {row.member_id for row in rows}
     ringing = [one for one in news.values() if ways[one.to].bell and one.kind in BELL]
-    _ring(tx, ringing)
+    if ringing:
+        _ring(tx, ringing)
     rung = {one.to for one in ringing}
     for member in sorted(devices):
         one = news[member]

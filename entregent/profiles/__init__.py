@@ -13,8 +13,8 @@ from .background import (
     members_at,
     own_background,
 )
-from .events import CardChanged, ConnectionMade, MeChanged
-from .faces import card, cards, just_met, known_by_name
+from .events import CardChanged, ConnectionMade, MeChanged, ProfileChanged
+from .faces import card, cards, just_met, near_or_far
 from .model import (
     ContactDetails,
     Details,
@@ -44,6 +44,7 @@ __all__ = [
     "Position",
     "Profile",
     "ProfileChange",
+    "ProfileChanged",
     "backgrounds",
     "card",
     "cards",
@@ -51,12 +52,12 @@ __all__ = [
     "find_people",
     "in_common",
     "just_met",
-    "known_by_name",
     "may_see_cover",
     "may_see_photo",
     "me",
     "member_by_handle",
     "members_at",
+    "near_or_far",
     "own_background",
     "profile_of",
 ]

@@ -10,7 +10,7 @@ from entregent.network import circle, relation, ties
 from entregent.ports.db import Row, Transaction
 
 from . import queries
-from .events import CardChanged, MeChanged
+from .events import CardChanged, MeChanged, ProfileChanged
 from .faces import card, photo
 from .model import (
     CONNECTIONS,
@@ -181,6 +181,7 @@ def change_profile(tx: Transaction, member_id: int, change: ProfileChange) -> Pr
         changed_at=tx.now,
     )
     _index(tx, member_id, row.name, details, audiences)
+    tx.emit(ProfileChanged(member_id=member_id))
     face = (handle, details.headline, details.open_to, audiences)
     if face != (row.handle, row.headline, _details(row.details).open_to, _audiences(row.audiences)):
         tell_face(tx, member_id)

@@ -11,17 +11,20 @@ from entregent.ports.db import Transaction
 from . import queries
 from .model import DEFAULT_AUDIENCE, LEVEL, MEMBERS, MYSELF, Audience, Details, found_in
 
+MOST_FOUND = 200
 _details = msgspec.json.Decoder(Details).decode
 _audiences = msgspec.json.Decoder(dict[str, Audience]).decode
 
 
 class Background(NamedTuple):
-    """Organisations and schools by their folded names; `empty` when a profile says nothing."""
+    """Organisations and schools by their folded names; `empty` when a profile says nothing,
+    `pictured` when it shows a photo."""
 
     organisations: dict[str, str]
     schools: dict[str, str]
     headline: str
     empty: bool
+    pictured: bool
 
 
 class InCommon(NamedTuple):
@@ -31,7 +34,7 @@ class InCommon(NamedTuple):
     schools: list[str]
 
 
-NOTHING = Background({}, {}, "", True)
+NOTHING = Background({}, {}, "", True, False)
 
 
 def backgrounds(tx: Transaction, ids: Iterable[int], level: int = MEMBERS) -> dict[int, Background]:
@@ -41,7 +44,7 @@ def backgrounds(tx: Transaction, ids: Iterable[int], level: int = MEMBERS) -> di
         details, audiences = _details(row.details), _audiences(row.audiences)
         seen = {
             field
-            for field in ("headline", "positions", "education", "about")
+            for field in ("headline", "positions", "education", "about", "photo")
             if LEVEL[audiences.get(field, DEFAULT_AUDIENCE[field])] <= level
         }
         positions = details.positions if "positions" in seen else []
@@ -53,6 +56,7 @@ def backgrounds(tx: Transaction, ids: Iterable[int], level: int = MEMBERS) -> di
             _by_name(one.school for one in education),
             headline,
             not (headline or positions or education or said),
+            row.photo is not None and "photo" in seen,
         )
     return found
 
@@ -70,13 +74,13 @@ def in_common(mine: Background, other: Background) -> InCommon:
     )
 
 
-def members_at(tx: Transaction, place: str, limit: int = 200) -> list[int]:
+def members_at(tx: Transaction, place: str) -> list[int]:
     """Members whose profile everybody finds by the words of an organisation or a school."""
     typed = sorted(words(place), key=lambda word: -len(word))[: queries.MOST_WORDS]
     if not typed:
         return []
     ranges = found_in(typed, queries.MOST_WORDS)
-    rows = tx.all(queries.FIND_AT, level=MEMBERS, limit=limit, **ranges)
+    rows = tx.all(queries.FIND_AT, level=MEMBERS, limit=MOST_FOUND, **ranges)
     return [row.member_id for row in rows]
 
 

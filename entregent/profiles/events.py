@@ -1,9 +1,15 @@
 """What happens to profiles and cards, as members' logs carry it."""
 
-from entregent.kit.events import Event
+from entregent.kit.events import Event, Fact
 from entregent.kit.people import Card
 
 from .model import Me
+
+
+class ProfileChanged(Fact):
+    """What the member shows of themselves, or to whom, has changed."""
+
+    member_id: int
 
 
 class MeChanged(Event, tag="me.changed"):

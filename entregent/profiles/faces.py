@@ -1,6 +1,6 @@
 """Cards: how a viewer sees people, whoever they are, in a constant number of statements."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 
@@ -63,9 +63,15 @@ def just_met(tx: Transaction, who: int) -> Card:
     return listed(_member(tx, _faces(tx, [who])[who], Tie(1, 0, tx.now), who))
 
 
-def known_by_name(tx: Transaction, who: int) -> Card:
-    """How a member looks to every other member, however far away."""
-    return _member(tx, _faces(tx, [who])[who], Tie(None, 0, None), who)
+def near_or_far(tx: Transaction, ids: Iterable[int], near: Collection[int]) -> dict[int, Card]:
+    """How members look to who is connected to those who are near: with nothing of what else lies
+    between them."""
+    found = {}
+    for face in _faces(tx, ids).values():
+        one = face.member_id
+        shown = _member(tx, face, Tie(1 if one in near else None, 0, None), one)
+        found[one] = msgspec.structs.replace(shown, degree=None, mutuals=None)
+    return found
 
 
 def bare_faces(tx: Transaction, ids: Iterable[int]) -> list[Card]:

@@ -9,6 +9,7 @@ from entregent.ports.db import Transaction
 
 from . import queries
 from .actions import may_see_picture, profile_of, tell_face
+from .events import ProfileChanged
 from .model import Picture, PictureKind, Profile
 
 
@@ -60,4 +61,5 @@ def _keep(tx: Transaction, me: int, kind: PictureKind) -> None:
         found = Picture(media_id=media_id, key=kept.key, placeholder=kept.placeholder)
         picture = msgspec.json.encode(found).decode()
     tx.run(queries.SET_PICTURE[kind], owner_id=me, picture=picture, now=tx.now)
+    tx.emit(ProfileChanged(member_id=me))
     tell_face(tx, me)

@@ -29,7 +29,11 @@ FIND_FACES = statement(
 )
 FIND_BACKGROUNDS = statement(
     select(
-        profiles.c.member_id, profiles.c.headline, profiles.c.details, profiles.c.audiences
+        profiles.c.member_id,
+        profiles.c.headline,
+        profiles.c.details,
+        profiles.c.audiences,
+        profiles.c.photo,
     ).where(in_list(profiles.c.member_id, "ids"))
 )
 NAME_KEYS = statement(

@@ -9,6 +9,7 @@ from . import actions
 from .jobnames import End, Spread, TellAuthor, Withdraw
 
 handlers = Handlers()
+SOME = 500  # people at a time
 BREATH = 0.001  # seconds: who waits for the writer is not to wait for the next portion too
 
 
@@ -16,9 +17,9 @@ BREATH = 0.001  # seconds: who waits for the writer is not to wait for the next 
 async def put_into_rows(ports: Ports, job: Spread) -> None:
     """Puts a story into rows, some at a time, so that members' own writes go between."""
     key = job.author_id, job.story_id
-    after: int | None = 0
-    while after is not None:
-        after = await ports.db.write(actions.spread, key, after, job.again)
+    people = await ports.db.read(actions.people_of, key)
+    for start in range(0, len(people), SOME):
+        await ports.db.write(actions.spread, key, people[start : start + SOME], job.again)
         await asyncio.sleep(BREATH)
 
 
@@ -26,9 +27,9 @@ async def put_into_rows(ports: Ports, job: Spread) -> None:
 async def take_out_of_rows(ports: Ports, job: Withdraw) -> None:
     """Takes a story out of rows, some at a time."""
     key = job.author_id, job.story_id
-    after: int | None = 0
-    while after is not None:
-        after = await ports.db.write(actions.withdraw, key, job.audience, after)
+    people = await ports.db.read(actions.people_in, job.author_id, job.audience)
+    for start in range(0, len(people), SOME):
+        await ports.db.write(actions.withdraw, key, people[start : start + SOME])
         await asyncio.sleep(BREATH)
 
 

@@ -37,12 +37,10 @@ def _spread(tx: Transaction, authors: list[int]) -> None:
 
 def on_blocked(tx: Transaction, fact: Blocked) -> None:
     """What either tells is gone from the other's row, at once."""
-    for author, viewer in (
-        (fact.member_id, fact.other_id),
-        (fact.other_id, fact.member_id),
-    ):
-        if told_ids(tx, [author]):
-            tx.emit(StoryGone(author_id=str(author), story_id=None, teller=None), to=[viewer])
+    viewers = {fact.member_id: fact.other_id, fact.other_id: fact.member_id}
+    for author in sorted({author for author, _ in told_ids(tx, list(viewers))}):
+        gone = StoryGone(author_id=str(author), story_id=None, teller=None)
+        tx.emit(gone, to=[viewers[author]])
 
 
 def on_closed(tx: Transaction, fact: AccountClosed) -> None:

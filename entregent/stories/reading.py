@@ -5,14 +5,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from entregent.kit.errors import Refusal
 from entregent.kit.ids import as_int
 from entregent.kit.paging import decode_cursor, encode_cursor
 from entregent.kit.people import Card
 from entregent.media import Media, seen_through
-from entregent.network import relations
+from entregent.network import Relation
 from entregent.ports.db import Transaction
-from entregent.profiles import card, cards, member_by_handle
+from entregent.profiles import card, cards, member_by_handle, near_or_far
 
 from . import queries
 from .model import (
@@ -74,24 +73,27 @@ class Ring(NamedTuple):
 
 def rings_of(heads: Iterable[Any], numbers: Mapping[Key, int]) -> dict[int, Ring]:
     """What each author tells, of the stories given; `numbers` is how far they were seen."""
-    found: dict[int, Ring] = {}
-    for head in sorted(heads, key=key_of):
-        before = found.get(head.author_id, Ring(head.author_id, 0, 0, 0, 0, None))
-        found[head.author_id] = Ring(
-            head.author_id,
-            before.frames + head.mask.bit_count(),
-            before.seen + seen_of(head.mask, numbers.get(key_of(head), 0)),
-            max(before.latest_at, head.published_at),
-            max(before.expires_at, head.expires_at),
-            head.placeholder or before.placeholder,
-        )
-    return found
+    told: dict[int, list[Any]] = {}
+    for head in heads:
+        told.setdefault(head.author_id, []).append(head)
+    return {author: _ring(author, some, numbers) for author, some in told.items()}
 
 
-def own_ring(tx: Transaction, me: int) -> Ring | None:
-    """What the member tells at the moment."""
-    heads = tx.all(queries.LIVE_HEADS, authors=[me], now=tx.now)
-    ring = rings_of(heads, {}).get(me)
+def _ring(author: int, heads: Sequence[Any], numbers: Mapping[Key, int]) -> Ring:
+    frames = seen = latest_at = expires_at = 0
+    placeholder = None
+    for head in heads if len(heads) == 1 else sorted(heads, key=key_of):
+        frames += head.mask.bit_count()
+        seen += seen_of(head.mask, numbers.get(key_of(head), 0))
+        latest_at = max(latest_at, head.published_at)
+        expires_at = max(expires_at, head.expires_at)
+        placeholder = head.placeholder or placeholder
+    return Ring(author, frames, seen, latest_at, expires_at, placeholder)
+
+
+def own_ring(heads: Iterable[Any], me: int) -> Ring | None:
+    """What the member tells, of the stories given: all of it is known to them."""
+    ring = rings_of([head for head in heads if head.author_id == me], {}).get(me)
     return None if ring is None else ring._replace(seen=ring.frames)
 
 
@@ -119,19 +121,20 @@ def row(tx: Transaction, me: int, language: str, after: str = "", limit: int = 5
     """Who tells something at the moment: what is new first, connections before whom one only
     follows, the latest first; muted ones last. The audience is asked anew each time, so what was
     taken back a moment ago is not there, whatever the tray still holds."""
-    tray = tx.all(queries.TRAY, me=me, now=tx.now)
-    authors = sorted({one.author_id for one in tray if one.listed})
-    heads = tx.all(queries.LIVE_HEADS, authors=authors, now=tx.now) if authors else []
-    allowed = visible(tx, me, heads)
-    numbers = {(one.author_id, one.story_id): one.number for one in tray}
+    heads = tx.all(queries.ROW, me=me, now=tx.now)
+    own = own_ring(heads, me) if not after else None
+    heads = [head for head in heads if head.author_id != me]
+    # Whom a block hides is not among them, and who has left tells nothing.
+    ties = {one.author_id: Relation(True, bool(one.connected), False) for one in heads}
+    allowed = visible(tx, me, heads, ties)
+    numbers = {key_of(head): head.number for head in heads}
     rings = rings_of([head for head in heads if key_of(head) in allowed], numbers)
     muted = muted_by(tx, me)
-    near = relations(tx, me, list(rings)) if rings else {}
     order = sorted(
         (
             int(ring.author_id in muted),
             int(not ring.new),
-            int(not near[ring.author_id].connected),
+            int(not ties[ring.author_id].connected),
             -ring.latest_at,
             -ring.author_id,
         )
@@ -142,14 +145,11 @@ def row(tx: Transaction, me: int, language: str, after: str = "", limit: int = 5
         last = decode_cursor(after, int, int, int, int, int)
         order = [one for one in order if one > last]
     page = order[:limit]
-    own = own_ring(tx, me) if not after else None
-    faces = {
-        int(one.id): one
-        for one in cards(tx, me, [*(-one[4] for one in page), *([me] if own else [])])
-    }
+    near = {-one[4] for one in page if not one[2]}
+    faces = near_or_far(tx, [-one[4] for one in page], near) if page else {}
     prompt = prompt_now(tx)
     return StoryRow(
-        own=None if own is None else own.teller(faces[me], False),
+        own=None if own is None else own.teller(card(tx, me, me), False),
         tellers=[rings[-one[4]].teller(faces[-one[4]], bool(one[0])) for one in page],
         next=encode_cursor(*page[-1]) if len(order) > limit else None,
         unseen=unseen,
@@ -312,14 +312,19 @@ def _covers(
     tx: Transaction, author: int, seen: Iterable[Sequence[FrameRef]], stories: Mapping[str, Any]
 ) -> dict[FrameRef, Media]:
     """The first frame with a picture of each."""
-    wanted = {}
-    for some in seen:
-        for ref in some:
-            drawn = {one.number: one for one in frames_of(stories[ref.story_id])}
-            frame = drawn[int(ref.frame_id)]
-            if frame.media_id is not None:
-                wanted[ref] = use_of(author, int(ref.story_id), frame.number)
-                break
+    pictured = {
+        key: {one.number for one in frames_of(story) if one.media_id is not None}
+        for key, story in stories.items()
+    }
+    firsts = (
+        next((one for one in some if int(one.frame_id) in pictured[one.story_id]), None)
+        for some in seen
+    )
+    wanted = {
+        one: use_of(author, int(one.story_id), int(one.frame_id))
+        for one in firsts
+        if one is not None
+    }
     files = seen_through(tx, wanted.values()) if wanted else {}
     return {ref: files[use][0] for ref, use in wanted.items() if files[use]}
 
@@ -339,7 +344,8 @@ def highlight_frames(
     frames = []
     for ref in refs:
         story = stories[ref.story_id]
-        (drawn,) = [one for one in frames_of(story) if one.number == int(ref.frame_id)]
+        number = int(ref.frame_id)
+        (drawn,) = [one for one in seeing.frames[story.story_id] if one.number == number]
         if drawn.media_id is None or file_of(seeing.files, story, drawn) is not None:
             frames.append(
                 KeptFrame(
@@ -356,5 +362,5 @@ def checked_refs(tx: Transaction, me: int, refs: Sequence[FrameRef]) -> list[Fra
     stories = kept_stories(tx, me, me, refs)
     found = kept_frames(dict.fromkeys(refs), stories)
     if len(found) != len(set(refs)):
-        raise Refusal("stories.not_found", status=404, field="frames")
+        raise nothing_there("frames")
     return found

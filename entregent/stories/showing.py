@@ -25,7 +25,7 @@ from .model import (
     Texts,
 )
 from .numbers import seen_of
-from .sight import audience_of, frames_of, use_of
+from .sight import audience_of, frames_of, use_of, uses_of
 
 _texts = msgspec.json.Decoder(Texts).decode
 KINDS = {"photo": ("picture", "animation"), "video": ("video",)}
@@ -36,6 +36,7 @@ class Seeing(NamedTuple):
 
     me: int
     language: str
+    frames: Mapping[int, list[Drawn]]  # by story
     files: Mapping[Use, list[Media]]
     mine: Mapping[tuple[int, int, str], Any]  # what I did
     acts: Mapping[int, list[Any]]  # what all did, counted, by story
@@ -56,7 +57,7 @@ def shown(
 ) -> list[Story]:
     """Stories as the member sees them; that they may was decided before."""
     seeing = gathered(tx, me, rows, language, numbers or {}, connected)
-    return [_story(seeing, row, frames_of(row)) for row in rows]
+    return [_story(seeing, row) for row in rows]
 
 
 def gathered(
@@ -69,20 +70,19 @@ def gathered(
 ) -> Seeing:
     """Reads what is shown with stories."""
     ids = [row.story_id for row in rows]
-    frames = [(row, frame) for row in rows for frame in frames_of(row)]
-    uses = [
-        use_of(row.author_id, row.story_id, frame.number) for row, frame in frames if frame.media_id
-    ]
+    frames = {row.story_id: frames_of(row) for row in rows}
+    uses = [use for row in rows for use in uses_of(row, frames[row.story_id])]
     mine = tx.all(queries.MY_ACTS, ids=ids, me=me) if ids else []
     own = [row.story_id for row in rows if row.author_id == me]
     voted = {one.story_id for one in mine if one.what.startswith("vote.")}
     counted = sorted({*own, *voted})
-    stickers = [one for _, frame in frames for one in frame.stickers]
+    stickers = [one for some in frames.values() for frame in some for one in frame.stickers]
     people = {int(one.member_id) for one in stickers if one.member_id}
     links = " ".join(one.url for one in stickers if one.url)
     return Seeing(
         me,
         language,
+        frames,
         seen_through(tx, uses) if uses else {},
         {(one.story_id, one.number, one.what): one for one in mine},
         _grouped(tx.all(queries.COUNT_ACTS, ids=counted)) if counted else {},
@@ -101,8 +101,9 @@ def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:
     return found
 
 
-def _story(seeing: Seeing, row: Any, frames: Sequence[Drawn]) -> Story:
+def _story(seeing: Seeing, row: Any) -> Story:
     own = row.author_id == seeing.me
+    frames = seeing.frames[row.story_id]
     views = seeing.views.get(row.story_id, ())
     top = row.mask.bit_length() - 1
     number = seeing.numbers.get(row.story_id, 0)

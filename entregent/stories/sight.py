@@ -1,7 +1,7 @@
 """Who may see which story: the one place that decides it, and the door of its files."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -10,7 +10,10 @@ from entregent.kit.errors import Refusal
 from entregent.media import Use
 from entregent.messaging import group_people, groups_with
 from entregent.network import (
+    Relation,
     circle,
+    circle_among,
+    followers_among,
     followers_of,
     following_among,
     hidden_among,
@@ -48,6 +51,15 @@ def use_of(author: int, story: int, number: int) -> Use:
     return Use("story", f"{author}.{story}.{number}")
 
 
+def uses_of(row: Any, frames: Iterable[Drawn]) -> list[Use]:
+    """The uses that those of a story's frames make that have a file."""
+    return [
+        use_of(row.author_id, row.story_id, one.number)
+        for one in frames
+        if one.media_id is not None
+    ]
+
+
 def place_of(use: Use) -> tuple[int, int, int] | None:
     """The frame that a use is of."""
     parts = use.ref.split(".")
@@ -67,21 +79,25 @@ def audience_of(row: Any) -> StoryAudience:
     return StoryAudience(who=row.who, ref=row.ref, hidden_from=json.loads(row.hidden))
 
 
-def visible(tx: Transaction, me: int, rows: Iterable[Any]) -> set[Key]:
-    """Those of the stories whose audience has the member in it now, whatever their state.
+def visible(
+    tx: Transaction, me: int, rows: Iterable[Any], ties: Mapping[int, Relation] | None = None
+) -> set[Key]:
+    """Those of the stories whose audience has the member in it now, whatever their state; `ties`
+    is how their authors stand to the member, if that is known.
 
     At most eight statements, however many they are.
     """
-    given = list(rows)
+    given, my_id = list(rows), str(me)
     found = {key_of(row) for row in given if row.author_id == me}
-    others = [row for row in given if row.author_id != me and str(me) not in _hidden(row)]
+    others = [row for row in given if row.author_id != me and my_id not in _hidden(row)]
     if not others:
         return found
     authors = sorted({row.author_id for row in others})
-    ties = relations(tx, me, authors)
+    ties = relations(tx, me, authors) if ties is None else ties
     others = [row for row in others if ties[row.author_id].reachable]
-    followed = following_among(tx, me, authors)
-    near = {one for one in authors if ties[one].connected or one in followed}
+    near = {one for one in authors if ties[one].connected}
+    if far := [one for one in authors if one not in near]:
+        near |= following_among(tx, me, far)
     circles: Collection[int] = ()
     if some := [row.author_id for row in others if row.who == "close"]:
         circles = {row.member_id for row in tx.all(queries.CIRCLES_WITH, me=me, authors=some)}
@@ -107,13 +123,19 @@ def _hidden(row: Any) -> Sequence[str]:
     return found
 
 
-def reached(tx: Transaction, author: int, audience: StoryAudience) -> set[int]:
+def reached(
+    tx: Transaction, author: int, audience: StoryAudience, among: Sequence[int] | None = None
+) -> set[int]:
     """Everybody in whose row a story of this audience stands: those of it who have anything to do
-    with the author."""
+    with the author; of `among` only, where that is given."""
     if audience.who == "group":
         found = group_people(tx, int(audience.ref or 0))
+        found = found if among is None else found.intersection(among)
     else:
-        found = set(circle(tx, author)) | followers_of(tx, author)
+        if among is None:
+            found = set(circle(tx, author)) | followers_of(tx, author)
+        else:
+            found = circle_among(tx, author, among) | followers_among(tx, author, among)
         if audience.who == "close":
             found &= {row.other_id for row in tx.all(queries.CIRCLE, me=author)}
         elif audience.who == "list":
@@ -145,9 +167,9 @@ def frame_of(row: Any, number: int) -> Drawn:
     return next(one for one in frames_of(row) if one.number == number)
 
 
-def nothing_there() -> Refusal:
+def nothing_there(field: str | None = None) -> Refusal:
     """The same for what is not there and for what is not for the member."""
-    return Refusal("stories.not_found", status=404)
+    return Refusal("stories.not_found", status=404, field=field)
 
 
 def may_see(tx: Transaction, viewer: int | None, ref: str) -> bool:

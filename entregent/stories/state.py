@@ -70,11 +70,9 @@ def apply(state: State, event: Event) -> State:
             return change(state, tellers=tellers, unseen=state.unseen + event.unseen)
         case StoriesMuted():
             found = [one for one in state.tellers if one.card.id == event.author_id]
-            return (
-                _put(state, event.author_id, change(found[0], muted=event.muted))
-                if found
-                else (state)
-            )
+            if not found:
+                return state
+            return _put(state, event.author_id, change(found[0], muted=event.muted))
         case StorySettingsChanged():
             return change(state, settings=event.settings)
     return state

@@ -60,7 +60,12 @@ async def test_the_seeds_rule_from_preview_to_undo_and_again(world: World) -> No
         await finish(world)
         [done, *_] = world.see(runs_of, world.ana).runs
         assert (done.state, done.done, done.skipped) == ("done", 66, 0)
-        assert groups(world, world.ana) == {"all": 6, "personal": 6, "empty_profile": 6}
+        assert groups(world, world.ana) == {
+            "all": 6,
+            "personal": 6,
+            "empty_profile": 6,
+            "no_photo": 6,
+        }
         said = world.see(steps_of, world.ana, int(run.id)).items
         assert {(one.verb, one.rule_name) for one in said} == {
             (rule_.then, rule_.name) for rule_ in some

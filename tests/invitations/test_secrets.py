@@ -17,7 +17,8 @@ from tests.invitations.asking import asked, do, finish
 from tests.world import Cast, World
 
 SECRET = (
-    "ignored", "template", "closeness", "alike", "mass_inviter", "empty_profile", "held",
+    "ignored", "template", "closeness", "alike", "mass_inviter", "empty_profile", "no_photo",
+    "held",
     "rule_id", "rule_name", "said_unknown", "unknown", "strength", "wrote", "rate",
 )  # fmt: skip
 NOTE = "I would be honoured to join your prestigious network of professionals!"

@@ -206,11 +206,11 @@ def test_groups_count_exactly(world: World) -> None:
     plain = asked(world, world.emi, world.ana)
     asked(world, world.chloe, world.ana, "Do you remember the workshop on bridges?")
     counted = groups(world, world.ana)
-    assert counted == {"all": 2, "personal": 1, "no_note": 1, "empty_profile": 2}
+    assert counted == {"all": 2, "personal": 1, "no_note": 1, "empty_profile": 2, "no_photo": 2}
     assert box(world, world.ana, group="no_note") == [world.emi]
     assert box(world, world.ana, group="personal") == [world.chloe]
     do(world, world.ana, [plain], "ignore")
-    assert groups(world, world.ana) == {"all": 1, "personal": 1, "empty_profile": 1}
+    assert groups(world, world.ana) == {"all": 1, "personal": 1, "empty_profile": 1, "no_photo": 1}
 
 
 async def test_what_is_stopped_in_the_middle_stays_half_done_and_is_undone_whole(

@@ -67,6 +67,15 @@ class Doing(NamedTuple):
     client_id: str = ""
 
 
+class Manner(NamedTuple):
+    """How it is done: `told` when the member's pages hear of each one, and else are told once, by
+    the caller; `room` is how many connections more there may be, where the caller knows it."""
+
+    rules: Rules
+    told: bool
+    room: int | None = None
+
+
 class Settled(msgspec.Struct):
     """An invitation that waits no longer."""
 
@@ -76,24 +85,12 @@ class Settled(msgspec.Struct):
 Outcome = dict[int, str | None]  # by invitation: None when done, else why not
 
 
-def carry_out(
-    tx: Transaction,
-    me: int,
-    doings: Sequence[Doing],
-    rules: Rules,
-    *,
-    told: bool,
-    room: int | None = None,
-) -> Outcome:
-    """Does to each invitation what is to be done; gives why not for those where it cannot be.
-
-    `told` when the member's pages hear of each one; else they are told once, by the caller. `room`
-    is how many connections more there may be, where the caller knows it.
-    """
+def carry_out(tx: Transaction, me: int, doings: Sequence[Doing], manner: Manner) -> Outcome:
+    """Does to each invitation what is to be done; gives why not for those where it cannot be."""
     outcome: Outcome = {}
     by_verb: dict[Verb, list[Doing]] = {}
     for doing in doings:
-        why = _cannot(doing, tx.now, rules)
+        why = _cannot(doing, tx.now, manner.rules)
         new = doing.verb in NEEDS_TEXT or doing.row.state != BECOMES.get(doing.verb)
         if why is None and new and doing.verb != "keep":
             by_verb.setdefault(doing.verb, []).append(doing)
@@ -103,13 +100,10 @@ def carry_out(
         archived = [one for one in some if one.row.box == "archive"]
         live = [one for one in some if one.row.box != "archive"]
         if archived:
-            _move(tx, me, [one.row for one in archived], BECOMES[verb], told=told)
+            _move(tx, me, [one.row for one in archived], BECOMES[verb], told=manner.told)
             outcome |= dict.fromkeys((one.row.id for one in archived), None)
         if live:
-            if verb == "accept":
-                outcome |= _accept(tx, me, live, rules, told, room)
-            else:
-                outcome |= _VERBS[verb](tx, me, live, rules, told)
+            outcome |= _VERBS[verb](tx, me, live, manner)
     done = [key for key, why in outcome.items() if why is None]
     tx.run(desk_queries.DROP_QUEUED, me=me, ids=done)
     return outcome
@@ -137,21 +131,20 @@ def _cannot(doing: Doing, now: int, rules: Rules) -> str | None:
 # -- accepting -----------------------------------------------------------------------------------
 
 
-def _accept(
-    tx: Transaction, me: int, doings: list[Doing], rules: Rules, told: bool, room: int | None
-) -> Outcome:
+def _accept(tx: Transaction, me: int, doings: list[Doing], manner: Manner) -> Outcome:
     rows = [one.row for one in doings]
     ends = _senders_ends(tx, rows)
     waiting = [row for row in rows if row.id in ends and ends[row.id].state == PENDING]
     outcome: Outcome = dict.fromkeys((row.id for row in rows), "over")
-    faults = cannot_connect(tx, me, [row.other_id for row in waiting], rules.connections, room)
+    asked = [row.other_id for row in waiting]
+    faults = cannot_connect(tx, me, asked, manner.rules.connections, manner.room)
     outcome |= {row.id: faults[row.other_id] for row in waiting if row.other_id in faults}
     fine = [row for row in waiting if row.other_id not in faults]
     if not fine:
         return outcome
-    _move(tx, me, fine, ACCEPTED, told=told)
+    _move(tx, me, fine, ACCEPTED, told=manner.told)
     _move_ends(tx, fine, ACCEPTED)
-    connect_all(tx, me, [row.other_id for row in fine], told=told)
+    connect_all(tx, me, [row.other_id for row in fine], told=manner.told)
     tell_later(tx, [Tell(to=row.other_id, kind="accepted", topic="", person_id=me) for row in fine])
     texts = {one.row.id: one for one in doings if one.text}
     outcome |= dict.fromkeys((row.id for row in fine), None)
@@ -169,7 +162,7 @@ def _accept(
     if len(accepted) == 1:
         tx.emit(accepted[0])
     else:
-        tx.emit(ManyAccepted(accepted=accepted, told=told))
+        tx.emit(ManyAccepted(accepted=accepted, told=manner.told))
     for row in fine:
         if row.id in texts:
             _say(tx, me, texts[row.id])
@@ -214,24 +207,24 @@ def _done(doings: Sequence[Doing]) -> Outcome:
     return dict.fromkeys((one.row.id for one in doings), None)
 
 
-def _ignore(tx: Transaction, me: int, doings: list[Doing], _rules: Rules, told: bool) -> Outcome:
-    _move(tx, me, [one.row for one in doings], IGNORED, told=told)
+def _ignore(tx: Transaction, me: int, doings: list[Doing], manner: Manner) -> Outcome:
+    _move(tx, me, [one.row for one in doings], IGNORED, told=manner.told)
     return _done(doings)
 
 
-def _follow(tx: Transaction, me: int, doings: list[Doing], _rules: Rules, told: bool) -> Outcome:
+def _follow(tx: Transaction, me: int, doings: list[Doing], manner: Manner) -> Outcome:
     follow_all(tx, me, [one.row.other_id for one in doings])
-    _move(tx, me, [one.row for one in doings], FOLLOWED, told=told)
+    _move(tx, me, [one.row for one in doings], FOLLOWED, told=manner.told)
     return _done(doings)
 
 
-def _unknown(tx: Transaction, me: int, doings: list[Doing], _rules: Rules, told: bool) -> Outcome:
+def _unknown(tx: Transaction, me: int, doings: list[Doing], manner: Manner) -> Outcome:
     _say_against(tx, me, doings, "unknown")
-    _move(tx, me, [one.row for one in doings], UNKNOWN, told=told)
+    _move(tx, me, [one.row for one in doings], UNKNOWN, told=manner.told)
     return _done(doings)
 
 
-def _report(tx: Transaction, me: int, doings: list[Doing], _rules: Rules, told: bool) -> Outcome:
+def _report(tx: Transaction, me: int, doings: list[Doing], manner: Manner) -> Outcome:
     _say_against(tx, me, doings, "report")
     for one in doings:
         tx.emit(
@@ -245,7 +238,7 @@ def _report(tx: Transaction, me: int, doings: list[Doing], _rules: Rules, told: 
                 why=one.text,
             )
         )
-    _move(tx, me, [one.row for one in doings], REPORTED, told=told)
+    _move(tx, me, [one.row for one in doings], REPORTED, told=manner.told)
     return _done(doings)
 
 
@@ -266,7 +259,7 @@ def _say_against(tx: Transaction, me: int, doings: Sequence[Doing], kind: str) -
     )
 
 
-def _block(tx: Transaction, me: int, doings: list[Doing], _rules: Rules, _told: bool) -> Outcome:
+def _block(tx: Transaction, me: int, doings: list[Doing], _manner: Manner) -> Outcome:
     outcome: Outcome = {}
     for one in doings:
         try:
@@ -280,15 +273,15 @@ def _block(tx: Transaction, me: int, doings: list[Doing], _rules: Rules, _told: 
     return outcome
 
 
-def _release(tx: Transaction, me: int, doings: list[Doing], _rules: Rules, told: bool) -> Outcome:
-    _move(tx, me, [one.row for one in doings], PENDING, told=told)
+def _release(tx: Transaction, me: int, doings: list[Doing], manner: Manner) -> Outcome:
+    _move(tx, me, [one.row for one in doings], PENDING, told=manner.told)
     return _done(doings)
 
 
 # -- in words ------------------------------------------------------------------------------------
 
 
-def _reply(tx: Transaction, me: int, doings: list[Doing], _rules: Rules, told: bool) -> Outcome:
+def _reply(tx: Transaction, me: int, doings: list[Doing], manner: Manner) -> Outcome:
     """Writes without accepting: the sender reads it, and still waits."""
     ends = _senders_ends(tx, [one.row for one in doings])
     outcome: Outcome = {}
@@ -298,7 +291,7 @@ def _reply(tx: Transaction, me: int, doings: list[Doing], _rules: Rules, told: b
         outcome[one.row.id] = None if waits else "over"
         if waits:
             fine.append(one)
-    _move(tx, me, [one.row for one in fine if one.row.state != REPLIED], REPLIED, told=told)
+    _move(tx, me, [one.row for one in fine if one.row.state != REPLIED], REPLIED, told=manner.told)
     for one in fine:
         tx.run(queries.SET_REPLIED, me=me, invitation=one.row.id, replied=tx.now)
         _say(tx, me, one)
@@ -319,18 +312,19 @@ def _say(tx: Transaction, me: int, doing: Doing) -> None:
     )
 
 
-def _refuse(tx: Transaction, me: int, doings: list[Doing], _rules: Rules, told: bool) -> Outcome:
+def _refuse(tx: Transaction, me: int, doings: list[Doing], manner: Manner) -> Outcome:
     """After a reply: the sender is told, and can write no more."""
     rows = [one.row for one in doings]
-    _move(tx, me, rows, REFUSED, told=told)
+    _move(tx, me, rows, REFUSED, told=manner.told)
     _move_ends(tx, rows, REFUSED)
     for row in rows:
         tx.emit(InvitationRefused(invitation_id=row.id, sender_id=row.other_id, receiver_id=me))
     return _done(doings)
 
 
-_Doer = Callable[[Transaction, int, list[Doing], Rules, bool], Outcome]
+_Doer = Callable[[Transaction, int, list[Doing], Manner], Outcome]
 _VERBS: dict[Verb, _Doer] = {
+    "accept": _accept,
     "follow": _follow,
     "ignore": _ignore,
     "unknown": _unknown,
@@ -357,7 +351,7 @@ WHY: dict[str, tuple[str, int]] = {
 def accept(tx: Transaction, me: int, invitation: int, rules: Rules) -> Settled:
     """Connects the two. An ignored invitation can still be accepted."""
     row = find_for(tx, me, invitation, "received", "archive")
-    why = carry_out(tx, me, [Doing(row, "accept")], rules, told=True)[row.id]
+    why = carry_out(tx, me, [Doing(row, "accept")], Manner(rules, told=True))[row.id]
     if why is not None:
         code, status = WHY[why]
         raise Refusal(code, status=status, most=rules.connections)
@@ -368,7 +362,7 @@ def ignore(tx: Transaction, me: int, invitation: int, rules: Rules = Rules()) ->
     """Puts an invitation aside. The sender never learns it."""
     row = find_for(tx, me, invitation, "received", "archive")
     if row.state == PENDING:
-        carry_out(tx, me, [Doing(row, "ignore")], rules, told=True)
+        carry_out(tx, me, [Doing(row, "ignore")], Manner(rules, told=True))
     return Settled(str(invitation))
 
 

@@ -21,7 +21,7 @@ from ..queries import rows as queries
 from ..queries import runs as run_queries
 from ..reading import since
 from ..runs import AT_ONCE, CHUNK, KEPT_RUNS, PLENTY, Run, RunKind, RunList, RunSteps, Step
-from .answering import NEEDS_TEXT, Doing, Outcome, carry_out
+from .answering import NEEDS_TEXT, Doing, Manner, Outcome, carry_out
 from .arranging import reply_text
 from .planning import Plan, Planned, drop_plan, drop_portion, next_portion, plan
 from .undoing import take_back
@@ -211,7 +211,7 @@ def _go_on(tx: Transaction, me: int, run: Row, rules: Rules, told: bool) -> bool
     }
     outcome: Outcome = dict.fromkeys((one.invitation_id for one in portion.some), "over")
     doings = _doings(tx, me, run, portion.some, rows)
-    outcome |= carry_out(tx, me, doings, rules, told=told, room=_room(tx, me, run, rules))
+    outcome |= carry_out(tx, me, doings, Manner(rules, told, _room(tx, me, run, rules)))
     tx.run_many(
         run_queries.ADD_STEP,
         [

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from entregent.accounts import members
 from entregent.network import near
 from entregent.ports.db import Row, Transaction
-from entregent.profiles import backgrounds, in_common, own_background
+from entregent.profiles import Background, backgrounds, in_common, own_background
 
 from ..events import InvitationsRefreshed
 from ..model import (
     EMPTY,
+    FACELESS,
     MASS,
     MASS_FROM,
     NO_RATE,
@@ -39,7 +40,7 @@ def weigh(tx: Transaction, receiver: int, sender: int, sent: int) -> Weight:
     if other is not None:
         common = in_common(own_background(tx, receiver), other)
         same = ORGANISATION * bool(common.organisations) + SCHOOL * bool(common.schools)
-        marks = EMPTY * other.empty
+        marks = _shown(other)
     if sent >= MASS_FROM:
         marks |= MASS
     return Weight(
@@ -48,6 +49,11 @@ def weigh(tx: Transaction, receiver: int, sender: int, sent: int) -> Weight:
         marks=marks,
         rate=rate_of(tx, sender),
     )
+
+
+def _shown(sender: Background) -> int:
+    """The marks that follow from what a profile shows to members."""
+    return EMPTY * sender.empty | FACELESS * (not sender.pictured)
 
 
 def rate_of(tx: Transaction, sender: int) -> int:
@@ -155,7 +161,8 @@ def _turn(tx: Transaction, uses: Sequence[Row]) -> None:
 
 def reweigh(tx: Transaction, me: int, after: int, limit: int) -> int | None:
     """Counts the mutual connections anew of those who wait for the member, and for whom the member
-    waits; some at a time. Gives where to go on, None at the end."""
+    waits, and looks again at what they show; some at a time. Gives where to go on, None at the
+    end."""
     rows = [row for row in tx.all(queries.OPEN_OF, me=me) if row.id > after]
     some = rows[:limit]
     _reweigh(tx, me, some)
@@ -170,11 +177,13 @@ def _reweigh(tx: Transaction, me: int, rows: Iterable[Row]) -> None:
         queries.FIND,
         [{"me": row.other_id, "invitation": row.id} for row in rows if row.box == "sent"],
     )
+    shown = backgrounds(tx, {row.other_id for row in [*mine, *theirs]})
     changed = []
     for row in [*mine, *theirs]:
         other = row.other_id if row.member_id == me else row.member_id
-        mutuals = counted.get(other, 0)
-        if mutuals != row.mutuals:
+        mutuals, sender = counted.get(other, 0), shown.get(row.other_id)
+        marks = row.marks if sender is None else row.marks & MASS | _shown(sender)
+        if (mutuals, marks) != (row.mutuals, row.marks):
             closer = Weight(mutuals=mutuals).closeness - Weight(mutuals=row.mutuals).closeness
             changed.append(
                 {
@@ -182,6 +191,7 @@ def _reweigh(tx: Transaction, me: int, rows: Iterable[Row]) -> None:
                     "invitation": row.id,
                     "now_mutuals": mutuals,
                     "now_closeness": row.closeness + closer,
+                    "now_marks": marks,
                 }
             )
     changed.sort(key=lambda one: (one["me"], one["invitation"]))

@@ -22,6 +22,7 @@ from entregent.ports.db import in_list, insert_row, statement
 from ..model import (
     ACCEPTED,
     EMPTY,
+    FACELESS,
     MASS,
     NOTHING,
     OPEN,
@@ -47,9 +48,9 @@ _in_box = and_(
 )
 
 
-def _either(column: ColumnElement[Any], flag: int) -> ColumnElement[bool]:
-    """Whether a flag of two is set: alone, or with the other."""
-    return column.in_([flag, 3])
+def _set(column: ColumnElement[Any], flag: int) -> ColumnElement[bool]:
+    """Whether one of at most three flags is set, alone or with others."""
+    return column.in_([flags for flags in range(8) if flags & flag])
 
 
 GROUPS: dict[Group, ColumnElement[bool]] = {
@@ -57,10 +58,11 @@ GROUPS: dict[Group, ColumnElement[bool]] = {
     "template": invitations.c.wrote == TEMPLATE,
     "no_note": invitations.c.wrote == NOTHING,
     "mutuals": invitations.c.mutuals >= bindparam("mutuals", type_=Integer),
-    "organisation": _either(invitations.c.same, ORGANISATION),
-    "school": _either(invitations.c.same, SCHOOL),
-    "empty_profile": _either(invitations.c.marks, EMPTY),
-    "mass_inviter": _either(invitations.c.marks, MASS),
+    "organisation": _set(invitations.c.same, ORGANISATION),
+    "school": _set(invitations.c.same, SCHOOL),
+    "empty_profile": _set(invitations.c.marks, EMPTY),
+    "no_photo": _set(invitations.c.marks, FACELESS),
+    "mass_inviter": _set(invitations.c.marks, MASS),
 }
 _at, _id, _close = invitations.c.at, invitations.c.id, invitations.c.closeness
 _after_at = bindparam("after_at", type_=BigInteger)
@@ -183,7 +185,11 @@ SET_WROTE = statement(update(invitations).where(_one).values(wrote=bindparam("no
 SET_WEIGHT = statement(
     update(invitations)
     .where(_one)
-    .values(mutuals=bindparam("now_mutuals"), closeness=bindparam("now_closeness"))
+    .values(
+        mutuals=bindparam("now_mutuals"),
+        closeness=bindparam("now_closeness"),
+        marks=bindparam("now_marks"),
+    )
 )
 SET_MARKS = statement(update(invitations).where(_one).values(marks=bindparam("now_marks")))
 _open_with = select(invitations).where(

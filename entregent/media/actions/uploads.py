@@ -100,10 +100,14 @@ def files_of(tx: Transaction, me: int) -> list[tuple[int, Kept]]:
     return [(row.media_id, read(row.kept)) for row in rows if row.state == "ready"]
 
 
-def prolong(tx: Transaction, me: int, media_id: int, pause: int) -> None:
-    """Another part has come: the upload may pause again for so long."""
-    if found(tx, me, media_id).state == "receiving":
-        tx.run(queries.SET_EXPIRY, owner_id=me, media=media_id, new_expires_at=tx.now + pause)
+def prolong(tx: Transaction, me: int, media_id: int, pause: int) -> Row:
+    """Another part has come: the upload may pause again for so long. Gives its row."""
+    row = found(tx, me, media_id)
+    if row.state != "receiving":
+        return row
+    until = tx.now + pause
+    tx.run(queries.SET_EXPIRY, owner_id=me, media=media_id, new_expires_at=until)
+    return row._replace(expires_at=until)
 
 
 def finish(tx: Transaction, me: int, media_id: int) -> None:

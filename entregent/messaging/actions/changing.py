@@ -12,7 +12,7 @@ from entregent.ports.db import Transaction
 from ..archived import preview
 from ..attached import encoded_line, line_of, names_of, place_of, use_of
 from ..events import MessageChanged, MessageHidden
-from ..markup import is_emoji, plain, same_emoji
+from ..markup import glimpse, is_emoji, same_emoji
 from ..model import Message, Reaction, checked_text
 from ..queries import rows as queries
 from ..queries import said
@@ -177,9 +177,9 @@ def show_last(tx: Transaction, key: int, members: Iterable[int]) -> None:
         if last is None:
             text = ""
         elif files:
-            text = preview(plain(last.text), None) or names_of(files)
+            text = glimpse(last.text) or names_of(files)
         else:
-            text = preview(plain(last.text), last.attachments)
+            text = preview(last.text, last.attachments)
         shown = {
             "text": text,
             "whose": 0 if last is None else last.author_id or 0,

@@ -7,6 +7,7 @@ from entregent.invitations import InvitationAccepted, InvitationAnswered
 from entregent.ports.db import Transaction
 
 from ..events import MessageSent
+from ..markup import glimpse
 from ..model import delta, state_of
 from ..queries import invited
 from ..queries import rows as queries
@@ -42,7 +43,7 @@ def keep_note(tx: Transaction, accepted: InvitationAccepted | InvitationAnswered
             seq=seq,
             at=accepted.sent_at,
             author_id=sender,
-            text=_snippet(accepted),
+            text=glimpse(accepted.note),
         )
         follow(tx, delivered)
         for row in delivered:
@@ -110,10 +111,6 @@ def _noted(key: int, one: InvitationAccepted) -> Noted:
 
 def _client_id(one: InvitationAccepted | InvitationAnswered) -> str:
     return f"invitation-{one.invitation_id}"
-
-
-def _snippet(one: InvitationAccepted | InvitationAnswered) -> str:
-    return " ".join(one.note.split())[:140]
 
 
 def _pair(one: InvitationAccepted) -> dict[str, int]:
@@ -187,7 +184,7 @@ def _mailboxes(tx: Transaction, key: int, one: InvitationAccepted) -> list[dict[
             "last_at": one.sent_at,
             "sort_at": one.sent_at,
             "last_author_id": one.sender_id,
-            "snippet": _snippet(one),
+            "snippet": glimpse(one.note),
         }
         for person in people
     ]

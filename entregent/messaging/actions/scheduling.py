@@ -153,13 +153,13 @@ def may_see_waiting(tx: Transaction, me: int, scheduled_id: int) -> bool:
 
 def _shown(tx: Transaction, rows: Sequence[Any]) -> list[Scheduled]:
     """Messages that wait, as the wire has them."""
-    uses = [use_later(row.scheduled_id) for row in rows if _more(row).media]
+    given = [(row, _more(row), use_later(row.scheduled_id)) for row in rows]
+    uses = [use for _, more, use in given if more.media]
     files = seen_through(tx, uses) if uses else {}
-    return [_scheduled(row, files.get(use_later(row.scheduled_id), [])) for row in rows]
+    return [_scheduled(row, more, files.get(use, [])) for row, more, use in given]
 
 
-def _scheduled(row: Any, files: list[Media]) -> Scheduled:
-    more = _more(row)
+def _scheduled(row: Any, more: More, files: list[Media]) -> Scheduled:
     return Scheduled(
         id=str(row.scheduled_id),
         conversation_id=str(row.conversation_id),

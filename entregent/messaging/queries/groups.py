@@ -56,6 +56,17 @@ HISTORY = statement(
     select(conversations.c.history).where(conversations.c.conversation_id == bindparam("key"))
 )
 
+PEOPLE_NOW = statement(
+    select(participants.c.person_id)
+    .join(conversations, conversations.c.conversation_id == participants.c.conversation_id)
+    .where(
+        participants.c.conversation_id == bindparam("key"),
+        participants.c.kind == "member",
+        participants.c.left_at.is_(None),
+        conversations.c.kind == "group",
+        conversations.c.closed.is_(None),
+    )
+)
 MY_GROUPS = statement(
     select(participants.c.conversation_id).where(
         in_list(participants.c.conversation_id, "ids"),

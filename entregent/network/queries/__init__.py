@@ -39,10 +39,16 @@ def circle_of(name: str = "me") -> Select[Any]:
     return select(mine.c.other_id).where(mine.c.member_id == bindparam(name))
 
 
-def hidden_from(name: str = "me") -> Select[Any]:
-    """Lent: the ids of everyone whom a block hides from the member given as that parameter."""
+def hidden_from() -> Select[Any]:
+    """Lent: the ids of everyone whom a block hides from the member given as `me`."""
     hidden = blocks.alias("hidden")
-    return select(hidden.c.other_id).where(hidden.c.member_id == bindparam(name))
+    return select(hidden.c.other_id).where(hidden.c.member_id == bindparam("me"))
+
+
+def connected_to(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Lent: whether somebody is connected to the member given as `me`: looked up, each one."""
+    mine = connections.alias("mine")
+    return exists().where(mine.c.member_id == bindparam("me"), mine.c.other_id == column)
 
 
 def _in_circle(column: ColumnElement[Any]) -> ColumnElement[bool]:

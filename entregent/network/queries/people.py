@@ -22,6 +22,11 @@ EVERY_FOLLOW = statement(select(follows.c.other_id).where(follows.c.member_id ==
 EVERY_FOLLOWER = statement(
     select(followers.c.other_id).where(followers.c.member_id == bindparam("me"))
 )
+FOLLOWERS_AMONG = statement(
+    select(followers.c.other_id).where(
+        followers.c.member_id == bindparam("me"), in_list(followers.c.other_id, "ids")
+    )
+)
 FOLLOWED_AMONG = statement(
     select(follows.c.other_id).where(
         follows.c.member_id == bindparam("me"), in_list(follows.c.other_id, "ids")

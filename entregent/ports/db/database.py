@@ -1,6 +1,7 @@
 """The writer that groups waiting actions into one commit, and the readers beside it."""
 
 import asyncio
+import itertools
 import logging
 import random
 import threading
@@ -24,6 +25,7 @@ T = TypeVar("T")
 A = TypeVar("A")
 LARGEST_GROUP = 256
 TRIES = 12
+_NUMBERS = itertools.count()
 MOST_WAITING = 20_000  # some seconds of work; more would only wait longer
 
 
@@ -102,6 +104,7 @@ class Database:
         readers: int = 2,
         checkpoints: Callable[[threading.Lock], Chore] | None = None,
     ) -> None:
+        self.number = next(_NUMBERS)
         self.clock = clock
         self.ids = ids
         self.journal: Journal | None = None
@@ -252,7 +255,7 @@ class Database:
             log.debug("nothing to roll back", exc_info=True)
 
     def _attempt(self, group: Sequence[_Job]) -> Any:
-        tx = Transaction(self._writer, self.clock.now(), self.ids.new, self.listeners)
+        tx = Transaction(self._writer, self.clock.now(), self.ids.new, self.listeners, self.number)
         self._writer.begin()
         alone = len(group) == 1
         together: dict[Any, list[_Job]] = {}
@@ -328,7 +331,7 @@ class Database:
             self._hand_back([job], None)
 
     def _read(self, reader: Writable, job: _Job) -> None:
-        tx = Transaction(reader, self.clock.now(), self.ids.new, _NO_LISTENERS)
+        tx = Transaction(reader, self.clock.now(), self.ids.new, _NO_LISTENERS, self.number)
         for attempt in (1, 2):
             try:
                 reader.begin()

@@ -48,10 +48,11 @@ class Connection(Protocol):
 class Transaction:
     """A unit of work. Every statement of an action goes through it; it is committed by `db`.
 
-    `now` is the time of the transaction in milliseconds; `new_id()` makes ids.
+    `now` is the time of the transaction in milliseconds; `new_id()` makes ids; `database` tells
+    the databases of a process apart, for what is remembered between transactions.
     """
 
-    __slots__ = ("_connection", "_listeners", "emitted", "new_id", "now")
+    __slots__ = ("_connection", "_listeners", "database", "emitted", "new_id", "now")
 
     def __init__(
         self,
@@ -59,9 +60,11 @@ class Transaction:
         now: int,
         new_id: Callable[[], int],
         listeners: Mapping[type, Sequence[Listener]],
+        database: int,
     ) -> None:
         self._connection = connection
         self._listeners = listeners
+        self.database = database
         self.now = now
         self.new_id = new_id
         self.emitted: list[tuple[int, Event]] = []

@@ -15,7 +15,7 @@ from .publishing import (
     told_ids,
 )
 from .seeing import Seeing, Seen, see
-from .spreading import spread, withdraw
+from .spreading import people_in, people_of, spread, withdraw
 
 __all__ = [
     "Deed",
@@ -34,6 +34,8 @@ __all__ = [
     "keep_highlight",
     "like",
     "mute",
+    "people_in",
+    "people_of",
     "publish",
     "reply",
     "report",

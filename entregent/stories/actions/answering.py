@@ -100,11 +100,9 @@ def reply(
 def quoted_line(language: str, frame: Drawn) -> str:
     """What stands for a frame in a message: its words, or what it is."""
     words = snippet(frame.text or frame.caption or frame.alt, MAX_QUOTE)
-    return (
-        sentence(language, f"stories.quoted_{frame.kind}", {"words": words})
-        if words
-        else (sentence(language, f"stories.quoted_bare_{frame.kind}", {}))
-    )
+    if not words:
+        return sentence(language, f"stories.quoted_bare_{frame.kind}", {})
+    return sentence(language, f"stories.quoted_{frame.kind}", {"words": words})
 
 
 def use_sticker(tx: Transaction, me: int, frame: Frame, name: str, deed: Deed) -> StorySticker:

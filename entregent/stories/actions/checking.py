@@ -39,7 +39,7 @@ def checked_frames(tx: Transaction, me: int, frames: Sequence[NewFrame]) -> list
 
 
 def _frame(tx: Transaction, me: int, number: int, frame: NewFrame) -> Drawn:
-    text = _within(clean(frame.text), MAX_TEXT, "text")
+    text = within(clean(frame.text), MAX_TEXT, "text")
     if frame.kind == "text" and not text:
         raise Refusal("stories.empty", field="text")
     if frame.kind != "text" and frame.media_id is None:
@@ -52,15 +52,16 @@ def _frame(tx: Transaction, me: int, number: int, frame: NewFrame) -> Drawn:
         media_id=None if frame.kind == "text" else frame.media_id,
         text=text,
         look=frame.look,
-        caption=_within(clean(frame.caption), MAX_CAPTION, "caption"),
-        alt=_within(clean_line(frame.alt), MAX_ALT, "alt"),
+        caption=within(clean(frame.caption), MAX_CAPTION, "caption"),
+        alt=within(clean_line(frame.alt), MAX_ALT, "alt"),
         crop=frame.crop,
         drawing=frame.drawing,
         stickers=_stickers(tx, me, frame.stickers),
     )
 
 
-def _within(text: str, most: int, field: str) -> str:
+def within(text: str, most: int, field: str) -> str:
+    """A text that is not too long."""
     if len(text) > most:
         raise Refusal("stories.too_long", field=field, most=most)
     return text
@@ -76,7 +77,7 @@ def _stickers(tx: Transaction, me: int, given: Sequence[NewSticker]) -> list[New
 
 def _sticker(tx: Transaction, me: int, one: NewSticker) -> NewSticker:
     """A sticker with what its kind has, and nothing else."""
-    text = _within(clean_line(one.text), MAX_STICKER, "stickers")
+    text = within(clean_line(one.text), MAX_STICKER, "stickers")
     kept = NewSticker(
         id=one.id, kind=one.kind, x=one.x, y=one.y, scale=one.scale, turn=one.turn, text=text
     )
@@ -90,7 +91,7 @@ def _sticker(tx: Transaction, me: int, one: NewSticker) -> NewSticker:
     elif one.kind == "link":
         kept.url = checked_link(tx, one.url or "")
     elif one.kind == "poll":
-        kept.options = [_within(clean_line(o), MAX_OPTION, "stickers") for o in one.options]
+        kept.options = [within(clean_line(o), MAX_OPTION, "stickers") for o in one.options]
         enough = FEWEST_OPTIONS <= len(kept.options) <= MOST_OPTIONS
         if not enough or not all(kept.options):
             raise Refusal("stories.poll_options", field="stickers")

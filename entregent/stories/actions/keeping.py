@@ -1,6 +1,6 @@
 """What of the archive stays on a profile."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -12,6 +12,7 @@ from .. import queries
 from ..model import MAX_TITLE, MOST_HIGHLIGHTS, FrameRef, Highlight
 from ..reading import checked_refs, highlights_of
 from ..sight import kept_in, nothing_there
+from .checking import within
 
 
 def keep_highlight(tx: Transaction, me: int, title: str, refs: Sequence[FrameRef]) -> Highlight:
@@ -42,9 +43,7 @@ def _title(title: str) -> str:
     kept = clean_line(title)
     if not kept:
         raise Refusal("stories.empty", field="title")
-    if len(kept) > MAX_TITLE:
-        raise Refusal("stories.too_long", field="title", most=MAX_TITLE)
-    return kept
+    return within(kept, MAX_TITLE, "title")
 
 
 def _write(tx: Transaction, me: int, key: int, title: str, refs: Sequence[FrameRef]) -> Highlight:
@@ -66,14 +65,17 @@ def kept_numbers(tx: Transaction, me: int, story: int) -> set[int]:
     return {int(one.frame_id) for one in refs if one.story_id == str(story)}
 
 
-def forget_frames(tx: Transaction, me: int, story: int, number: int | None = None) -> None:
-    """Takes a frame, or all of a story's, out of highlights; one that is empty then goes."""
+def forget_frames(
+    tx: Transaction, me: int, story: int, numbers: Collection[int] | None = None
+) -> None:
+    """Takes frames of a story, or all, out of highlights; one that is empty then goes."""
     for row in tx.all(queries.HIGHLIGHTS, author=me):
         refs = kept_in(row)
         left = [
             one
             for one in refs
-            if one.story_id != str(story) or (number is not None and one.frame_id != str(number))
+            if one.story_id != str(story)
+            or (numbers is not None and int(one.frame_id) not in numbers)
         ]
         if not left:
             tx.run(queries.DROP_HIGHLIGHT, author=me, key=row.highlight_id)

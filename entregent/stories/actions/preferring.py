@@ -7,13 +7,14 @@ import msgspec
 
 from entregent.kit.errors import Refusal
 from entregent.kit.text import clean
-from entregent.network import relations
+from entregent.network import relation, relations
 from entregent.ports.db import Transaction
 
 from .. import queries
 from ..events import StoriesMuted, StorySettingsChanged
 from ..model import CloseCircle, Prompt, StoryPrompt, StorySettings, Texts
 from ..reading import TODAY, settings_of
+from ..sight import nothing_there
 
 
 def change_settings(tx: Transaction, me: int, given: dict[str, Any]) -> StorySettings:
@@ -28,8 +29,8 @@ def change_settings(tx: Transaction, me: int, given: dict[str, Any]) -> StorySet
 def mute(tx: Transaction, me: int, author: int, on: bool) -> None:
     """Wants somebody's stories last, or no longer so. Repeating it changes nothing."""
     if on:
-        if not relations(tx, me, [author])[author].reachable:
-            raise Refusal("stories.not_found", status=404)
+        if not relation(tx, me, author).reachable:
+            raise nothing_there()
         tx.run(queries.MUTE, member_id=me, author_id=author)
     elif not tx.run(queries.UNMUTE, me=me, author=author):
         return
@@ -47,7 +48,7 @@ def set_close_circle(tx: Transaction, me: int, ids: Iterable[int]) -> CloseCircl
     wanted = list(dict.fromkeys(ids))
     ties = relations(tx, me, wanted)
     if not all(ties[one].reachable for one in wanted):
-        raise Refusal("stories.not_found", status=404, field="member_ids")
+        raise nothing_there("member_ids")
     before = {row.other_id for row in tx.all(queries.CIRCLE, me=me)}
     tx.run(queries.DROP_CLOSE, me=me, ids=sorted(before - {*wanted}))
     new = [one for one in wanted if one not in before]

@@ -1,6 +1,6 @@
 """An author's verbs: publish, change, delete; and what becomes of a story by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
@@ -10,7 +10,7 @@ from entregent.kit.errors import Refusal
 from entregent.media import Media, Use, attach, detach, seen_through
 from entregent.ports.db import Transaction
 from entregent.ports.jobs import enqueue
-from entregent.profiles import known_by_name
+from entregent.profiles import near_or_far
 
 from .. import queries
 from ..events import StoryChanged, StoryGone, StoryPublished, StoryRemoved
@@ -28,7 +28,17 @@ from ..model import (
 from ..numbers import mask_of
 from ..reading import own_ring, prompt_now, settings_of, story_for_author
 from ..showing import fault_of, faults, file_of
-from ..sight import Key, audience_of, frames_of, is_live, key_of, own_story, use_of
+from ..sight import (
+    Key,
+    audience_of,
+    frames_of,
+    is_live,
+    key_of,
+    nothing_there,
+    own_story,
+    use_of,
+    uses_of,
+)
 from .checking import audience_columns, checked_audience, checked_frames
 from .keeping import forget_frames, kept_numbers
 
@@ -83,12 +93,7 @@ def _told(tx: Transaction, me: int, key: Key, language: str) -> Story:
 def progress(tx: Transaction, row: Any) -> None:
     """Has a story go live when all of its files are ready, or stop where one was refused."""
     frames = frames_of(row)
-    uses = {
-        one.number: use_of(row.author_id, row.story_id, one.number)
-        for one in frames
-        if one.media_id
-    }
-    files = seen_through(tx, uses.values()) if uses else {}
+    files = _files(tx, row, frames)
     if any(not some for some in files.values()):
         return  # the author has left, and the story goes with them
     if faults(files, row, frames):
@@ -99,7 +104,14 @@ def progress(tx: Transaction, row: Any) -> None:
         state = "processing"
     published = tx.now if state == "live" else row.published_at
     expires = published + row.hours * HOUR_MS
-    _set(tx, row, state, published, expires, _placeholder(files, row, frames))
+    _set(
+        tx,
+        row,
+        state=state,
+        published_at=published,
+        expires_at=expires,
+        placeholder=_placeholder(files, row, frames),
+    )
     if state == "live":
         author, story = key_of(row)
         enqueue(tx, Spread(author_id=author, story_id=story), owner=author, key=str(story))
@@ -108,29 +120,27 @@ def progress(tx: Transaction, row: Any) -> None:
         tell_own(tx, author, story)
 
 
+def _files(tx: Transaction, row: Any, frames: Sequence[Drawn]) -> dict[Use, list[Media]]:
+    uses = uses_of(row, frames)
+    return seen_through(tx, uses) if uses else {}
+
+
 def _placeholder(files: dict[Use, list[Media]], row: Any, frames: Sequence[Drawn]) -> str | None:
     found = (file_of(files, row, one) for one in frames)
     return next((one.placeholder for one in found if one and one.placeholder), None)
 
 
-def _set(
-    tx: Transaction, row: Any, state: str, published: int, expires: int, placeholder: str | None
-) -> None:
-    tx.run(
-        queries.SET_STATE,
-        author=row.author_id,
-        story=row.story_id,
-        new_state=state,
-        new_published_at=published,
-        new_expires_at=expires,
-        new_placeholder=placeholder,
-    )
+def _set(tx: Transaction, row: Any, **new: str | int | None) -> None:
+    """Says otherwise how a story stands; what is not given stays."""
+    columns = ("state", "published_at", "expires_at", "placeholder")
+    values = {f"new_{name}": new.get(name, getattr(row, name)) for name in columns}
+    tx.run(queries.SET_STATE, author=row.author_id, story=row.story_id, **values)
 
 
 def own_teller(tx: Transaction, me: int) -> Teller | None:
     """The member's own ring, as events have it."""
-    ring = own_ring(tx, me)
-    return None if ring is None else ring.teller(known_by_name(tx, me), False)
+    ring = own_ring(tx.all(queries.LIVE_HEADS, authors=[me], now=tx.now), me)
+    return None if ring is None else ring.teller(near_or_far(tx, [me], [me])[me], False)
 
 
 def tell_own(tx: Transaction, me: int, story: int) -> None:
@@ -209,7 +219,7 @@ def _withdraw(tx: Transaction, key: Key, audience: StoryAudience) -> None:
 def delete(tx: Transaction, me: int, key: Key) -> StoryDone:
     """Deletes a story with all that belongs to it. Repeating it changes nothing."""
     if key[0] != me:
-        own_story(tx, me, key)
+        raise nothing_there()
     row = tx.first(queries.FIND, author=me, story=key[1])
     if row is not None:
         remove(tx, row)
@@ -219,9 +229,8 @@ def delete(tx: Transaction, me: int, key: Key) -> StoryDone:
 def remove(tx: Transaction, row: Any, *, told: bool = True) -> None:
     """Takes a story away, with its files, its counts and its place in rows and highlights."""
     author, story = key_of(row)
-    for frame in frames_of(row):
-        if frame.media_id is not None:
-            detach(tx, use_of(author, story, frame.number))
+    for use in uses_of(row, frames_of(row)):
+        detach(tx, use)
     forget_frames(tx, author, story)
     tx.run(queries.DROP_VIEWS, story=story)
     tx.run(queries.DROP_ACTS, story=story)
@@ -235,29 +244,36 @@ def remove(tx: Transaction, row: Any, *, told: bool = True) -> None:
 def delete_frame(tx: Transaction, me: int, key: Key, number: int, language: str) -> StoryDone:
     """Takes a frame out of a story. Repeating it changes nothing."""
     row = own_story(tx, me, key)
-    frames = frames_of(row)
-    left = [one for one in frames if one.number != number]
-    if not left:
+    numbers = {one.number for one in frames_of(row)}
+    if numbers <= {number}:
         return delete(tx, me, key)
-    gone = [one for one in frames if one.number == number]
-    if gone:
-        if gone[0].media_id is not None:
-            detach(tx, use_of(me, key[1], number))
-        forget_frames(tx, me, key[1], number)
-        tx.run(queries.DROP_ACTS_ON, story=key[1], frame=number)
-        kept = {"new_mask": mask_of(left), "new_frames": _encoded(left)}
-        tx.run(queries.SET_FRAMES, author=me, story=key[1], **kept)
+    if number in numbers:
+        left = _take_out(tx, row, {number})
         row = own_story(tx, me, key)
         if is_live(row, tx.now):
-            files = seen_through(tx, [use_of(me, key[1], o.number) for o in left if o.media_id])
-            placeholder = _placeholder(files, row, left)
-            _set(tx, row, row.state, row.published_at, row.expires_at, placeholder)
+            _set(tx, row, placeholder=_placeholder(_files(tx, row, left), row, left))
             again = Spread(author_id=me, story_id=key[1], again=True)
             enqueue(tx, again, owner=me, key=str(key[1]))
             tell_own(tx, me, key[1])
         elif row.state != "archived":
             progress(tx, row)
     return StoryDone(story=_told(tx, me, key, language))
+
+
+def _take_out(tx: Transaction, row: Any, numbers: Collection[int]) -> list[Drawn]:
+    """Takes frames out of a story, with their files, their counts and their place in highlights;
+    gives those that are left."""
+    author, story = key_of(row)
+    frames = frames_of(row)
+    for use in uses_of(row, [one for one in frames if one.number in numbers]):
+        detach(tx, use)
+    forget_frames(tx, author, story, numbers)
+    for number in sorted(numbers):
+        tx.run(queries.DROP_ACTS_ON, story=story, frame=number)
+    left = [one for one in frames if one.number not in numbers]
+    kept = {"new_mask": mask_of(left), "new_frames": _encoded(left)}
+    tx.run(queries.SET_FRAMES, author=author, story=story, **kept)
+    return left
 
 
 # -- ending --------------------------------------------------------------------------------------
@@ -278,28 +294,10 @@ def end(tx: Transaction, author: int, story: int) -> None:
         if not kept:
             remove(tx, row)
             return
-        _leave_only(tx, row, kept)
-    _set(tx, row, "archived", row.published_at, row.expires_at, row.placeholder)
+        _take_out(tx, row, {one.number for one in frames_of(row)} - kept)
+    _set(tx, row, state="archived")
     tell_author(tx, author, story)
     tell_own(tx, author, story)
-
-
-def _leave_only(tx: Transaction, row: Any, kept: set[int]) -> None:
-    frames = frames_of(row)
-    author, story = key_of(row)
-    for frame in frames:
-        if frame.number not in kept:
-            if frame.media_id is not None:
-                detach(tx, use_of(author, story, frame.number))
-            tx.run(queries.DROP_ACTS_ON, story=story, frame=frame.number)
-    left = [one for one in frames if one.number in kept]
-    tx.run(
-        queries.SET_FRAMES,
-        author=author,
-        story=story,
-        new_mask=mask_of(left),
-        new_frames=_encoded(left),
-    )
 
 
 def close(tx: Transaction, me: int) -> None:

@@ -1,30 +1,39 @@
 """A story into the rows of those who may see it, and out again: some people at a time."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-import msgspec
-
-from entregent.network import circle
+from entregent.network import circle_among
 from entregent.ports.db import Transaction
-from entregent.profiles import just_met, known_by_name
+from entregent.profiles import near_or_far
 
 from .. import queries
 from ..events import StoryGone, StoryPublished
 from ..model import StoryAudience, Teller
 from ..reading import rings_of
-from ..sight import Key, audience_of, is_live, key_of, reached
+from ..sight import Key, audience_of, is_live, reached
 
-SOME = 1_000
 KEPT_MS = 7 * 86_400_000  # of what has ended, in a row nobody looks at
 
 
-def spread(tx: Transaction, key: Key, after: int, again: bool) -> int | None:
-    """Puts a story into the next rows; gives after whom to go on."""
+def people_of(tx: Transaction, key: Key) -> list[int]:
+    """Everybody in whose row a story belongs now; nobody where it is not told."""
+    row = _live(tx, key)
+    return [] if row is None else people_in(tx, key[0], audience_of(row))
+
+
+def people_in(tx: Transaction, author: int, audience: StoryAudience) -> list[int]:
+    """Everybody in whose row a story of this audience belongs, in order."""
+    return sorted(reached(tx, author, audience))
+
+
+def spread(tx: Transaction, key: Key, people: Sequence[int], again: bool) -> None:
+    """Puts a story into the rows of those of the people who may see it still."""
     author, story = key
-    row = tx.first(queries.FIND, author=author, story=story)
-    if row is None or not is_live(row, tx.now):
-        return None
-    people, following = _next(reached(tx, author, audience_of(row)), after)
+    row = _live(tx, key)
+    if row is None:
+        return
+    people = sorted(reached(tx, author, audience_of(row), people))
     trays = tx.all(queries.TRAYS_OF, ids=people, author=author)
     known = {one.member_id for one in trays if one.story_id == story and one.listed}
     new = [one for one in people if one not in known]
@@ -44,66 +53,70 @@ def spread(tx: Transaction, key: Key, after: int, again: bool) -> int | None:
     )
     if new:
         tx.run(queries.DROP_OLD, ids=new, before=tx.now - KEPT_MS)
-    _tell(tx, author, people if again else new)
-    return following
+    for teller, some in _rings(tx, author, people if again else new, trays):
+        tx.emit(StoryPublished(teller=teller), to=some)
 
 
-def withdraw(tx: Transaction, key: Key, audience: StoryAudience, after: int) -> int | None:
-    """Takes a story out of the next rows of those who might see it and may no longer."""
+def withdraw(tx: Transaction, key: Key, people: Sequence[int]) -> None:
+    """Takes a story out of the rows of those of the people who may not see it any more."""
     author, story = key
-    row = tx.first(queries.FIND, author=author, story=story)
-    gone = reached(tx, author, audience)
-    if row is not None and is_live(row, tx.now):
-        gone -= reached(tx, author, audience_of(row))
-    people, following = _next(gone, after)
-    if people:
-        tx.run(queries.UNLIST, ids=people, author=author, story=story)
-        rings = _rings(tx, author, people)
-        for one in people:
-            left = StoryGone(author_id=str(author), story_id=str(story), teller=rings.get(one))
-            tx.emit(left, to=[one])
-    return following
+    row = _live(tx, key)
+    left = set() if row is None else reached(tx, author, audience_of(row), people)
+    gone = [one for one in people if one not in left]
+    if not gone:
+        return
+    trays = tx.all(queries.TRAYS_OF, ids=gone, author=author)
+    tx.run(queries.UNLIST, ids=gone, author=author, story=story)
+    others = {*gone}
+    for teller, some in _rings(tx, author, gone, trays):
+        _tell_gone(tx, key, teller, some)
+        others.difference_update(some)
+    _tell_gone(tx, key, None, sorted(others))
 
 
-def _next(people: Iterable[int], after: int) -> tuple[list[int], int | None]:
-    left = sorted(one for one in people if one > after)
-    return left[:SOME], left[SOME - 1] if len(left) > SOME else None
+def _live(tx: Transaction, key: Key) -> Any:
+    row = tx.first(queries.FIND, author=key[0], story=key[1])
+    return row if row is not None and is_live(row, tx.now) else None
 
 
-def _tell(tx: Transaction, author: int, people: Sequence[int]) -> None:
-    for one, teller in _rings(tx, author, people).items():
-        tx.emit(StoryPublished(teller=teller), to=[one])
+def _tell_gone(tx: Transaction, key: Key, left: Teller | None, people: Iterable[int]) -> None:
+    author, story = map(str, key)
+    tx.emit(StoryGone(author_id=author, story_id=story, teller=left), to=people)
 
 
-def _rings(tx: Transaction, author: int, people: Sequence[int]) -> dict[int, Teller]:
-    """An author's ring as each of these sees it now, in a constant number of statements."""
-    if not people:
-        return {}
-    heads = tx.all(queries.LIVE_HEADS, authors=[author], now=tx.now)
+def _rings(
+    tx: Transaction, author: int, people: Sequence[int], trays: Iterable[Any]
+) -> list[tuple[Teller, list[int]]]:
+    """An author's ring as each of these sees it now, once for all who see it alike; `trays` is how
+    far they have seen it. A constant number of statements."""
+    heads = tx.all(queries.LIVE_HEADS, authors=[author], now=tx.now) if people else []
     if not heads:
-        return {}
-    reach = {
-        key_of(head): None if head.who == "everyone" else reached(tx, author, audience_of(head))
+        return []
+    hidden = [{int(one) for one in audience_of(head).hidden_from} for head in heads]
+    reach = [
+        None if head.who == "everyone" else reached(tx, author, audience_of(head), people)
         for head in heads
-    }
-    hidden = {key_of(head): {int(one) for one in audience_of(head).hidden_from} for head in heads}
-    trays = tx.all(queries.TRAYS_OF, ids=list(people), author=author)
+    ]
+    live = {head.story_id for head in heads}
     numbers: dict[int, dict[Key, int]] = {}
     for tray in trays:
-        numbers.setdefault(tray.member_id, {})[author, tray.story_id] = tray.number
+        if tray.number and tray.story_id in live:
+            numbers.setdefault(tray.member_id, {})[author, tray.story_id] = tray.number
     muted = {row.member_id for row in tx.all(queries.MUTED_BY, ids=list(people), author=author)}
-    near = circle(tx, author)
-    plain = known_by_name(tx, author)
-    friend = msgspec.structs.replace(just_met(tx, author), degree=None, connected_on=None)
-    found = {}
+    near = circle_among(tx, author, people)
+    plain, friend = (near_or_far(tx, [author], some)[author] for some in ([], [author]))
+    alike: dict[tuple[Any, ...], list[int]] = {}
     for one in people:
-        seen = [
-            head
-            for head in heads
-            if one not in hidden[key_of(head)]
-            and ((them := reach[key_of(head)]) is None or one in them)
-        ]
-        ring = rings_of(seen, numbers.get(one, {})).get(author)
+        seen = tuple(
+            one not in out and (them is None or one in them)
+            for out, them in zip(hidden, reach, strict=True)
+        )
+        far = tuple(sorted(numbers.get(one, {}).items()))
+        alike.setdefault((seen, far, one in near, one in muted), []).append(one)
+    found = []
+    for (seen, far, is_near, is_muted), some in alike.items():
+        told = [head for head, may in zip(heads, seen, strict=True) if may]
+        ring = rings_of(told, dict(far)).get(author)
         if ring is not None:
-            found[one] = ring.teller(friend if one in near else plain, one in muted)
+            found.append((ring.teller(friend if is_near else plain, is_muted), some))
     return found

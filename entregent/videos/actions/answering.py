@@ -9,7 +9,7 @@ from entregent.media import attach, detach, seen_through
 from entregent.network import relations
 from entregent.notifications import Detail, Tell, Thing, take_back_later, tell_later
 from entregent.ports.db import Transaction
-from entregent.profiles import known_by_name
+from entregent.profiles import card
 
 from .. import queries
 from ..events import VideoReplied, VideoReplyChanged, VideoReplyRemoved, VideoReported
@@ -81,13 +81,12 @@ def _announce(tx: Transaction, film: Film) -> None:
     """Tells of a reply whom it concerns: while it is worked on, who said it alone."""
     (row,) = tx.all(queries.REPLY, video=film.video, reply=film.reply)
     people = {row.member_id} if row.state != "live" else _concerned(tx, film, row)
-    face = known_by_name(tx, row.member_id)
     for one in sorted(people):
         event = VideoReplied(
             author_id=str(film.author),
             video_id=str(film.video),
             reply=reply_for(tx, one, film),
-            card=face,
+            card=card(tx, one, row.member_id),
             replies_total=_total(tx, one, film),
         )
         tx.emit(event, to=[one])

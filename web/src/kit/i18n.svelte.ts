@@ -49,6 +49,12 @@ export async function allWords(): Promise<void> {
   current = { ...before, messages: { ...before.messages, ...(rest as Record<string, Compiled>) } };
 }
 
+/** A part of the client, once all words are here too: without them it would grow a moment later. */
+export async function worded<M>(part: Promise<M>): Promise<M> {
+  const [module] = await Promise.all([part, allWords()]);
+  return module;
+}
+
 export function locale(): Locale {
   return loaded().locale;
 }

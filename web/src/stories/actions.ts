@@ -185,7 +185,6 @@ export function choose(after: Partial<StorySettings>): void {
 export function remove({ story, frame }: Item): void {
   const whole = story.frames.length === 1;
   const path = `/api/stories/${story.author_id}/${story.id}`;
-  const before = stories.row;
   outbox.mutate({
     op: {
       method: "DELETE",
@@ -194,8 +193,6 @@ export function remove({ story, frame }: Item): void {
       lane: LANE,
     },
     apply: () => stories.drop(story.id, frame.id),
-    revert: () => {
-      stories.row = before;
-    },
+    revert: () => stories.again(story.author_id),
   });
 }

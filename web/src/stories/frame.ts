@@ -1,5 +1,5 @@
 /** A frame of a story as it is drawn, the same in the composer and in the viewer. */
-import type { Media, StoryFrame } from "../wire/types.ts";
+import type { Media, StoryFrame, StorySticker, StoryStroke } from "../wire/types.ts";
 
 /** The frame that all measures of the design speak of; positions are kept in thousandths of it. */
 export const FRAME = { width: 450, height: 800 };
@@ -18,34 +18,21 @@ export const LOOKS: readonly Look[] = [
   "slate",
 ];
 
+/** Where what was kept may name another. */
 export const lookOf = (name: string): Look => LOOKS.find((one) => one === name) ?? "ink";
 
-export type Crop = { x: number; y: number; width: number; height: number };
-export type Stroke = { colour: string; width: number; points: number[] };
+export type ShownSticker = Pick<
+  StorySticker,
+  "id" | "kind" | "x" | "y" | "scale" | "turn" | "text" | "domain" | "options" | "at"
+>;
 
-export type ShownSticker = {
-  id: string;
-  kind: "text" | "mention" | "link" | "question" | "poll" | "countdown";
-  x: number;
-  y: number;
-  scale: number;
-  turn: number;
-  text: string;
-  domain: string | null;
-  options: string[];
-  at: number | null;
-};
+export type ShownFrame<S extends ShownSticker = ShownSticker> = Pick<
+  StoryFrame,
+  "kind" | "text" | "look" | "caption" | "alt" | "crop" | "drawing"
+> & { stickers: S[] };
 
-export type ShownFrame<S extends ShownSticker = ShownSticker> = {
-  kind: "photo" | "video" | "text";
-  text: string;
-  look: string;
-  caption: string;
-  alt: string;
-  crop: Crop | null;
-  drawing: Stroke[];
-  stickers: S[];
-};
+/** No more letters than that: an emoji is one. */
+export const limited = (text: string, most: number): string => [...text].slice(0, most).join("");
 
 /** Where the picture or film of a frame is to be had. */
 export type Source = { picture: string | null; film: string | null; poster: string | null };
@@ -77,7 +64,7 @@ export function textSize(text: string): number {
 }
 
 /** A line of the drawing, for a viewBox of 1000 by 1778. */
-export function pathOf({ points }: Stroke): string {
+export function pathOf({ points }: StoryStroke): string {
   const high = FRAME.height / FRAME.width;
   const parts: string[] = [];
   for (let at = 0; at + 1 < points.length; at += 2)

@@ -2,7 +2,7 @@
 import type { Id } from "../wire/words.ts";
 import type { Frame, Story, StoryEvent, StoryRow, StorySettings, Teller, Told } from "./told.ts";
 
-export type Row = Omit<StoryRow, "prompt"> & { prompt: StoryRow["prompt"]; opened: Opened };
+export type Row = StoryRow & { opened: Opened };
 export type Opened = Readonly<Record<Id, Told>>;
 
 /** One frame where it stands: in which story, and which of all that its author tells now. */
@@ -155,8 +155,8 @@ export function saw(row: Row, author: Id, story: Id, frames: number, held = true
 }
 
 /** All that somebody tells now, oldest first, as one sequence. */
-export function items(told: Told | undefined): Item[] {
-  const stories = (told?.stories ?? [])
+export function items(told: Told): Item[] {
+  const stories = told.stories
     .filter((one) => one.state === "live")
     .toSorted((a, b) => a.published_at - b.published_at);
   return stories
@@ -164,11 +164,13 @@ export function items(told: Told | undefined): Item[] {
     .map((item, index) => ({ ...item, index }));
 }
 
-/** Where to begin: at the first that was not seen, else from the start. */
-export function beginning(all: Item[]): number {
+/** Where to begin: at the first that was not seen; with nothing new at `usual`. */
+export function beginning(all: Item[], usual = 0): number {
   const at = all.findIndex(({ story, frame }) => story.frames.indexOf(frame) >= story.seen);
-  return Math.max(0, at);
+  return at < 0 ? usual : at;
 }
+
+export const firstName = (name: string): string => name.split(" ")[0] ?? name;
 
 const STILL_MS = 5_000;
 const LETTER_MS = 60;
@@ -197,18 +199,16 @@ export function changed(row: Row, at: Where, change: (frame: Frame) => Frame): R
   return { ...row, opened: { ...row.opened, [at.author]: { ...told, stories } } };
 }
 
-/** Without the rings whose last story has ended. */
-export function expired(row: Row, now: number): Row {
-  const over = row.tellers.filter((one) => one.expires_at <= now);
-  if (!over.length) return row;
+/** When the next ring has come to its end. */
+export const nextEnd = ({ own, tellers }: Row): number =>
+  Math.min(...[own, ...tellers].map((one) => one?.expires_at ?? Number.POSITIVE_INFINITY));
+
+/** The row as it was read again; what was fetched of somebody whose ring has ended goes, too. */
+export function reread(row: Row, got: StoryRow): Row {
+  const rings = new Set([got.own, ...got.tellers].map((one) => one?.card.id));
   let { opened } = row;
-  for (const { card } of over) opened = without(opened, card.id);
-  return {
-    ...row,
-    opened,
-    ...counted(
-      row,
-      row.tellers.filter((one) => !over.includes(one)),
-    ),
-  };
+  if (got.next === null)
+    for (const one of [row.own, ...row.tellers])
+      if (one && !rings.has(one.card.id)) opened = without(opened, one.card.id);
+  return { ...got, opened };
 }

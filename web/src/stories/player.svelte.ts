@@ -2,9 +2,22 @@
 import type { Id } from "../wire/words.ts";
 import { beginning, type Item, items } from "./model.ts";
 import { stories } from "./state.svelte.ts";
-import type { Told } from "./told.ts";
 
 export const keyOf = ({ story, frame }: Item): string => `${story.id}.${frame.id}`;
+
+/** What is played: all that somebody tells, null until it is here. */
+export type Source = {
+  all: (author: Id) => Item[] | null;
+  open: (author: Id) => Promise<unknown>;
+};
+
+export const TOLD: Source = {
+  all: (author) => {
+    const told = stories.told(author);
+    return told ? items(told) : null;
+  },
+  open: (author) => stories.open(author),
+};
 
 /** Frames of the same person that are kept ready. */
 const AHEAD = 2;
@@ -26,19 +39,21 @@ export class Player {
   /** Pictures that have come. */
   #drawn = $state.raw<ReadonlySet<string>>(new Set());
   readonly people: Id[];
+  readonly #source: Source;
   readonly #auto: () => boolean;
   readonly #over: () => void;
   /** Where one was with each person. */
   readonly #left = new Map<Id, number>();
 
-  constructor(people: Id[], author: Id, auto: () => boolean, over: () => void) {
+  constructor(source: Source, people: Id[], author: Id, auto: () => boolean, over: () => void) {
+    this.#source = source;
     this.people = people.includes(author) ? people : [author];
     this.#auto = auto;
     this.#over = over;
     this.#enter(author);
   }
 
-  readonly all = $derived(items(stories.told(this.author)));
+  readonly all = $derived.by((): Item[] => this.#source.all(this.author) ?? []);
   readonly at = $derived(Math.max(0, Math.min(this.#at, this.all.length - 1)));
   readonly item = $derived<Item | undefined>(this.all[this.at]);
   readonly key = $derived(this.item ? `${this.author}/${keyOf(this.item)}` : "");
@@ -60,7 +75,7 @@ export class Player {
       if (author && item) found.push({ key: `${author}/${keyOf(item)}`, item, place });
     };
     const first = (author: Id | undefined): Item | undefined => {
-      const all = items(author ? stories.told(author) : undefined);
+      const all = (author && this.#source.all(author)) || [];
       return all[beginning(all)];
     };
     add(this.before, first(this.before), "before");
@@ -93,13 +108,11 @@ export class Player {
     this.author = author;
     this.missing = false;
     this.begun = false;
-    const told = stories.told(author);
-    if (told) this.#begin(author, told);
+    if (this.#source.all(author)) this.#begin(author);
     else
-      stories.open(author).then(
-        (found) => {
-          if (this.author !== author) return;
-          if (found) this.#begin(author, found);
+      this.#source.open(author).then(
+        () => {
+          if (this.author === author) this.#begin(author);
         },
         () => {
           if (this.author === author) this.missing = true;
@@ -107,17 +120,16 @@ export class Player {
       );
   }
 
-  #begin(author: Id, told: Told): void {
-    const all = items(told);
+  #begin(author: Id): void {
+    const all = this.#source.all(author) ?? [];
     this.begun = true;
-    const unseen = all.some(({ story, frame }) => story.frames.indexOf(frame) >= story.seen);
-    this.#at = unseen ? beginning(all) : (this.#left.get(author) ?? 0);
+    this.#at = beginning(all, this.#left.get(author));
     if (!all.length) this.missing = true;
   }
 
   /** Those beside are fetched while one looks. */
   near(): void {
     for (const author of [this.after, this.before])
-      if (author) stories.open(author).catch(() => undefined);
+      if (author) this.#source.open(author).catch(() => undefined);
   }
 }

@@ -10,9 +10,9 @@ import {
   changed,
   dropped,
   EMPTY,
-  expired,
   muted,
   type Row,
+  reread,
   saw,
   type Where,
 } from "./model.ts";
@@ -32,7 +32,11 @@ class Stories {
   #held = false;
   #loading: Promise<void> | null = null;
   #more: Promise<void> | null = null;
-  #asked = new Map<Id, Promise<Told | null>>();
+  /** What is said while an answer is on its way, for each that is: it may not know of it. */
+  #hearing = new Set<StoryEvent[]>();
+  /** Of all that was asked for by this member. */
+  #stop = new AbortController();
+  #asked = new Map<Id, Promise<Told>>();
 
   get me(): Id {
     return session.me?.id ?? "";
@@ -60,28 +64,51 @@ class Stories {
   }
 
   async #load(): Promise<void> {
+    const { signal } = this.#stop;
     try {
-      const got = await api.get<StoryRow>("/api/stories", { query: { limit: PAGE } });
-      this.row = { ...got, opened: this.row.opened };
+      const { got, heard } = await this.#ask<StoryRow>("/api/stories", { limit: PAGE });
+      this.#take(reread(this.row, got), heard);
       this.fault = null;
       this.ready = true;
       this.#remember();
-      this.#again();
     } catch (error) {
-      this.fault = error;
+      if (!signal.aborted) this.fault = error;
     }
+  }
+
+  async #ask<T>(
+    path: string,
+    query: Record<string, string | number> = {},
+  ): Promise<{ got: T; heard: StoryEvent[] }> {
+    const heard: StoryEvent[] = [];
+    this.#hearing.add(heard);
+    try {
+      return { got: await api.get<T>(path, { query, signal: this.#stop.signal }), heard };
+    } finally {
+      this.#hearing.delete(heard);
+    }
+  }
+
+  /** An answer, with what was said since it was asked for, and what is done here and not sent. */
+  #take(row: Row, heard: StoryEvent[]): void {
+    this.row = heard.reduce((now, event) => apply(now, event, this.me, this.#held), row);
+    for (const op of outbox.pending())
+      if (op.verb === "stories.seen")
+        for (const one of (op.args as { seen: Seen[] }).seen) this.saw(one);
   }
 
   /** The next people, when the end of the row comes near. */
   more(): Promise<void> {
     const { next } = this.row;
     if (!next) return Promise.resolve();
-    this.#more ??= api
-      .get<StoryRow>("/api/stories", { query: { limit: PAGE, after: next } })
-      .then(({ tellers, next: after }) => {
+    this.#more ??= this.#ask<StoryRow>("/api/stories", { limit: PAGE, after: next })
+      .then(({ got, heard }) => {
+        // The row was read anew meanwhile.
+        if (this.row.next !== next) return;
         const known = new Set(this.row.tellers.map((one) => one.card.id));
-        const others = tellers.filter((one) => !known.has(one.card.id));
-        this.row = { ...this.row, tellers: [...this.row.tellers, ...others], next: after };
+        const others = got.tellers.filter((one) => !known.has(one.card.id));
+        const tellers = [...this.row.tellers, ...others];
+        this.#take({ ...this.row, tellers, next: got.next }, heard);
       })
       .catch(() => undefined)
       .finally(() => {
@@ -94,27 +121,34 @@ class Stories {
     return this.row.opened[author];
   }
 
-  /** What somebody tells, fetched once; null where there is nothing for me. */
-  open(author: Id): Promise<Told | null> {
+  /** What somebody tells, fetched once; refused where there is nothing for me. */
+  open(author: Id): Promise<Told> {
     const here = this.told(author);
     if (here) return Promise.resolve(here);
     return this.#fetch(author);
   }
 
-  #fetch(author: Id): Promise<Told | null> {
-    const before = this.#asked.get(author);
-    if (before) return before;
-    const asked = api.get<Told>(`/api/stories/${author}`).then((told) => {
-      this.row = { ...this.row, opened: { ...this.row.opened, [author]: told } };
-      this.#again();
-      return told;
-    });
+  #fetch(author: Id): Promise<Told> {
+    const asked =
+      this.#asked.get(author) ?? this.#read(author).finally(() => this.#asked.delete(author));
     this.#asked.set(author, asked);
-    const over = (): void => {
-      this.#asked.delete(author);
-    };
-    asked.then(over, over);
     return asked;
+  }
+
+  async #read(author: Id): Promise<Told> {
+    const { got, heard } = await this.#ask<Told>(`/api/stories/${author}`);
+    // Told meanwhile: this answer may lack it.
+    const more = (one: StoryEvent): boolean =>
+      one.type === "story.published" && one.teller.card.id === author;
+    if (heard.some(more)) return this.#read(author);
+    this.#take({ ...this.row, opened: { ...this.row.opened, [author]: got } }, heard);
+    return this.told(author) ?? { ...got, stories: [] };
+  }
+
+  /** What the server has, where what was shown already did not come about. */
+  again(author: Id): void {
+    void this.load();
+    this.#fetch(author).catch(() => undefined);
   }
 
   saw({ author_id, story_id, frames }: Seen): void {
@@ -130,11 +164,6 @@ class Stories {
     this.#remember();
   }
 
-  /** Nobody says when a story of somebody else comes to its end. */
-  tick(now: number): void {
-    this.row = expired(this.row, now);
-  }
-
   mute(author: Id, on: boolean): void {
     this.row = muted(this.row, author, on, this.#held);
   }
@@ -145,6 +174,7 @@ class Stories {
   }
 
   hear(event: StoryEvent): void {
+    for (const heard of this.#hearing) heard.push(event);
     this.row = apply(this.row, event, this.me, this.#held);
     if (event.type === "stories.settings") this.#remember();
     if (event.type === "story.published") {
@@ -155,16 +185,14 @@ class Stories {
   }
 
   clear(): void {
+    this.#stop.abort();
+    this.#stop = new AbortController();
     this.row = EMPTY;
     this.ready = false;
+    this.fault = null;
+    this.#loading = null;
+    this.#more = null;
     this.#asked.clear();
-  }
-
-  /** What was done here and is not answered yet stays done. */
-  #again(): void {
-    for (const op of outbox.pending())
-      if (op.verb === "stories.seen")
-        for (const one of (op.args as { seen: Seen[] }).seen) this.saw(one);
   }
 
   #remember(): void {

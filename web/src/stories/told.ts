@@ -1,7 +1,15 @@
 /** What the server tells of stories, by the names that this slice uses. */
 export type {
+  FrameRef,
+  Highlight,
+  HighlightDone,
+  HighlightFrames,
+  Highlights,
+  KeptFrame,
   LogEvent,
   Story,
+  StoryAnswer as Given,
+  StoryAnswers as Givens,
   StoryArchive,
   StoryFrame as Frame,
   StoryReplied,

@@ -1,4 +1,5 @@
 /** What of stories is open over the page: a person’s, and from where; or the making of one. */
+import type { Card } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 
 type Opened = {
@@ -11,17 +12,28 @@ type Opened = {
   moves: boolean;
   /** The address is the viewer’s own: there is no page behind to go back to. */
   alone: boolean;
+  /** What of this person stays on their profile; null for what they tell now. */
+  kept: { id: Id; title: string; card: Card } | null;
 };
 
 let opened = $state.raw<Opened | null>(null);
 let composing = $state(false);
+let naming = $state.raw<{ id: Id; name: string } | null>(null);
 
 export const viewing = {
   get now(): Opened | null {
     return opened;
   },
   open(author: Id, more: Partial<Omit<Opened, "author">> = {}): void {
-    opened = { author, people: [author], from: null, moves: false, alone: false, ...more };
+    opened = {
+      author,
+      people: [author],
+      from: null,
+      moves: false,
+      alone: false,
+      kept: null,
+      ...more,
+    };
   },
   close(): void {
     opened = null;
@@ -29,8 +41,13 @@ export const viewing = {
   get composing(): boolean {
     return composing;
   },
+  /** Who the story in the making begins with, if it tells of a new connection. */
+  get naming(): { id: Id; name: string } | null {
+    return naming;
+  },
   /** Begins a story; asked for before the page can show it, it opens as soon as it can. */
-  compose(on = true): void {
+  compose(on = true, whom: { id: Id; name: string } | null = null): void {
     composing = on;
+    naming = whom;
   },
 };

@@ -7,7 +7,7 @@ export type About = {
   by: "sender" | "others" | null;
   mutuals: number;
   same: ("organisation" | "school")[];
-  marks: ("empty_profile" | "mass_inviter")[];
+  marks: ("empty_profile" | "no_photo" | "mass_inviter")[];
   closeness: number;
   state: "waiting" | "accepted" | "ignored" | "withdrawn" | "closed" | "replied" | "held" | "followed" | "unknown" | "refused" | "reported" | "blocked" | "arriving";
   replied_at: number | null;
@@ -545,7 +545,7 @@ export type GroupChange = {
 };
 
 export type GroupCount = {
-  key: "all" | "personal" | "template" | "no_note" | "mutuals" | "organisation" | "school" | "empty_profile" | "mass_inviter";
+  key: "all" | "personal" | "template" | "no_note" | "mutuals" | "organisation" | "school" | "empty_profile" | "no_photo" | "mass_inviter";
   count: number;
 };
 
@@ -760,7 +760,7 @@ export type InvitationSettled = {
 
 export type InvitationsQuery = {
   box?: "received" | "sent" | "replied" | "held" | "archive";
-  group?: "all" | "personal" | "template" | "no_note" | "mutuals" | "organisation" | "school" | "empty_profile" | "mass_inviter";
+  group?: "all" | "personal" | "template" | "no_note" | "mutuals" | "organisation" | "school" | "empty_profile" | "no_photo" | "mass_inviter";
   sort?: "date" | "oldest" | "closeness";
   mutuals?: number;
   after?: string;
@@ -1721,7 +1721,7 @@ export type SeenStory = {
 
 export type Selection = {
   box?: "received" | "sent" | "replied" | "held" | "archive";
-  group?: "all" | "personal" | "template" | "no_note" | "mutuals" | "organisation" | "school" | "empty_profile" | "mass_inviter";
+  group?: "all" | "personal" | "template" | "no_note" | "mutuals" | "organisation" | "school" | "empty_profile" | "no_photo" | "mass_inviter";
   mutuals?: number;
   except?: string[];
 };

@@ -13,6 +13,7 @@ export const GROUPS = [
   "organisation",
   "school",
   "empty_profile",
+  "no_photo",
   "mass_inviter",
 ] as const;
 export type GroupKey = (typeof GROUPS)[number];

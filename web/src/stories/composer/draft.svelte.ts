@@ -1,4 +1,5 @@
 /** The story in the making: kept in this browser at every change, until it is shared or discarded. */
+import { t } from "../../kit/i18n.svelte.ts";
 import { later } from "../../kit/later.ts";
 import { type Upload, uploads } from "../../media/uploads.svelte.ts";
 import { clock } from "../../ports/clock.ts";
@@ -7,8 +8,16 @@ import { clientId } from "../../ports/ids.ts";
 import { session } from "../../ports/session.svelte.ts";
 import type { Id } from "../../wire/words.ts";
 import { filled, fills, reordered } from "./geometry.ts";
-import { type DraftFrame, emptyFrame, type Kept, PLACE, readKept, STORY } from "./piece.ts";
-import { remembered, type Ways } from "./ways.ts";
+import {
+  type DraftFrame,
+  emptyFrame,
+  type Kept,
+  newSticker,
+  PLACE,
+  readKept,
+  STORY,
+} from "./piece.ts";
+import { type Named, remembered, type Ways } from "./ways.ts";
 
 const KEEP_MS = 120;
 export const MOST_FRAMES = 20;
@@ -63,6 +72,25 @@ export class Draft {
     const bare = this.frames.findIndex((one) => one.kind === "text" && one.text === "");
     if (bare >= 0) this.at = bare;
     else this.add(emptyFrame(clientId(), "text", null));
+  }
+
+  /** A card that tells of a new connection; one that names them already is taken. */
+  addConnection({ id, name }: Named): void {
+    const there = this.frames.findIndex(({ stickers }) =>
+      stickers.some((one) => one.member_id === id),
+    );
+    if (there >= 0) {
+      this.at = there;
+      return;
+    }
+    if (!this.frames.length) this.ways = { ...this.ways, kind: "milestone" };
+    const mention = { ...newSticker(clientId(), "mention"), y: 720, text: name, member_id: id };
+    this.add({
+      ...emptyFrame(clientId(), "text", null),
+      text: t("stories.composer_connected", { name }),
+      look: "dawn",
+      stickers: [mention],
+    });
   }
 
   add(frame: DraftFrame): void {

@@ -1,5 +1,6 @@
 /** Where things stand in a frame, in thousandths of it; nothing here knows a browser. */
-import { type Crop, FRAME, WHOLE } from "../frame.ts";
+import type { StoryCrop } from "../../wire/types.ts";
+import { FRAME, WHOLE } from "../frame.ts";
 
 export type Point = { x: number; y: number };
 export type Size = { width: number; height: number };
@@ -89,7 +90,7 @@ function cut(size: Size, zoom: number): Size {
   return { width: wide / zoom, height: high / zoom };
 }
 
-function placed(centre: Point, size: Size): Crop {
+function placed(centre: Point, size: Size): StoryCrop {
   const width = within(Math.round(size.width), 1, WHOLE);
   const height = within(Math.round(size.height), 1, WHOLE);
   return {
@@ -100,29 +101,29 @@ function placed(centre: Point, size: Size): Crop {
   };
 }
 
-const centreOf = ({ x, y, width, height }: Crop): Point => ({
+const centreOf = ({ x, y, width, height }: StoryCrop): Point => ({
   x: x + width / 2,
   y: y + height / 2,
 });
 
 /** As much of the picture as fills the frame, from its middle. */
-export const filled = (size: Size): Crop => placed({ x: MIDDLE, y: MIDDLE }, cut(size, 1));
+export const filled = (size: Size): StoryCrop => placed({ x: MIDDLE, y: MIDDLE }, cut(size, 1));
 
 /** A picture for a phone fills the frame of itself; a slide or a landscape is shown whole. */
 export const fills = (size: Size): boolean => against(size) < 1.42 && against(size) > 0.7;
 
-export function zoomOf(crop: Crop, size: Size): number {
+export function zoomOf(crop: StoryCrop, size: Size): number {
   const all = cut(size, 1);
   return all.height > all.width ? all.height / crop.height : all.width / crop.width;
 }
 
-export function zoomed(crop: Crop, size: Size, factor: number): Crop {
+export function zoomed(crop: StoryCrop, size: Size, factor: number): StoryCrop {
   const zoom = within(zoomOf(crop, size) * factor, 1, MOST_ZOOM);
   return placed(centreOf(crop), cut(size, zoom));
 }
 
 /** `by` in thousandths of the frame: the picture follows the hand. */
-export function panned(crop: Crop, by: Point): Crop {
+export function panned(crop: StoryCrop, by: Point): StoryCrop {
   const { x, y } = centreOf(crop);
   const centre = {
     x: x - (by.x * crop.width) / WHOLE,

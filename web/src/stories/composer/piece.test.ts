@@ -42,7 +42,7 @@ describe("a link", () => {
       url: "https://example.org/a",
       domain: "example.org",
     });
-    expect(linkOf(" http://www.example.org ")?.domain).toBe("example.org");
+    expect(linkOf(" http://www.example.org ")?.domain).toBe("www.example.org");
   });
 
   it("is nothing else", () => {

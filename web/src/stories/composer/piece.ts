@@ -66,7 +66,10 @@ export function readKept(text: string | undefined): Kept | null {
     if (!Array.isArray(found.frames)) return null;
     const frames = found.frames.filter((one) => typeof one?.id === "string");
     return {
-      frames: frames.map((one) => ({ ...emptyFrame(one.id, one.kind, one.file ?? null), ...one })),
+      frames: frames.map((one) => {
+        const frame = { ...emptyFrame(one.id, one.kind, one.file ?? null), ...one };
+        return { ...frame, look: lookOf(frame.look) };
+      }),
       at: Number(found.at) || 0,
       ways: allowed(found.ways),
     };
@@ -83,7 +86,7 @@ export function linkOf(typed: string): { url: string; domain: string } | null {
     const url = new URL(/^[a-z][a-z\d+.-]*:/i.test(text) ? text : `https://${text}`);
     const web = url.protocol === "https:" || url.protocol === "http:";
     if (!web || !url.hostname.includes(".") || url.username) return null;
-    return { url: url.href, domain: url.hostname.replace(/^www\./, "") };
+    return { url: url.href, domain: url.hostname };
   } catch {
     return null;
   }
@@ -122,7 +125,7 @@ export function sentFrame(frame: DraftFrame, media: ReadonlyMap<string, Id>): Ne
     kind,
     media_id: file === null ? null : (media.get(file) ?? null),
     text: kind === "text" ? text.trim() : "",
-    look: lookOf(look),
+    look,
     caption: caption.trim(),
     alt: alt.trim(),
     crop: kind === "photo" ? crop : null,
