@@ -83,7 +83,6 @@ export function paged(held: Held, parent: Id | null, page: ThreadPage): Held {
     replies: merged(held.replies, page.replies),
     next: page.next,
     chapters: merged(held.chapters, page.chapters, asPlayed),
-    video: { ...held.video, replies_total: page.total },
     ready: true,
   };
 }
