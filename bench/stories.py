@@ -145,7 +145,7 @@ def _place(member: int, story: tuple[int, int], ends: int, number: int = 0) -> d
 
 
 def _rows(house: House, net: Net, rounds: int) -> list[list[str]]:
-    """Reading the row, beside the one statement that no row can do without."""
+    """Reading the row, beside the two statements that no row can do without."""
     times: dict[Callable[[Transaction, int], Any], list[float]] = {_first_page: [], _bare: []}
     for turn in range(1 + max(5, rounds)):
         for question, taken in times.items():
@@ -162,7 +162,8 @@ def _first_page(tx: Transaction, me: int) -> Any:
 
 
 def _bare(tx: Transaction, me: int) -> None:
-    tx.all(queries.ROW, me=me, now=tx.now)
+    tray = tx.all(queries.TRAY, me=me, now=tx.now)
+    tx.all(queries.LIVE_HEADS, authors=sorted({one.author_id for one in tray}), now=tx.now)
 
 
 def _timed(tx: Transaction, question: Callable[[Transaction, int], Any], me: int) -> float:

@@ -20,13 +20,11 @@ from .actions import Allowed, Begin
 from .model import MAX_ALT, Media
 from .serving import Wanted, serve
 from .spool import Spool
-from .working import largest
 
 routes = Routes("media")
 
 VERSION = "1.0.0"
 HASHES = ("sha1", "sha256")
-HOUR_MS = 3_600_000
 YES = ("1", "true")
 
 
@@ -77,9 +75,7 @@ async def begin_upload(call: Call) -> UploadState:
     async with _body(call):
         _check_version(call)
         asked = _asked(call)
-        settings = call.ports.settings
-        most = largest(settings, asked.lasting)
-        allowed = Allowed(most, settings.media_quota, _pause(call))
+        allowed = Allowed.of(call.ports.settings, lasting=asked.lasting)
         key = await call.ports.db.write(actions.add, call.me, asked, allowed)
     state = await _state(call, key)
     call.status = 201
@@ -114,7 +110,8 @@ async def continue_upload(call: Call) -> Raw:
             if checksum is not None and await spool.digest(key, offset, checksum[0]) != checksum[1]:
                 await _take_back(spool, key, offset, row.length)
                 raise Refusal("media.bad_checksum", status=460)
-            row = await call.ports.db.write(actions.prolong, call.me, key, _pause(call))
+            pause = Allowed.of(call.ports.settings).pause
+            row = await call.ports.db.write(actions.prolong, call.me, key, pause)
         elif offset != row.length:
             raise Refusal("media.wrong_offset", status=409, field="upload-offset")
     await _come(call, row)
@@ -158,11 +155,6 @@ async def _come(call: Call, row: Row) -> int:
         moment = formatdate(row.expires_at / 1000, usegmt=True)
         call.answer_headers.append((b"upload-expires", moment.encode()))
     return offset
-
-
-def _pause(call: Call) -> int:
-    hours: int = call.ports.settings.upload_hours
-    return hours * HOUR_MS
 
 
 def _check_version(call: Call) -> None:

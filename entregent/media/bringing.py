@@ -9,10 +9,6 @@ from entregent.ports.db import Database, Transaction
 from . import actions
 from .actions import Allowed, Begin
 from .spool import Spool
-from .working import largest
-
-HOUR_MS = 3_600_000
-
 
 # Makes a file, named as on the wire, part of something.
 Join = Callable[[Transaction, str], object]
@@ -22,8 +18,7 @@ def bring_now(
     db: Database, settings: Settings, me: int, asked: Begin, content: bytes, join: Join
 ) -> None:
     """Receives a whole file as part of something; the server works on it as soon as it runs."""
-    pause = settings.upload_hours * HOUR_MS
-    allowed = Allowed(largest(settings, asked.lasting), settings.media_quota, pause)
+    allowed = Allowed.of(settings, lasting=asked.lasting)
     key = db.write_now(actions.add, me, asked, allowed)
     asyncio.run(Spool(settings).append(key, 0, _pieces(content), len(content)))
     db.write_now(_finish, me, key, join)

@@ -99,16 +99,11 @@ def order(settings: Settings, kept: Kept) -> Order:
     return Order(
         name=kept.name,
         type=kept.claimed,
-        max_bytes=largest(settings, kept.lasting),
+        max_bytes=actions.Allowed.of(settings, lasting=kept.lasting).most,
         max_pixels=MOST_PIXELS,
         max_seconds=seconds + 1,  # who stops at the last second is not late
         kinds=frozenset(kinds),
     )
-
-
-def largest(settings: Settings, lasting: bool) -> int:
-    """How many bytes a file may have."""
-    return settings.max_film if lasting else settings.max_upload
 
 
 def told(refused: CodecRefused) -> dict[str, int | str]:

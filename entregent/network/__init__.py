@@ -67,7 +67,7 @@ from .following import (
     words_on,
 )
 from .model import AddedContacts, NewContact, People, Person, Relation, Tie
-from .queries import circle_of, connected_to, hidden_from
+from .queries import circle_of, hidden_from
 
 __all__ = [
     "AddedContacts",
@@ -99,7 +99,6 @@ __all__ = [
     "connect",
     "connect_all",
     "connect_many",
-    "connected_to",
     "contacts_among",
     "decline",
     "declined",

@@ -10,11 +10,9 @@ from sqlalchemy import (
     delete,
     func,
     select,
-    union_all,
     update,
 )
 
-from entregent.network import connected_to, hidden_from
 from entregent.ports.db import greatest, in_list, insert_row, statement, upsert_row
 
 from .tables import (
@@ -112,34 +110,7 @@ DROP = statement(delete(stories).where(_one))
 # -- the row -------------------------------------------------------------------------------------
 
 _mine = story_tray.c.member_id == bindparam("me")
-_listed = story_tray.alias("listed")
-_tellers = union_all(
-    select(_listed.c.author_id).where(
-        _listed.c.member_id == bindparam("me"),
-        _listed.c.listed == 1,
-        _listed.c.expires_at > bindparam("now"),
-    ),
-    select(bindparam("me", type_=BigInteger)),
-)
-# All that the member and those in their row tell now, and how far the member has seen it.
-ROW = statement(
-    select(
-        *_head,
-        func.coalesce(story_tray.c.number, 0).label("number"),
-        connected_to(stories.c.author_id).label("connected"),
-    )
-    .select_from(
-        stories.outerjoin(
-            story_tray,
-            and_(
-                _mine,
-                story_tray.c.author_id == stories.c.author_id,
-                story_tray.c.story_id == stories.c.story_id,
-            ),
-        )
-    )
-    .where(stories.c.author_id.in_(_tellers), _live, stories.c.author_id.not_in(hidden_from()))
-)
+TRAY = statement(select(story_tray).where(_mine, story_tray.c.expires_at > bindparam("now")))
 TRAY_OF = statement(select(story_tray).where(_mine, in_list(story_tray.c.author_id, "authors")))
 _of_many = and_(
     in_list(story_tray.c.member_id, "ids"), story_tray.c.author_id == bindparam("author")

@@ -9,7 +9,7 @@ from entregent.kit.ids import as_int
 from entregent.kit.paging import decode_cursor, encode_cursor
 from entregent.kit.people import Card
 from entregent.media import Media, seen_through
-from entregent.network import Relation
+from entregent.network import Relation, circle_among, hidden_among
 from entregent.ports.db import Transaction
 from entregent.profiles import card, cards, member_by_handle, near_or_far
 
@@ -121,13 +121,16 @@ def row(tx: Transaction, me: int, language: str, after: str = "", limit: int = 5
     """Who tells something at the moment: what is new first, connections before whom one only
     follows, the latest first; muted ones last. The audience is asked anew each time, so what was
     taken back a moment ago is not there, whatever the tray still holds."""
-    heads = tx.all(queries.ROW, me=me, now=tx.now)
+    tray = tx.all(queries.TRAY, me=me, now=tx.now)
+    authors = sorted({one.author_id for one in tray if one.listed})
+    heads = tx.all(queries.LIVE_HEADS, authors=[me, *authors], now=tx.now)
     own = own_ring(heads, me) if not after else None
     heads = [head for head in heads if head.author_id != me]
-    # Whom a block hides is not among them, and who has left tells nothing.
-    ties = {one.author_id: Relation(True, bool(one.connected), False) for one in heads}
+    near, hidden = circle_among(tx, me, authors), hidden_among(tx, me, authors)
+    # Who has left tells nothing, so all of these are members.
+    ties = {one: Relation(True, one in near, one in hidden) for one in authors}
     allowed = visible(tx, me, heads, ties)
-    numbers = {key_of(head): head.number for head in heads}
+    numbers = {(one.author_id, one.story_id): one.number for one in tray}
     rings = rings_of([head for head in heads if key_of(head) in allowed], numbers)
     muted = muted_by(tx, me)
     order = sorted(
@@ -145,7 +148,6 @@ def row(tx: Transaction, me: int, language: str, after: str = "", limit: int = 5
         last = decode_cursor(after, int, int, int, int, int)
         order = [one for one in order if one > last]
     page = order[:limit]
-    near = {-one[4] for one in page if not one[2]}
     faces = near_or_far(tx, [-one[4] for one in page], near) if page else {}
     prompt = prompt_now(tx)
     return StoryRow(
@@ -181,6 +183,11 @@ def story_for_author(tx: Transaction, me: int, row: Any, language: str) -> Story
     return shown(tx, me, [row], language)[0]
 
 
+def _before(after: str) -> int:
+    """Where a page begins in a list that goes from the latest back."""
+    return int(decode_cursor(after, int)[0]) if after else LAST
+
+
 # -- who saw it ----------------------------------------------------------------------------------
 
 
@@ -188,8 +195,7 @@ def viewers(tx: Transaction, me: int, key: Key, after: str, limit: int) -> Story
     """Who has seen an own story, as each wants to be seen. Somebody who has left, or whom a block
     hides, is counted and not named."""
     story = own_story(tx, me, key)
-    last = int(decode_cursor(after, int)[0]) if after else LAST
-    rows = tx.all(queries.VIEWS, story=key[1], after=last, limit=limit + 1)
+    rows = tx.all(queries.VIEWS, story=key[1], after=_before(after), limit=limit + 1)
     page = rows[:limit]
     ids = [one.viewer_id for one in page]
     faces = {one.id: one for one in cards(tx, me, ids) if one.kind == "member"} if ids else {}
@@ -234,8 +240,7 @@ def answers(
         raise nothing_there()
     deed = f"{'vote' if kinds[sticker] == 'poll' else 'answer'}.{sticker}"
     asked = {"story": key[1], "frame": number, "deed": deed}
-    last = int(decode_cursor(after, int)[0]) if after else LAST
-    rows = tx.all(queries.ANSWERS, **asked, after=last, limit=limit + 1)
+    rows = tx.all(queries.ANSWERS, **asked, after=_before(after), limit=limit + 1)
     page = rows[:limit]
     faces = {one.id: one for one in cards(tx, me, [one.member_id for one in page])}
     return StoryAnswers(
@@ -253,8 +258,7 @@ def answers(
 
 def archive(tx: Transaction, me: int, language: str, after: str, limit: int) -> StoryArchive:
     """The member's own stories that have ended."""
-    last = int(decode_cursor(after, int)[0]) if after else LAST
-    rows = tx.all(queries.ARCHIVE, author=me, after=last, limit=limit + 1)
+    rows = tx.all(queries.ARCHIVE, author=me, after=_before(after), limit=limit + 1)
     page = rows[:limit]
     return StoryArchive(
         stories=shown(tx, me, page, language) if page else [],

@@ -9,7 +9,7 @@ from entregent.messaging import block_domain
 from entregent.moderation.hosts import grant
 from entregent.network import block, connect
 from entregent.ports.db import Transaction
-from entregent.stories import reading
+from entregent.stories import actions, reading
 from entregent.stories.events import (
     StoriesMuted,
     StoriesSeen,
@@ -318,6 +318,24 @@ async def test_the_row_takes_the_same_statements_for_many(house: World) -> None:
             found = house.see(reading.row, house.bruno, "en")
         assert len(found.tellers) == number
         asked.append(len(counter))
+    assert asked[0] == asked[1] <= 10
+
+
+async def test_a_story_goes_into_many_rows_by_the_same_statements(house: World) -> None:
+    ana = Teller(house, house.ana)
+    asked = []
+    for number in (1, 4):
+        for one in house.members(3) if number == 4 else []:
+            house.do(connect, one, house.ana)
+        story = await ana.tell(card(), settle=False)
+        place = house.ana, int(story["id"])
+        people = house.see(actions.people_of, place)
+        assert len(people) == number
+        with house.counting() as counter:
+            house.do(actions.spread, place, people, False)
+        asked.append(len(counter))
+        await ana.ask("DELETE", path_of(story))
+        await house.house.worker.run_due()
     assert asked[0] == asked[1] <= 20
 
 

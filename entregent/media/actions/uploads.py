@@ -6,6 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from entregent.kit.errors import Refusal
+from entregent.kit.settings import Settings
 from entregent.ports.db import Row, Transaction
 from entregent.ports.jobs import Job, enqueue
 
@@ -14,6 +15,7 @@ from ..jobnames import WorkOnFilm, WorkOnLongFilm, WorkOnPicture
 from ..model import Kept, Media, clean_alt, clean_name, clean_type, guessed
 from .keeping import as_own, change, drop, read, tell, uses, written
 
+HOUR_MS = 3_600_000
 SLOW = ("audio", "video")
 
 
@@ -35,6 +37,12 @@ class Allowed(NamedTuple):
     most: int
     quota: int
     pause: int
+
+    @classmethod
+    def of(cls, settings: Settings, *, lasting: bool = False) -> "Allowed":
+        """As the house has it, for a lasting film or any other file."""
+        most = settings.max_film if lasting else settings.max_upload
+        return cls(most, settings.media_quota, settings.upload_hours * HOUR_MS)
 
 
 def add(tx: Transaction, me: int, asked: Begin, allowed: Allowed) -> int:

@@ -45,12 +45,6 @@ def hidden_from() -> Select[Any]:
     return select(hidden.c.other_id).where(hidden.c.member_id == bindparam("me"))
 
 
-def connected_to(column: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Lent: whether somebody is connected to the member given as `me`: looked up, each one."""
-    mine = connections.alias("mine")
-    return exists().where(mine.c.member_id == bindparam("me"), mine.c.other_id == column)
-
-
 def _in_circle(column: ColumnElement[Any]) -> ColumnElement[bool]:
     # "+ 0" keeps SQLite from looking up every pair of two lists: it walks the rows of one person
     # and asks the set of the other's, which is far less.

@@ -46,6 +46,9 @@ export class Upload {
   left = $state(false);
   media: Id | null;
   attempt = 0;
+  /** What the server says of it, where it was made here; and the last words on their way there. */
+  said: string | null = null;
+  saying: Promise<void> = Promise.resolve();
   stop: AbortController | null = null;
   /** The server has looked at it and said no: trying again changes nothing. */
   final = $state(false);
@@ -193,8 +196,19 @@ class Uploads {
   describe(upload: Upload, alt: string): void {
     upload.alt = alt;
     void files.put(upload.kept);
-    // Only words beside it: where they are lost, the next ones say as much.
-    if (upload.media) api.patch(`/api/media/${upload.media}`, { alt }).catch(() => {});
+    void this.#say(upload);
+  }
+
+  /** Tells the server what a file shows, once it knows of the file. */
+  #say(upload: Upload): Promise<void> {
+    upload.saying = upload.saying.then(async () => {
+      const { media, alt } = upload;
+      if (!media || upload.said === alt) return;
+      upload.said = alt;
+      // Only words beside it: where they are lost, the next ones say as much.
+      await api.patch(`/api/media/${media}`, { alt }).catch(() => {});
+    });
+    return upload.saying;
   }
 
   /** Taken out of the composer; nothing of it is left anywhere. */
@@ -260,7 +274,11 @@ class Uploads {
       const refused = found.find((one) => one?.state === "refused");
       if (refused) throw new Refused(400, "media.refused", refused.refusal ?? "");
       if (found.includes(undefined)) throw new Refused(404, "media.gone", t("media.gone"));
-      if (found.every((one) => one?.state === "there")) return found.map((one) => one?.media ?? "");
+      if (found.every((one) => one?.state === "there")) {
+        // Its message takes along what is said of it by then.
+        await Promise.all(found.map((one) => one?.saying));
+        return found.map((one) => one?.media ?? "");
+      }
       await new Promise<void>((resolve) => this.#waiters.add(resolve));
     }
   }
@@ -285,6 +303,7 @@ class Uploads {
     upload.state = "sending";
     upload.stop = new AbortController();
     let wait = 0;
+    const { alt } = upload;
     try {
       upload.media = await send({
         file: upload.file,
@@ -295,11 +314,12 @@ class Uploads {
           filetype: upload.file.type,
           voice: upload.voice ? "1" : "",
           ...(upload.lasting ? { lasting: "1" } : {}),
-          alt: upload.alt,
+          alt,
         },
         signal: upload.stop.signal,
         oncreated: (id) => {
           upload.media = id;
+          upload.said = alt;
           void files.put(upload.kept);
         },
         onprogress: (sent) => {
@@ -307,6 +327,7 @@ class Uploads {
           upload.attempt = 0;
         },
       });
+      await this.#say(upload);
       // It may have been looked at before this answer came.
       if (!upload.final) upload.state = "there";
       if (this.find(upload.key)) void files.put(upload.kept);

@@ -31,6 +31,17 @@ function same(a: Row, b: Row): boolean {
   return true;
 }
 
+function after(row: Row, patches: Patch[]): Row {
+  return patches.reduce((made, patch) => patch.change(made), row);
+}
+
+/** Which write an event tells of, by what comes of it; -1 when none of them. */
+function told({ truth, patches }: Cell, by: (made: Row) => boolean): number {
+  return truth
+    ? patches.findIndex((_, index) => by(after(truth, patches.slice(0, index + 1))))
+    : -1;
+}
+
 /** All rows in memory: the least recently used leave first, never one that has open writes. */
 export class Cells {
   #cells = new Map<Id, Cell>();
@@ -89,15 +100,18 @@ export class Cells {
   put(row: Row, asked = Number.POSITIVE_INFINITY): Cell {
     const cell = this.get(row.id);
     if (cell.truth && cell.tick > asked) return cell;
+    const upto = told(cell, (made) => same(made, row));
+    // Of a write and its undo, both answered, the log tells one after the other.
+    const untold = upto < 0 ? [] : cell.patches.slice(upto + 1);
     cell.truth = row;
     this.newest = Math.max(this.newest, row.last_at);
     this.#gone.delete(row.id);
     cell.epoch = this.#epoch;
     cell.tick = ++this.tick;
+    // The event may come before the answer: what the server says next is not changed by it.
     for (const patch of [...cell.patches])
-      if (patch.answered) this.#drop(cell, patch);
-      // The event may come before the answer: what the server says next is not changed by it.
-      else patch.answered = same(patch.change(row), row);
+      if (!patch.answered) patch.answered = same(patch.change(row), row);
+      else if (!untold.includes(patch)) this.#drop(cell, patch);
     this.#show(cell);
     if (this.#cells.size > this.limit) this.#evict();
     return cell;
@@ -109,8 +123,13 @@ export class Cells {
    */
   removed(id: Id): Cell | null {
     const cell = this.#cells.get(id);
-    if (!cell?.truth || cell.patches.every((patch) => patch.answered)) return null;
-    this.put({ ...cell.truth, view: "deleted" });
+    if (!cell?.truth || !cell.patches.length) return null;
+    const by = told(cell, (made) => made.view === "deleted");
+    this.put(
+      by < 0
+        ? { ...cell.truth, view: "deleted" }
+        : after(cell.truth, cell.patches.slice(0, by + 1)),
+    );
     return cell.shown?.view === "deleted" ? null : cell;
   }
 
@@ -162,7 +181,9 @@ export class Cells {
     for (const cell of touched)
       for (const patch of cell.patches.filter((one) => one.by === by)) {
         patch.answered = true;
-        if (cell.truth && same(patch.change(cell.truth), cell.truth)) this.#drop(cell, patch);
+        if (!cell.truth) continue;
+        const before = after(cell.truth, cell.patches.slice(0, cell.patches.indexOf(patch)));
+        if (same(patch.change(before), before)) this.#drop(cell, patch);
       }
     return touched;
   }
@@ -177,7 +198,7 @@ export class Cells {
 
   #show(cell: Cell): void {
     const { truth } = cell;
-    const shown = truth && cell.patches.reduce((row, patch) => patch.change(row), truth);
+    const shown = truth && after(truth, cell.patches);
     if (cell.patches.length || Object.keys(cell.bias).length) {
       const bias = cell.patches.length ? added(less(shown), less(truth), -1) : {};
       this.bias = added(added(this.bias, cell.bias, -1), bias);

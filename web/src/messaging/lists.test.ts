@@ -7,7 +7,7 @@ import { restore } from "./many.ts";
 import { message, row } from "./samples.ts";
 import { excerpt } from "./search.svelte.ts";
 import { answered } from "./texts.ts";
-import { marked } from "./triage/acts.ts";
+import { formerOf, marked, restored } from "./triage/acts.ts";
 import { ViewState } from "./view.svelte.ts";
 
 describe("a list of ids", () => {
@@ -43,6 +43,28 @@ describe("rows with open writes", () => {
     // Without such a write it is gone.
     expect(cells.removed("1")).toBeNull();
   });
+
+  it.each(["delete", "archived"] as const)(
+    "keeps what came back while the log still says %s",
+    (mark) => {
+      cells.put(row({}));
+      const act = { mark };
+      cells.patch("act", ["1"], (one) => marked(one, act));
+      cells.answered("act");
+      cells.patch("undo", ["1"], (one) => restored(one, formerOf(row({}))));
+      cells.answered("undo");
+      expect(cells.peek("1")).toEqual(row({}));
+      if (mark === "delete") expect(cells.removed("1")?.shown?.view).toBe("inbox");
+      else cells.put(marked(row({}), act));
+      expect(cells.peek("1")).toEqual(row({}));
+      cells.put(row({}));
+      expect(cells.peek("1")).toEqual(row({}));
+      expect(Object.values(cells.bias).every((n) => n === 0)).toBe(true);
+      // What another tab says is as it says.
+      cells.put(marked(row({}), { mark: "archived" }));
+      expect(cells.peek("1")?.view).toBe("archived");
+    },
+  );
 
   it("shows a write at once and counts it, until the server's own event says it", () => {
     cells.put(row({ unread: true }));

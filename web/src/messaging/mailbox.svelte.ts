@@ -1,5 +1,5 @@
 import { apart } from "../kit/apart.svelte.ts";
-import { api, Unreachable } from "../ports/api.ts";
+import { api } from "../ports/api.ts";
 import { live } from "../ports/live.ts";
 import { session } from "../ports/session.svelte.ts";
 import { store } from "../ports/store.ts";
@@ -227,10 +227,7 @@ class Messaging {
     this.#refreshing ??= setTimeout(() => {
       this.#refreshing = undefined;
       // Half of a great change would make lists and numbers go back and forth.
-      if (this.many?.settled === false) return;
-      session.refresh().catch((error: unknown) => {
-        if (error instanceof Unreachable) this.refreshSoon(10_000);
-      });
+      if (this.many?.settled !== false) void live.reset();
     }, after);
   }
 

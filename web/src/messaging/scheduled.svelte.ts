@@ -15,6 +15,10 @@ class Waiting {
   #expected = $state.raw<Scheduled[]>([]);
   /** Sent or cancelled here, until the server says so. */
   #leaving = $state.raw<ReadonlySet<Id>>(new Set());
+  /** To be sent at once, as soon as the server has them, by our own ids. */
+  #hurried = new Set<Id>();
+  /** What was said of each, in order: an answer that was asked for before may not know of it. */
+  #heard: { id: Id; one: Scheduled | null }[] = [];
   failed = $state(false);
 
   readonly list = $derived.by(() => {
@@ -33,9 +37,14 @@ class Waiting {
   }
 
   async load(): Promise<void> {
+    const from = this.#heard.length;
     try {
       const { scheduled } = await api.get<{ scheduled: Scheduled[] }>("/api/scheduled");
-      this.#known = scheduled;
+      const known = new Map(scheduled.map((one) => [one.id, one]));
+      for (const { id, one } of this.#heard.slice(from))
+        if (one) known.set(id, one);
+        else known.delete(id);
+      this.#known = [...known.values()];
       this.failed = false;
     } catch {
       this.failed = this.#known === null;
@@ -66,11 +75,16 @@ class Waiting {
 
   put(one: Scheduled, clientId = one.client_id): void {
     this.forget(clientId);
+    // The news of its end may come before the answer of its beginning.
+    if (this.#heard.some((heard) => heard.id === one.id && !heard.one)) return;
+    this.#heard.push({ id: one.id, one });
+    if (this.#hurried.delete(clientId)) this.settle(one, "send");
     if (this.#known) this.#known = [...this.#known.filter((old) => old.id !== one.id), one];
     else void this.load();
   }
 
   remove(id: Id): void {
+    this.#heard.push({ id, one: null });
     if (this.#known) this.#known = this.#known.filter((one) => one.id !== id);
     this.#leaving = new Set([...this.#leaving].filter((one) => one !== id));
   }
@@ -79,6 +93,10 @@ class Waiting {
   settle(one: Scheduled, how: "send" | "cancel"): void {
     if (one.id === one.client_id) {
       if (how === "cancel") outbox.cancel(one.client_id);
+      else {
+        this.#hurried.add(one.id);
+        this.#leaving = new Set([...this.#leaving, one.id]);
+      }
       return;
     }
     outbox.mutate({
@@ -97,6 +115,8 @@ class Waiting {
     this.#known = null;
     this.#expected = [];
     this.#leaving = new Set();
+    this.#hurried.clear();
+    this.#heard = [];
   }
 }
 

@@ -38,6 +38,8 @@ class Live {
   #listeners = new Map<string, Set<(event: LogEvent) => void>>();
   /** Who is typing, who is here: heard once, or not at all. */
   passed: (passing: NowEvent) => void = () => {};
+  /** Reads the first state anew and resumes from there; what the others read then is not older. */
+  renew: () => Promise<void> = async () => {};
   #resets = new Set<() => Promise<void>>();
   #revoked = new Set<() => void>();
   #cursor = "0";
@@ -69,7 +71,7 @@ class Live {
     return () => set.delete(heard);
   }
 
-  /** `fn` reads its state anew, because the log no longer reaches back to where we were. */
+  /** `fn` reads its state anew, because what was told in between is never heard. */
   onReset(fn: () => Promise<void>): () => void {
     this.#resets.add(fn);
     return () => this.#resets.delete(fn);
@@ -180,7 +182,7 @@ class Live {
     });
     source.addEventListener("reset", () => {
       this.#say({ kind: "reset" });
-      void this.#reset();
+      void this.reset();
     });
     source.addEventListener("bye", (message) => {
       const reason = (message as MessageEvent<string>).data;
@@ -280,13 +282,13 @@ class Live {
         if (word.tab === tab) for (const logged of word.events) this.#apply(logged);
         break;
       case "gone":
-        if (word.tab === tab) void this.#reset();
+        if (word.tab === tab) void this.reset();
         break;
       case "state":
         net.live = word.live;
         break;
       case "reset":
-        void this.#reset();
+        void this.reset();
         break;
       case "revoked":
         this.#over();
@@ -299,15 +301,21 @@ class Live {
     for (const fn of this.#revoked) fn();
   }
 
-  async #reset(): Promise<void> {
-    if (this.#resetting) return;
+  /** Everybody reads anew: what is skipped in one place would be missed in all others. */
+  async reset(): Promise<void> {
+    if (this.#resetting || !this.#member) return;
     this.#resetting = true;
     this.#close();
-    const done = await Promise.allSettled([...this.#resets].map((fn) => fn()));
-    this.#resetting = false;
-    if (done.every((one) => one.status === "fulfilled")) return this.#onward();
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#reset(), backOff(this.#attempt++));
+    try {
+      await this.renew();
+      await Promise.all([...this.#resets].map((fn) => fn()));
+      this.#resetting = false;
+      this.#onward();
+    } catch {
+      this.#resetting = false;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => void this.reset(), backOff(this.#attempt++));
+    }
   }
 }
 

@@ -24,10 +24,10 @@ class Session {
     live.on("me.changed", (event) => {
       this.me = event.me;
     });
-    live.onReset(() => this.refresh());
+    live.renew = () => this.refresh();
     if (typeof window !== "undefined")
       window.addEventListener("online", () => {
-        if (this.saved) void this.refresh().catch(() => {});
+        if (this.saved) void live.reset();
       });
   }
 

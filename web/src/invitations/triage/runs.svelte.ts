@@ -1,6 +1,6 @@
 /** What is being done to many at once: its progress, stop and undo. */
 import { api } from "../../ports/api.ts";
-import { live } from "../../ports/live.ts";
+import { later, live } from "../../ports/live.ts";
 import { outbox } from "../../ports/outbox.ts";
 import { session } from "../../ports/session.svelte.ts";
 import { pile } from "./pile.svelte.ts";
@@ -72,8 +72,15 @@ class Runs {
   async load(): Promise<void> {
     try {
       const { runs } = await api.get<{ runs: Run[] }>("/api/invitations/runs");
-      this.list = runs;
-      this.current = runs.find((run) => moving(run) && run.total > FEW) ?? this.current;
+      // The answer may be older than what was heard since it was asked for.
+      const known = new Map(this.list.map((one) => [one.id, one]));
+      for (const run of runs) {
+        const heard = known.get(run.id);
+        if (!heard || !older(run, heard)) known.set(run.id, run);
+      }
+      this.list = [...known.values()].toSorted((a, b) => (later(a.id, b.id) ? -1 : 1));
+      const shown = this.current && known.get(this.current.id);
+      this.current = this.list.find((run) => moving(run) && run.total > FEW) ?? shown ?? null;
       this.fault = null;
       this.ready = true;
     } catch (error) {

@@ -41,6 +41,14 @@ function show(kind: Kind, list: One[]): void {
   inbox.sets = { ...inbox.sets, [kind]: list };
 }
 
+/** One as it was, where it stood; what has happened to the others since stays. */
+function putBack(kind: Kind, before: Desk, id: Id): void {
+  const at = (before[kind] as One[]).findIndex((one) => one.id === id);
+  const was = before[kind][at];
+  const rest = (inbox.sets[kind] as One[]).filter((one) => one.id !== id);
+  if (was) show(kind, rest.toSpliced(at, 0, was));
+}
+
 export function change(kind: Kind, id: Id, what: Change): void {
   const before = inbox.sets;
   outbox.mutate({
@@ -51,9 +59,7 @@ export function change(kind: Kind, id: Id, what: Change): void {
       );
       show(kind, what.position === undefined ? list : placed(list, id, what.position));
     },
-    revert() {
-      inbox.sets = before;
-    },
+    revert: () => putBack(kind, before, id),
   });
 }
 
@@ -68,25 +74,23 @@ function placed(list: One[], id: Id, position: number): One[] {
 export function remove(kind: Kind, id: Id): void {
   const before = inbox.sets;
   const name = (before[kind] as One[]).find((one) => one.id === id)?.name ?? "";
+  const gone = (): void =>
+    show(
+      kind,
+      (inbox.sets[kind] as One[]).filter((one) => one.id !== id),
+    );
   const sent = outbox.mutate({
     op: { method: "DELETE", path: `/api/${kind}/${id}`, lane: "messaging.sets" },
-    apply() {
-      show(
-        kind,
-        (inbox.sets[kind] as One[]).filter((one) => one.id !== id),
-      );
-    },
-    revert() {
-      inbox.sets = before;
-    },
+    apply: gone,
+    revert: () => putBack(kind, before, id),
   });
   notify(t(`messaging.removed_${kind}`, { name }), {
     undo: () => {
       if (sent.cancel()) return;
       outbox.mutate({
         op: { method: "POST", path: `/api/${kind}`, body: { restore: id }, lane: "messaging.sets" },
-        apply: () => (inbox.sets = { ...inbox.sets, [kind]: before[kind] }),
-        revert: () => {},
+        apply: () => putBack(kind, before, id),
+        revert: gone,
       });
     },
   });

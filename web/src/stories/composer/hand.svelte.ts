@@ -6,6 +6,7 @@ import { clock } from "../../ports/clock.ts";
 import { clientId } from "../../ports/ids.ts";
 import type { Draft } from "./draft.svelte.ts";
 import { type DraftFrame, type DraftSticker, firstLack, newSticker } from "./piece.ts";
+import { unnamed } from "./ways.ts";
 
 export type Mode = "look" | "draw" | "crop";
 
@@ -74,8 +75,14 @@ export class Hand {
     const refused = frames.findIndex(
       ({ file }) => file !== null && uploads.find(file)?.state === "refused",
     );
-    if (!lack && refused < 0) return true;
+    const nobody = unnamed(this.draft.ways);
+    if (!lack && refused < 0 && !nobody) return true;
     this.asked = true;
+    if (!lack && refused < 0) {
+      this.part = "story";
+      announce(t("stories.composer_wanting"));
+      return false;
+    }
     this.part = "frame";
     this.draft.at = lack?.frame ?? refused;
     announce(t("stories.composer_wanting"));

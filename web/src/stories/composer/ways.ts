@@ -15,28 +15,31 @@ export const KINDS: readonly StoryKind[] = [
   "live",
   "pointer",
 ];
-export const WHO = ["connections", "close", "group", "everyone"] as const;
+export const WHO = ["connections", "close", "list", "group", "everyone"] as const;
 export type Who = (typeof WHO)[number];
 export const REPLIES = ["all", "connections", "none"] as const;
 export type Replies = NonNullable<NewStory["replies"]>;
 export const HOURS = [1, 6, 12, 24, 48, 72, 168] as const;
 
 export type Named = { id: Id; name: string };
-export type Ways = {
-  kind: StoryKind;
-  prompt: Id | null;
+/** For whom a story is, and who may answer: what can be changed while it is told. */
+export type For = {
   who: Who;
   group: Named | null;
+  /** A tag of the author’s own words on people. */
+  list: string;
   hidden: Named[];
-  hours: number;
   replies: Replies;
 };
+export type Ways = For & { kind: StoryKind; prompt: Id | null; hours: number };
+export const MOST_TAG = 40;
 
 const USUAL: Ways = {
   kind: "moment",
   prompt: null,
   who: "connections",
   group: null,
+  list: "",
   hidden: [],
   hours: 24,
   replies: "all",
@@ -52,12 +55,14 @@ const named = (value: unknown): value is Named =>
 export function allowed(found: unknown): Ways {
   const ways = (found ?? {}) as Partial<Ways>;
   const group = named(ways.group) ? ways.group : null;
+  const list = typeof ways.list === "string" ? ways.list : "";
   const who = one(WHO, ways.who, USUAL.who);
   return {
     kind: one(KINDS, ways.kind, USUAL.kind),
     prompt: typeof ways.prompt === "string" ? ways.prompt : null,
-    who: who === "group" && !group ? USUAL.who : who,
+    who: (who === "group" && !group) || (who === "list" && !list) ? USUAL.who : who,
     group,
+    list,
     hidden: Array.isArray(ways.hidden) ? ways.hidden.filter(named) : [],
     hours: one(HOURS, ways.hours, USUAL.hours),
     replies: one(REPLIES, ways.replies, USUAL.replies),
@@ -84,7 +89,10 @@ export function remember(member: Id, ways: Ways): void {
   }
 }
 
-export function audienceOf({ who, group, hidden }: Ways): StoryAudience {
-  const ref = who === "group" ? (group?.id ?? null) : null;
+/** A list that is not named yet is nobody. */
+export const unnamed = ({ who, list }: For): boolean => who === "list" && !list.trim();
+
+export function audienceOf({ who, group, list, hidden }: For): StoryAudience {
+  const ref = who === "group" ? (group?.id ?? null) : who === "list" ? list.trim() : null;
   return { who, ref, hidden_from: hidden.map(({ id }) => id) };
 }

@@ -47,10 +47,10 @@ export const lifeOf = (hours: number): string =>
     : t("stories.composer_days", { count: hours / 24 });
 
 /** “Visible for 24 h to your connections, hidden from 2.” */
-export const whoSees = ({ who, group, hidden, hours }: Ways): string =>
+export const whoSees = ({ who, group, list, hidden, hours }: Ways): string =>
   t("stories.composer_visible", {
     life: lifeOf(hours),
     who,
-    group: displayable(group?.name ?? ""),
+    group: displayable(who === "list" ? list : (group?.name ?? "")),
     hidden: hidden.length,
   });

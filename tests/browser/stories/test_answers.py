@@ -1,0 +1,60 @@
+"""What an author does with a story that is told: who saw it, what they answered, for whom it is."""
+
+from playwright.sync_api import expect
+
+from tests.browser.messaging.people import Friends, Sit
+from tests.browser.pages import axe
+from tests.browser.stories.telling import shows, still, tell, viewer, words
+
+POLL = {"id": "p", "kind": "poll", "x": 500, "y": 300, "text": "Tea?", "options": ["Yes", "No"]}
+QUESTION = {"id": "q", "kind": "question", "x": 500, "y": 700, "text": "What shall I show next?"}
+
+
+def test_an_author_reads_answers_and_changes_who_sees_it(friends: Friends, sit: Sit) -> None:
+    helene, ana, ben = friends("Hélène Vasseur", "Ana Ruiz", "Benoît Aubrac")
+    still(helene)
+    told = tell(helene, words("Two things to ask", stickers=[POLL, QUESTION]))
+    frame = f"/api/stories/{helene.id}/{told['id']}/frames/{told['frames'][0]['id']}"
+    ana.ask("POST", f"{frame}/stickers/p", option=1)
+    ben.ask("POST", f"{frame}/stickers/q", text="The lathe, please.")
+    ana.ask("POST", f"{frame}/like", on=True)
+    ana.ask(
+        "POST",
+        "/api/stories/seen",
+        seen=[{"author_id": helene.id, "story_id": told["id"], "frames": 1}],
+    )
+    page = sit(helene).page
+    page.goto(f"/stories/{helene.id}")
+    shows(page, "Two things to ask")
+    viewer(page).get_by_role("button", name="Seen by 1 person").press("Enter")
+    panel = page.get_by_role("dialog", name="Who has seen it")
+    expect(panel.get_by_role("heading", name="Tea?")).to_be_visible()
+    expect(panel).to_contain_text("1 · 100%")
+    expect(panel.get_by_role("listitem").filter(has_text="Ana Ruiz").first).to_contain_text("No")
+    expect(panel.get_by_role("listitem").filter(has_text="Benoît Aubrac")).to_contain_text(
+        "The lathe, please."
+    )
+    expect(panel.get_by_role("heading", name="Seen by 1 person")).to_be_visible()
+    expect(panel.get_by_role("img", name="Likes this frame")).to_be_visible()
+    assert axe(page) == []
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+
+    # From now on it is for everybody but Ben, and nobody may reply.
+    viewer(page).get_by_role("button", name="More").press("Enter")
+    page.get_by_role("menuitem", name="Who sees it and may reply").click()
+    change = page.get_by_role("dialog", name="Who sees it and may reply")
+    change.get_by_label("Who sees it").select_option("everyone")
+    field = change.get_by_label("Hide it from")
+    field.press_sequentially("Benoît Au")
+    expect(change.get_by_role("option", name="Benoît Aubrac").first).to_be_visible()
+    field.press("Enter")
+    expect(change.get_by_role("list", name="Hide it from")).to_contain_text("Benoît Aubrac")
+    change.get_by_label("Who may reply").select_option("none")
+    assert axe(page) == []
+    change.get_by_role("button", name="Save").click()
+    expect(change).to_have_count(0)
+    expect(viewer(page)).to_contain_text("Saved: it holds from now on.")
+    (seen,) = ana.ask("GET", f"/api/stories/{helene.id}")["stories"]
+    assert not seen["may_reply"]
+    assert ben.ask("GET", "/api/stories")["tellers"] == []

@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { outbox } from "../ports/outbox.ts";
+import type { Scheduled } from "../wire/types.ts";
+import { waiting } from "./scheduled.svelte.ts";
+
+const one = (id: string, client_id: string): Scheduled =>
+  ({ id, client_id, conversation_id: "1", text: "Later", send_at: 9, held: false }) as Scheduled;
+const shown = () => waiting.list.map(({ id }) => id);
+
+beforeEach(() => waiting.clear());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+it("sends at once what the server has not got yet, when it has", () => {
+  const asked = vi.spyOn(outbox, "mutate").mockReturnValue(undefined as never);
+  waiting.expect("mine", { conversation: "1", text: "Later", sendAt: 9 });
+  waiting.settle(waiting.list[0] as Scheduled, "send");
+  expect(shown()).toEqual([]);
+  expect(asked).not.toHaveBeenCalled();
+  waiting.put(one("7", "mine"));
+  waiting.put(one("7", "mine"));
+  expect(asked.mock.calls.map(([{ op }]) => op.path)).toEqual(["/api/scheduled/7/send"]);
+});
+
+it("keeps what was said since a list was asked for", async () => {
+  const page = () => Response.json({ scheduled: [one("5", "old")] });
+  vi.stubGlobal("fetch", async () => page());
+  await waiting.load();
+  let answer = (_: Response): void => undefined;
+  vi.stubGlobal("fetch", () => new Promise<Response>((resolve) => (answer = resolve)));
+  const loading = waiting.load();
+  waiting.remove("5");
+  waiting.put(one("7", "mine"));
+  answer(page());
+  await loading;
+  waiting.put(one("5", "old"));
+  expect(shown()).toEqual(["7"]);
+});
