@@ -80,7 +80,7 @@ async def test_what_is_spoken(here: World) -> None:
     assert answer.status_code == 204
     assert answer.headers["tus-version"] == "1.0.0"
     assert answer.headers["tus-extension"] == "creation,termination,expiration,checksum"
-    assert answer.headers["tus-max-size"] == str(20 * 1024 * 1024)
+    assert answer.headers["tus-max-size"] == str(200 * 1024 * 1024)
 
 
 async def test_an_announcement_happens_once(here: World) -> None:
