@@ -33,12 +33,20 @@ def prove(
     act()
     events = world.events(member, kinds, cursor)
     after = world.see(fresh, member)
+    hold(name, before, events, after, apply)
+    return after
+
+
+def hold(
+    name: str, before: S, events: Iterable[Event], after: S, apply: Callable[[S, Event], S]
+) -> None:
+    """Shows it of states and events that were looked at already."""
+    told = list(events)
     state = before
-    for event in events:
+    for event in told:
         state = apply(state, event)
     assert state == after
-    _keep(name, {"old": before, "events": events, "fresh": after})
-    return after
+    _keep(name, {"old": before, "events": told, "fresh": after})
 
 
 def _keep(name: str, triple: dict[str, Any]) -> None:

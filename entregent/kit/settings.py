@@ -29,6 +29,8 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     upload_hours: int = 24
     max_voice_seconds: int = 60
     max_video_seconds: int = 180
+    max_film: int = 209_715_200
+    max_film_seconds: int = 600
     session_days: int = 90
     max_streams: int = 20
     max_webhooks: int = 20

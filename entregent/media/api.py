@@ -25,6 +25,7 @@ routes = Routes("media")
 
 VERSION = "1.0.0"
 HASHES = ("sha1", "sha256")
+YES = ("1", "true")
 
 
 class UploadState(msgspec.Struct, kw_only=True):
@@ -62,7 +63,7 @@ async def upload_options(call: Call) -> Raw:
         (b"tus-version", VERSION.encode()),
         (b"tus-extension", b"creation,termination,expiration,checksum"),
         (b"tus-checksum-algorithm", ",".join(HASHES).encode()),
-        (b"tus-max-size", str(settings.max_upload).encode()),
+        (b"tus-max-size", b"%d" % max(settings.max_upload, settings.max_film)),
     ]
     return Raw(b"", "")
 
@@ -70,11 +71,11 @@ async def upload_options(call: Call) -> Raw:
 @routes.post("/api/uploads", raw=True, limit="upload", scope="messages.write")
 async def begin_upload(call: Call) -> UploadState:
     """Announces a file: `Upload-Length`, and `Upload-Metadata` with client_id, filename, filetype,
-    voice, alt. Its bytes follow at the `Location`; repeating it leads to the same one."""
+    voice, lasting, alt. Its bytes follow at the `Location`; repeating it leads to the same one."""
     async with _body(call):
         _check_version(call)
         asked = _asked(call)
-        allowed = Allowed.of(call.ports.settings)
+        allowed = Allowed.of(call.ports.settings, lasting=asked.lasting)
         key = await call.ports.db.write(actions.add, call.me, asked, allowed)
     state = await _state(call, key)
     call.status = 201
@@ -183,7 +184,8 @@ def _asked(call: Call) -> Begin:
         length=_number(call, b"upload-length"),
         name=said.get("filename", ""),
         type=said.get("filetype", ""),
-        voice=said.get("voice", "") in ("1", "true"),
+        voice=said.get("voice", "") in YES,
+        lasting=said.get("lasting", "") in YES,
         alt=said.get("alt", ""),
     )
 

@@ -18,7 +18,8 @@ def bring_now(
     db: Database, settings: Settings, me: int, asked: Begin, content: bytes, join: Join
 ) -> None:
     """Receives a whole file as part of something; the server works on it as soon as it runs."""
-    key = db.write_now(actions.add, me, asked, Allowed.of(settings))
+    allowed = Allowed.of(settings, lasting=asked.lasting)
+    key = db.write_now(actions.add, me, asked, allowed)
     asyncio.run(Spool(settings).append(key, 0, _pieces(content), len(content)))
     db.write_now(_finish, me, key, join)
 

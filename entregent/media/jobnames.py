@@ -17,6 +17,13 @@ class WorkOnFilm(Job, tag="media.work_on_film"):
     media_id: int
 
 
+class WorkOnLongFilm(Job, tag="media.work_on_long_film"):
+    """The same for a film that may take longer than a message's: it waits with them."""
+
+    member_id: int
+    media_id: int
+
+
 class DropBytes(Job, tag="media.drop_bytes"):
     """Bytes that nothing refers to any more, and what waited of an upload."""
 

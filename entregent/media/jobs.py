@@ -6,12 +6,13 @@ from entregent.ports.jobs import Handlers
 from entregent.ports.ports import Ports
 
 from . import actions
-from .jobnames import DropBytes, FindStrays, Sweep, WorkOnFilm, WorkOnPicture
+from .jobnames import DropBytes, FindStrays, Sweep, WorkOnFilm, WorkOnLongFilm, WorkOnPicture
 from .spool import Spool
 from .working import drop_bytes, work
 
 handlers = Handlers()
 SECONDS = 900.0
+LONG_SECONDS = 7_200.0
 HOUR_MS = 3_600_000
 ABANDONED_SECONDS = 86_400.0
 AT_ONCE = 500
@@ -26,6 +27,12 @@ async def work_on_picture(ports: Ports, job: WorkOnPicture) -> None:
 @handlers.handle(WorkOnFilm, seconds=SECONDS, heavy=True)
 async def work_on_film(ports: Ports, job: WorkOnFilm) -> None:
     """Works on what takes long, one after the other."""
+    await work(ports, job.member_id, job.media_id)
+
+
+@handlers.handle(WorkOnLongFilm, seconds=LONG_SECONDS, heavy=True)
+async def work_on_long_film(ports: Ports, job: WorkOnLongFilm) -> None:
+    """Works on what takes longest."""
     await work(ports, job.member_id, job.media_id)
 
 

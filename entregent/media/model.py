@@ -132,6 +132,7 @@ class Kept(msgspec.Struct, kw_only=True):
     size: int
     key: str
     voice: bool = False
+    lasting: bool = False  # a film that may be longer and larger, and is for a profile only
     alt: str = ""
     width: int | None = None
     height: int | None = None

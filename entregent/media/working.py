@@ -89,16 +89,20 @@ def order(settings: Settings, kept: Kept) -> Order:
     sound = kept.voice or kept.kind == "audio"
     if kept.voice:
         seconds = settings.max_voice_seconds
+    elif kept.lasting:
+        seconds = settings.max_film_seconds
     else:
         seconds = MOST_SOUND_SECONDS if sound else settings.max_video_seconds
     kinds: set[Kind] = {"picture", "animation", "audio", "video", "file"}
+    if sound or kept.lasting:
+        kinds = {"audio" if sound else "video"}
     return Order(
         name=kept.name,
         type=kept.claimed,
-        max_bytes=settings.max_upload,
+        max_bytes=actions.Allowed.of(settings, lasting=kept.lasting).most,
         max_pixels=MOST_PIXELS,
         max_seconds=seconds + 1,  # who stops at the last second is not late
-        kinds=frozenset({"audio"} if sound else kinds),
+        kinds=frozenset(kinds),
     )
 
 

@@ -5,6 +5,7 @@ from entregent.invitations import InvitationReported, ReportTakenBack
 from entregent.messaging import MessageReported
 from entregent.ports.db import Transaction
 from entregent.stories import StoryReported
+from entregent.videos import VideoReported
 
 from .hosts import is_host, revoke
 from .model import SaidThen, Witnessed
@@ -73,6 +74,22 @@ def on_story_reported(tx: Transaction, event: StoryReported) -> None:
     )
 
 
+def on_video_reported(tx: Transaction, event: VideoReported) -> None:
+    """A video, or a reply beneath one: its words, which may be gone when a host looks."""
+    said = SaidThen(author_id=str(event.person_id), at=event.at, text=event.said, reported=True)
+    take_in(
+        tx,
+        Reported(
+            kind="video",
+            reporter_id=event.reporter_id,
+            person_id=event.person_id,
+            reason=event.reason,
+            note=event.note,
+            seen=Witnessed(said=[said]),
+        ),
+    )
+
+
 def on_taken_back(tx: Transaction, event: ReportTakenBack) -> None:
     """It waits for nobody any more."""
     take_back(tx, event.reporter_id, event.person_id)
@@ -88,6 +105,7 @@ LISTENERS = (
     (MessageReported, on_message_reported),
     (InvitationReported, on_invitation_reported),
     (StoryReported, on_story_reported),
+    (VideoReported, on_video_reported),
     (ReportTakenBack, on_taken_back),
     (AccountClosed, on_closed),
 )

@@ -5,6 +5,7 @@ turn to whom; `circle_of` and `hidden_from` are fragments that others may put in
 """
 
 from .actions import (
+    all_hidden,
     any_hidden,
     block,
     cannot_connect,
@@ -86,6 +87,7 @@ __all__ = [
     "Unblocked",
     "Words",
     "add_contacts",
+    "all_hidden",
     "any_hidden",
     "at_degree",
     "block",

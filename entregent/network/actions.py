@@ -58,6 +58,11 @@ def any_hidden(tx: Transaction, me: int) -> bool:
     return tx.first(queries.ANY_HIDDEN, me=me) is not None
 
 
+def all_hidden(tx: Transaction, me: int) -> list[int]:
+    """Everybody whom a block, of either side, hides from the member."""
+    return [row.other_id for row in tx.all(queries.HIDDEN, me=me)]
+
+
 def hidden_among(tx: Transaction, me: int, ids: Iterable[int]) -> set[int]:
     """Those of the ids whom a block, of either side, hides from the member."""
     return {row.other_id for row in tx.all(queries.HIDDEN_AMONG, me=me, ids=list(ids))}

@@ -11,15 +11,16 @@ from entregent.kit.ids import Id
 
 # What the bell tells, and after the bar what has a count of its own and takes the other ways only.
 BellKind = Literal[
-    "mention", "reaction", "accepted", "returned", "group", "security", "import", "house",
+    "mention", "reaction", "video_reply", "accepted", "returned", "group", "security", "import",
+    "house",
 ]  # fmt: skip
 Kind = Literal[
-    "mention", "reaction", "accepted", "returned", "group", "security", "import", "house",
-    "message", "invitation",
+    "mention", "reaction", "video_reply", "accepted", "returned", "group", "security", "import",
+    "house", "message", "invitation",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = (
-    "message", "mention", "reaction", "invitation", "accepted", "returned", "group", "security",
-    "import", "house",
+    "message", "mention", "reaction", "video_reply", "invitation", "accepted", "returned", "group",
+    "security", "import", "house",
 )  # fmt: skip
 BELL: frozenset[Kind] = frozenset(KINDS) - {"message", "invitation"}
 
@@ -42,11 +43,12 @@ class Detail(msgspec.Struct, kw_only=True):
 
 
 class Thing(msgspec.Struct, kw_only=True):
-    """What a notice is about, and where its click leads."""
+    """What a notice is about, and where its click leads; `of` is whose it is, of a video."""
 
-    kind: Literal["conversation", "message", "person", "import", "session", "decision"]
+    kind: Literal["conversation", "message", "person", "import", "session", "decision", "video"]
     id: Id
     seq: int | None = None
+    of: Id | None = None
 
 
 class Notice(msgspec.Struct, kw_only=True):
@@ -175,6 +177,7 @@ _AT_FIRST: dict[Kind, tuple[bool, bool, bool]] = {
     "message": (False, True, True),
     "mention": (True, True, True),
     "reaction": (True, False, False),
+    "video_reply": (True, True, False),
     "invitation": (False, True, True),
     "accepted": (True, True, False),
     "returned": (True, True, False),

@@ -99,6 +99,8 @@ def place_of(thing: Thing | None, kind: Kind) -> str:
         return "/notifications"
     if thing.kind in {"conversation", "message"}:
         return f"/messages/{thing.id}"
+    if thing.kind == "video":
+        return f"/videos/{thing.of}/{thing.id}"
     return "/import" if thing.kind == "import" else "/notifications"
 
 

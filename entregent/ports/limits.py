@@ -41,6 +41,8 @@ LIMITS: dict[str, Limit] = {
     "media": Limit(6000, 6000, 60),
     "invite": Limit(60, 60, 60),
     "story": Limit(30, 30, 3600),
+    "video": Limit(20, 20, 3600),
+    "answer": Limit(120, 120, 3600),
     "seen": Limit(600, 600, 60),
 }
 

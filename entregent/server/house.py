@@ -56,6 +56,10 @@ from entregent.stories import may_see as may_see_frame
 from entregent.transfer import api as transfer_api
 from entregent.transfer import jobs as transfer_jobs
 from entregent.transfer import listeners as transfer_listeners
+from entregent.videos import api as videos_api
+from entregent.videos import jobs as videos_jobs
+from entregent.videos import listeners as videos_listeners
+from entregent.videos import may_see as may_see_video
 from entregent.webhooks import api as webhooks_api
 from entregent.webhooks import jobs as webhooks_jobs
 from entregent.webhooks import listeners as webhooks_listeners
@@ -74,6 +78,7 @@ LISTENERS: tuple[ModuleType, ...] = (
     invitations_listeners,
     messaging_listeners,
     stories_listeners,
+    videos_listeners,
     transfer_listeners,
     moderation_listeners,
 )
@@ -87,6 +92,7 @@ APIS: tuple[ModuleType, ...] = (
     notifications_api,
     invitations_api,
     stories_api,
+    videos_api,
     transfer_api,
     moderation_api,
     entrance,
@@ -100,6 +106,7 @@ JOBS: tuple[Handlers, ...] = (
     invitations_jobs.handlers,
     messaging_jobs.handlers,
     stories_jobs.handlers,
+    videos_jobs.handlers,
     transfer_jobs.handlers,
     moderation_jobs.handlers,
 )
@@ -112,6 +119,7 @@ DOORS: dict[str, Door] = {
     "cover": Door(may_see_cover, FACES),
     "message": Door(may_see, frozenset({"messages.read"})),
     "story": Door(may_see_frame, frozenset()),
+    "video": Door(may_see_video, frozenset()),
 }
 
 

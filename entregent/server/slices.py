@@ -16,7 +16,7 @@ ORDER: tuple[str | tuple[str, ...], ...] = (
     "notifications",
     "invitations",
     "messaging",
-    ("inmail", "stories", "feed"),
+    ("inmail", "stories", "videos", "feed"),
     "teams",
     "transfer",
     "moderation",

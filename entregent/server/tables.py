@@ -15,6 +15,7 @@ from entregent.ports.jobs import tables as jobs
 from entregent.profiles import tables as profiles
 from entregent.stories import tables as stories
 from entregent.transfer import tables as transfer
+from entregent.videos import tables as videos
 from entregent.webhooks import tables as webhooks
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "profiles",
     "stories",
     "transfer",
+    "videos",
     "webhooks",
 ]
 

@@ -10,7 +10,8 @@ import httpx
 import msgspec
 import pytest
 
-from entregent.media import Use, attach
+from entregent.media import Kept, Use, attach
+from entregent.media.working import order
 from entregent.server.app import build
 from tests.media.bringing import (
     PART,
@@ -22,6 +23,7 @@ from tests.media.bringing import (
     metadata,
     offset,
     part,
+    png,
     stored,
     sweep,
     waiting,
@@ -78,7 +80,7 @@ async def test_what_is_spoken(here: World) -> None:
     assert answer.status_code == 204
     assert answer.headers["tus-version"] == "1.0.0"
     assert answer.headers["tus-extension"] == "creation,termination,expiration,checksum"
-    assert answer.headers["tus-max-size"] == str(20 * 1024 * 1024)
+    assert answer.headers["tus-max-size"] == str(200 * 1024 * 1024)
 
 
 async def test_an_announcement_happens_once(here: World) -> None:
@@ -349,3 +351,23 @@ async def test_a_description(here: World) -> None:
         assert (await client.delete(path)).json() == {"done": True}
         assert (await client.delete(path)).json() == {"done": True}
         assert (await client.get(path)).status_code == 404
+
+
+async def test_a_lasting_film_may_be_larger_and_longer(here: World) -> None:
+    settings = here.ports.settings
+    assert settings.max_film > settings.max_upload
+    async with here.client(here.ana) as client:
+        plain = await announce(client, settings.max_upload + 1, "film.mp4", filetype="video/mp4")
+        assert plain.status_code == 413
+        more = await announce(client, settings.max_film + 1, "film.mp4", lasting="1")
+        assert more.status_code == 413
+        film = await announce(client, settings.max_upload + 1, "film.mp4", lasting="1")
+        assert film.status_code == 201
+        picture = await brought(here, client, png(), "photo.png", lasting="1")
+    assert picture["refusal"]["code"] in ("media.not_wanted", "media.mismatch")
+    kept = Kept(state="processing", kind="video", name="a", claimed="", type="", size=1, key="")
+    lasting = msgspec.structs.replace(kept, lasting=True)
+    assert order(settings, kept).max_seconds == settings.max_video_seconds + 1
+    assert order(settings, lasting).max_seconds == settings.max_film_seconds + 1
+    assert order(settings, lasting).max_bytes == settings.max_film
+    assert order(settings, lasting).kinds == {"video"}

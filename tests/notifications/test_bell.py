@@ -141,7 +141,7 @@ async def test_over_http(world: World) -> None:
         told = (await ana.get("/api/notices")).json()
         [one] = told["notices"]
         assert [card["name"] for card in told["cards"]] == ["Bruno Çelik"]
-        assert one["thing"] == {"kind": "message", "id": "77", "seq": 3}
+        assert one["thing"] == {"kind": "message", "id": "77", "seq": 3, "of": None}
         assert (await bruno.get("/api/notices")).json()["notices"] == []
         seen = body(upto=one["at"])
         for _ in range(2):

@@ -191,6 +191,12 @@ HOT = {
     "stories.TRAY",
     "stories.TRAY_OF",
     "stories.VIEW",
+    "videos.FIND",
+    "videos.PAGE",
+    "videos.REPLIES",
+    "videos.REPLY",
+    "videos.SEE",
+    "videos.TRACK",
 }
 
 

@@ -17,7 +17,17 @@ from entregent.webhooks import KINDS
 from tests.rules.source import none
 
 # Told to the member's own browsers only: no token is told of them, and no webhook.
-NOT_FOR_TOKENS = {"host", "import", "notice", "notices", "session", "stories", "story", "webhook"}
+NOT_FOR_TOKENS = {
+    "host",
+    "import",
+    "notice",
+    "notices",
+    "session",
+    "stories",
+    "story",
+    "video",
+    "webhook",
+}
 
 
 def test_the_kept_description_is_current() -> None:

@@ -14,7 +14,7 @@ BESIDES = {"kit", "ports", "live", "server"}
 ORDER = ["wire", "kit", "ports", *(name for name in SLICES if name not in BESIDES), "shell"]
 
 # Slices of one bracket in the server's ORDER are strangers here, too.
-STRANGERS = {"inmail", "stories", "feed"}
+STRANGERS = {"inmail", "stories", "videos", "feed"}
 
 # These are in every folder's hands: the framework, and single pictures.
 EVERYWHERE = {"svelte", "lucide-static", "vite", "vitest", "virtual:catalogues"}

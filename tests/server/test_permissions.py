@@ -14,6 +14,7 @@ from entregent.invitations.actions import invite
 from entregent.invitations.model import Rules
 from entregent.kit.routes import Route
 from entregent.kit.scopes import SCOPES, Scope
+from entregent.media.actions import Allowed, Begin, add, finish
 from entregent.moderation import Judgement, decide
 from entregent.ports.db import Transaction, statement
 from entregent.server.house import routes
@@ -23,6 +24,7 @@ from tests.messaging.talk import begin, say
 from tests.rules.source import none
 from tests.server.asking import OURS, Answer, Asker, encode, filled, sample
 from tests.server.permissions import ANYONE, BODIES, HOSTS, MEMBERS, OWN, QUIET, THINGS
+from tests.videos.telling import set_live
 from tests.world import World
 
 ROUTES = {f"{route.method} {route.path}": route for route in routes()}
@@ -168,6 +170,14 @@ async def belongings(world: World, ask: Asker) -> Belongings:
     story = found_id(told)
     refs = [{"story_id": story, "frame_id": "1"}]
     kept = await does("POST", "/api/highlights", title="a secret", frames=refs)
+    film = world.do(bring_film, world.ana)
+    shows = {"media_id": film, "title": "a secret video", "audience": "connections"}
+    video = found_id(await does("POST", "/api/videos", **shows))
+    world.do(set_live, world.ana, int(video))
+    place = f"/api/videos/{world.ana}/{video}"
+    said = await does("POST", f"{place}/replies", text="a secret beneath it")
+    cue = {"from": 0, "to": 900, "text": "a secret subtitle"}
+    await does("PUT", f"{place}/subtitles/en", cues=[cue])
     return Belongings(
         str(key),
         {
@@ -193,6 +203,12 @@ async def belongings(world: World, ask: Asker) -> Belongings:
                 "sticker": "q",
             },
             "highlights": {"author": str(world.ana), "id": found_id(kept)},
+            "videos": {
+                "author": str(world.ana),
+                "video": video,
+                "reply": found_id(said),
+                "language": "en",
+            },
             "uploads": {"id": file},
             # Of these the ids need not be there: they are looked up among the caller's own.
             "bulks": {"id": found_id(label)},
@@ -200,6 +216,13 @@ async def belongings(world: World, ask: Asker) -> Belongings:
             "decisions": {"id": str(decision)},
         },
     )
+
+
+def bring_film(tx: Transaction, me: int) -> str:
+    """A file that counts as received, and that nobody works on."""
+    key = add(tx, me, Begin("client-0002", 4, "secret.mp4", "video/mp4"), Allowed(4, 1 << 20, 1))
+    finish(tx, me, key)
+    return str(key)
 
 
 def found_id(answer: Any) -> str:

@@ -18,7 +18,7 @@ from entregent.stories.events import (
     StorySettingsChanged,
 )
 from entregent.stories.state import State, apply, state_of
-from tests.proofs import prove
+from tests.proofs import hold
 from tests.stories.telling import Teller, card, key, path_of, sticker
 from tests.world import World
 
@@ -378,24 +378,4 @@ async def test_old_state_and_events_are_fresh_state(house: World, what: str) -> 
     events = house.events(house.bruno, KINDS, cursor)
     after = house.see(fresh, house.bruno)
     assert before != after
-    prove_again(house, f"stories_{what}", before, events, after)
-
-
-def prove_again(house: World, name: str, before: State, events: list[Any], after: State) -> None:
-    """Keeps the triple, and shows that it holds."""
-    seen = iter((before, after))
-
-    class Past:
-        """What the world was at both moments."""
-
-        def see(self, *_: object) -> State:
-            return next(seen)
-
-        def cursor(self, _member: int) -> int:
-            return 0
-
-        def events(self, *_: object) -> list[Any]:
-            return events
-
-    past: Any = Past()
-    prove(past, name, house.bruno, fresh, apply, KINDS, lambda: None)
+    hold(f"stories_{what}", before, events, after, apply)

@@ -11,7 +11,7 @@ from entregent.ports.db import Row, Transaction
 from entregent.ports.jobs import Job, enqueue
 
 from .. import queries
-from ..jobnames import WorkOnFilm, WorkOnPicture
+from ..jobnames import WorkOnFilm, WorkOnLongFilm, WorkOnPicture
 from ..model import Kept, Media, clean_alt, clean_name, clean_type, guessed
 from .keeping import as_own, change, drop, read, tell, uses, written
 
@@ -28,6 +28,7 @@ class Begin(NamedTuple):
     type: str = ""
     voice: bool = False
     alt: str = ""
+    lasting: bool = False
 
 
 class Allowed(NamedTuple):
@@ -38,9 +39,10 @@ class Allowed(NamedTuple):
     pause: int
 
     @classmethod
-    def of(cls, settings: Settings) -> "Allowed":
-        """As the house has it."""
-        return cls(settings.max_upload, settings.media_quota, settings.upload_hours * HOUR_MS)
+    def of(cls, settings: Settings, *, lasting: bool = False) -> "Allowed":
+        """As the house has it, for a lasting film or any other file."""
+        most = settings.max_film if lasting else settings.max_upload
+        return cls(most, settings.media_quota, settings.upload_hours * HOUR_MS)
 
 
 def add(tx: Transaction, me: int, asked: Begin, allowed: Allowed) -> int:
@@ -60,7 +62,7 @@ def add(tx: Transaction, me: int, asked: Begin, allowed: Allowed) -> int:
     claimed = clean_type(asked.type)
     kept = Kept(
         state="receiving",
-        kind="audio" if asked.voice else guessed(claimed),
+        kind="audio" if asked.voice else "video" if asked.lasting else guessed(claimed),
         name=clean_name(asked.name),
         claimed=claimed,
         type=claimed or "application/octet-stream",
@@ -68,6 +70,7 @@ def add(tx: Transaction, me: int, asked: Begin, allowed: Allowed) -> int:
         key=secrets.token_urlsafe(24),
         voice=asked.voice,
         alt=clean_alt(asked.alt),
+        lasting=asked.lasting,
     )
     key = tx.new_id()
     tx.run(
@@ -122,8 +125,8 @@ def finish(tx: Transaction, me: int, media_id: int) -> None:
         return
     kept = msgspec.structs.replace(read(row.kept), state="processing")
     change(tx, row, kept, state="processing")
-    slow = kept.kind in SLOW
-    work: Job = (WorkOnFilm if slow else WorkOnPicture)(member_id=me, media_id=media_id)
+    slow = WorkOnLongFilm if kept.lasting else WorkOnFilm
+    work: Job = (slow if kept.kind in SLOW else WorkOnPicture)(member_id=me, media_id=media_id)
     enqueue(tx, work, owner=me, key=str(media_id))
     tell(tx, me, media_id, kept)
 

@@ -12,29 +12,37 @@ from .keeping import drop, forget_use, read, uses
 
 
 def attach(
-    tx: Transaction, me: int, media_ids: Sequence[Id], use: Use, *, after: int = 0
+    tx: Transaction,
+    me: int,
+    media_ids: Sequence[Id],
+    use: Use,
+    *,
+    after: int = 0,
+    lasting: bool = False,
 ) -> list[Media]:
     """Makes files of the member part of something, in this order; refuses before it writes.
 
     Each must have been received whole; it may still be worked on. `after` is the position of the
-    last one that is there already.
+    last one that is there already. What was brought as a lasting film goes where that is meant.
     """
     ids = list(dict.fromkeys(as_int(one) for one in media_ids))
     rows = {row.media_id: row for row in tx.all(queries.SOME, owner_id=me, ids=ids)}
     for one in ids:
-        _check(rows.get(one))
+        _check(rows.get(one), lasting)
     for position, one in enumerate(ids, after + 1):
         _show(tx, me, one, rows[one].kept, use, position)
     return [shown(one, read(rows[one].kept), use, tx.now) for one in ids]
 
 
-def _check(row: Row | None) -> None:
+def _check(row: Row | None, lasting: bool) -> None:
     if row is None:
         raise Refusal("media.not_yours", status=404, field="media")
     if row.state == "receiving":
         raise Refusal("media.not_received", status=409, field="media")
     if row.state == "refused":
         raise Refusal("media.was_refused", status=409, field="media")
+    if read(row.kept).lasting and not lasting:
+        raise Refusal("media.lasting", status=409, field="media")
 
 
 def _show(tx: Transaction, owner: int, media_id: int, kept: str, use: Use, position: int) -> None:

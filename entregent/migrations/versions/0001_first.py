@@ -1059,6 +1059,83 @@ def upgrade() -> None:
     )
     op.create_index("ix_story_views_view_id", "story_views", ["story_id", "view_id"], unique=False)
     op.create_table(
+        "video_likes",
+        sa.Column("video_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("reply_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("video_id", "reply_id", "member_id", name=op.f("pk_video_likes")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "video_replies",
+        sa.Column("video_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("reply_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("parent_id", sa.BigInteger(), nullable=False),
+        sa.Column("thread_id", sa.BigInteger(), nullable=False),
+        sa.Column("starter_id", sa.BigInteger(), nullable=False),
+        sa.Column("answered_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("plays", sa.SmallInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("video_id", "reply_id", name=op.f("pk_video_replies")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_video_replies_parent",
+        "video_replies",
+        ["video_id", "parent_id", "reply_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_video_replies_plays",
+        "video_replies",
+        ["video_id", "plays", "thread_id", "reply_id"],
+        unique=False,
+    )
+    op.create_table(
+        "video_traces",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("author_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("video_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "author_id", "video_id", name=op.f("pk_video_traces")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "video_tracks",
+        sa.Column("video_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("reply_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("cues", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("video_id", "reply_id", "language", name=op.f("pk_video_tracks")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "video_views",
+        sa.Column("video_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("video_id", "member_id", name=op.f("pk_video_views")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "videos",
+        sa.Column("author_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("video_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("replies", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("author_id", "video_id", name=op.f("pk_videos")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "webhooks",
         sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),

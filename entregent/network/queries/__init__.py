@@ -168,6 +168,7 @@ HIDDEN_WITHIN = statement(
 ANY_HIDDEN = statement(
     select(blocks.c.other_id).where(blocks.c.member_id == bindparam("me")).limit(1)
 )
+HIDDEN = statement(select(blocks.c.other_id).where(blocks.c.member_id == bindparam("me")))
 HIDDEN_AMONG = statement(
     select(blocks.c.other_id).where(
         blocks.c.member_id == bindparam("me"), in_list(blocks.c.other_id, "ids")

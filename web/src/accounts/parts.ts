@@ -16,6 +16,7 @@ export const PARTS: Part[] = [
   { name: "accounts.part_everywhere", holds: (command) => command.scope === "global" },
   { name: "accounts.part_people", holds: isOf("profiles", "invitations", "network") },
   { name: "accounts.part_stories", holds: isOf("stories") },
+  { name: "accounts.part_videos", holds: isOf("videos") },
   { name: "accounts.part_composer", holds: (command) => command.scope === "composer" },
   { name: "accounts.part_thread", holds: (command) => command.scope === "thread" },
   { name: "accounts.part_conversations", holds: () => true },

@@ -18,6 +18,8 @@ const AT_ONCE = 3;
 export type State = "waiting" | "sending" | "there" | "refused";
 export type Shape = {
   voice?: boolean;
+  /** A film for a profile: it may be longer than one in a message. */
+  lasting?: boolean;
   width?: number | null;
   height?: number | null;
   duration?: number | null;
@@ -31,6 +33,7 @@ export class Upload {
   readonly file: Blob;
   readonly name: string;
   readonly voice: boolean;
+  readonly lasting: boolean;
   readonly at: number;
   readonly waveform: number[] | null;
   readonly duration: number | null;
@@ -57,6 +60,7 @@ export class Upload {
     this.file = kept.blob;
     this.name = kept.name;
     this.voice = kept.voice;
+    this.lasting = kept.lasting ?? false;
     this.at = kept.at;
     this.waveform = kept.waveform;
     this.duration = kept.duration;
@@ -92,6 +96,7 @@ export class Upload {
       name: this.name,
       alt: this.alt,
       voice: this.voice,
+      lasting: this.lasting,
       width: this.width,
       height: this.height,
       duration: this.duration,
@@ -308,6 +313,7 @@ class Uploads {
           filename: upload.name,
           filetype: upload.file.type,
           voice: upload.voice ? "1" : "",
+          ...(upload.lasting ? { lasting: "1" } : {}),
           alt,
         },
         signal: upload.stop.signal,

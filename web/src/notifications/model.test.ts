@@ -19,7 +19,7 @@ const notice = (more: Partial<Notice> = {}): Notice => ({
   kind: "reaction",
   people: ["7"],
   count: 1,
-  thing: { kind: "message", id: "5", seq: 3 },
+  thing: { kind: "message", id: "5", seq: 3, of: null },
   detail: { text: "", emoji: "👍", what: "" },
   at: 1,
   seen: false,
@@ -46,9 +46,13 @@ it("marks some, or all", () => {
 it("leads to the thing itself", () => {
   const nobody = () => null;
   expect(placeOf(notice(), nobody)).toBe("/messages/5?seq=3");
-  expect(placeOf(notice({ thing: { kind: "conversation", id: "5", seq: null } }), nobody)).toBe(
-    "/messages/5",
-  );
+  const conversation = notice({ thing: { kind: "conversation", id: "5", seq: null, of: null } });
+  expect(placeOf(conversation, nobody)).toBe("/messages/5");
+  const video = notice({
+    kind: "video_reply",
+    thing: { kind: "video", id: "5", seq: null, of: "7" },
+  });
+  expect(placeOf(video, nobody)).toBe("/videos/7/5");
   expect(placeOf(notice({ kind: "security" }), nobody)).toBe("/settings#sessions");
   expect(placeOf(notice({ kind: "import" }), nobody)).toBe("/import");
   const accepted = notice({ kind: "accepted", thing: null });

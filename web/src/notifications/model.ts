@@ -49,6 +49,7 @@ export function placeOf(
   if (kind === "security") return "/settings#sessions";
   if (kind === "import") return "/import";
   if (kind === "house") return thing ? "/decisions" : "/notifications";
+  if (thing?.kind === "video") return `/videos/${thing.of}/${thing.id}`;
   if (thing?.kind === "message")
     return `/messages/${thing.id}${thing.seq === null ? "" : `?seq=${thing.seq}`}`;
   if (thing?.kind === "conversation") return `/messages/${thing.id}`;

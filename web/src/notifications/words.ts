@@ -8,6 +8,7 @@ import shield from "lucide-static/icons/shield-check.svg?path";
 import smile from "lucide-static/icons/smile-plus.svg?path";
 import userCheck from "lucide-static/icons/user-round-check.svg?path";
 import users from "lucide-static/icons/users.svg?path";
+import video from "lucide-static/icons/video.svg?path";
 import { device } from "../accounts/device.ts";
 import { t } from "../kit/i18n.svelte.ts";
 import type { Notice } from "../wire/types.ts";
@@ -15,6 +16,7 @@ import type { Notice } from "../wire/types.ts";
 export const pictures: Record<Notice["kind"], string> = {
   mention: atSign,
   reaction: smile,
+  video_reply: video,
   accepted: userCheck,
   returned: clock,
   group: users,
@@ -40,6 +42,8 @@ export function sentenceOf(notice: Notice, nameOf: (id: string) => string): stri
       return t("notifications.line_mention", who);
     case "reaction":
       return t("notifications.line_reaction", { ...who, emoji: detail.emoji });
+    case "video_reply":
+      return t("notifications.line_video_reply", who);
     case "accepted":
       return t("notifications.line_accepted", who);
     case "returned":
@@ -89,7 +93,7 @@ export function sentenceOf(notice: Notice, nameOf: (id: string) => string): stri
 
 /** What was said, or what else is to be known; empty where the sentence says it all. */
 export function furtherOf({ kind, detail }: Notice): string {
-  if (kind === "mention" || kind === "reaction") return detail.text;
+  if (kind === "mention" || kind === "reaction" || kind === "video_reply") return detail.text;
   if (kind === "security") return t("notifications.if_not_you");
   return "";
 }

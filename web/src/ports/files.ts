@@ -13,6 +13,7 @@ export type KeptFile = {
   name: string;
   alt: string;
   voice: boolean;
+  lasting?: boolean;
   width: number | null;
   height: number | null;
   duration: number | null;

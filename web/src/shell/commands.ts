@@ -5,6 +5,7 @@ import { commands as messaging } from "../messaging/commands.ts";
 import { commands as notifications } from "../notifications/commands.ts";
 import { commands as profiles } from "../profiles/commands.ts";
 import { commands as stories } from "../stories/commands.ts";
+import { commands as videos } from "../videos/commands.ts";
 
 const everywhere = { scope: "global" } as const;
 
@@ -61,4 +62,5 @@ export const commands: PageCommand[] = [
   ...invitations,
   ...notifications,
   ...stories,
+  ...videos,
 ];

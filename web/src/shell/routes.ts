@@ -20,6 +20,9 @@ export const routes: Route[] = [
     path: "/notifications/:part?",
     load: () => import("../notifications/NotificationsPage.svelte"),
   },
+  { path: "/in/:handle/videos/:id", load: () => import("../videos/VideoPage.svelte") },
+  // Whoever knows only whose it is, and not by which name, comes by this one.
+  { path: "/videos/:author/:id", load: () => import("../videos/VideoPage.svelte") },
   { path: "/in/:handle", load: () => import("./PersonPage.svelte"), open: true },
   { path: "/stories/:author?", load: () => import("../stories/StoriesPage.svelte") },
   { path: "/import", load: () => import("../transfer/TransferPage.svelte") },

@@ -466,6 +466,10 @@ export type FileReport = {
   notes: string[];
 };
 
+export type FilmQuery = {
+  reply?: string;
+};
+
 export type Filter = {
   view: "inbox" | "archived" | "requests" | "spam" | "promotions" | "snoozed" | "deleted" | "all" | null;
   box: string | null;
@@ -631,7 +635,7 @@ export type HostQueueChanged = {
 
 export type HostReport = {
   id: string;
-  kind: "message" | "conversation" | "invitation" | "person" | "story";
+  kind: "message" | "conversation" | "invitation" | "person" | "story" | "video";
   reporter_id: string;
   reason: "spam" | "fraud" | "harassment" | "impersonation" | "other";
   note: string;
@@ -1061,11 +1065,34 @@ export type NewStory = {
   hours?: number;
 };
 
+export type NewSubtitles = {
+  client_id: string;
+  cues?: VideoCue[] | null;
+  file?: string | null;
+};
+
 export type NewToken = {
   client_id: string;
   name: string;
   scopes: ("messages.read" | "messages.write" | "network.read" | "network.write" | "profile.read" | "profile.write" | "webhooks" | "export")[];
   days?: number | null;
+};
+
+export type NewVideo = {
+  client_id: string;
+  media_id: string;
+  title: string;
+  text?: string;
+  language?: string;
+  audience?: "everyone" | "connections";
+  replies?: "all" | "connections" | "none";
+};
+
+export type NewVideoReply = {
+  client_id: string;
+  text?: string;
+  media_id?: string | null;
+  parent_id?: string | null;
 };
 
 export type NewWebhook = {
@@ -1076,7 +1103,7 @@ export type NewWebhook = {
 
 export type Notice = {
   id: string;
-  kind: "mention" | "reaction" | "accepted" | "returned" | "group" | "security" | "import" | "house";
+  kind: "mention" | "reaction" | "video_reply" | "accepted" | "returned" | "group" | "security" | "import" | "house";
   people: string[];
   count: number;
   thing: Thing | null;
@@ -1100,7 +1127,7 @@ export type NoticePage = {
 };
 
 export type NoticeSettings = {
-  ways: Record<"mention" | "reaction" | "accepted" | "returned" | "group" | "security" | "import" | "house" | "message" | "invitation", Ways>;
+  ways: Record<"mention" | "reaction" | "video_reply" | "accepted" | "returned" | "group" | "security" | "import" | "house" | "message" | "invitation", Ways>;
   quiet: Quiet;
   sound: Sound;
   digest: Digest;
@@ -2057,9 +2084,10 @@ export type Teller = {
 };
 
 export type Thing = {
-  kind: "conversation" | "message" | "person" | "import" | "session" | "decision";
+  kind: "conversation" | "message" | "person" | "import" | "session" | "decision" | "video";
   id: string;
   seq: number | null;
+  of: string | null;
 };
 
 export type ThreadQuery = {
@@ -2120,6 +2148,158 @@ export type Version = {
   text: string;
 };
 
+export type Video = {
+  id: string;
+  author_id: string;
+  state: "processing" | "live" | "refused";
+  title: string;
+  text: string;
+  language: string;
+  audience: "everyone" | "connections";
+  replies: "all" | "connections" | "none";
+  media: Media | null;
+  published_at: number;
+  subtitles: VideoSubtitles[];
+  views: number;
+  likes: number;
+  liked: boolean;
+  replies_total: number;
+  may_reply: boolean;
+  mine: boolean;
+  refusal: MediaRefusal | null;
+};
+
+export type VideoChanged = {
+  type: "video.changed";
+  video: Video;
+};
+
+export type VideoCue = {
+  from: number;
+  to: number;
+  text: string;
+};
+
+export type VideoDeed = {
+  client_id: string;
+};
+
+export type VideoDone = {
+  video: Video;
+};
+
+export type VideoLike = {
+  client_id: string;
+  on?: boolean;
+};
+
+export type VideoOpened = {
+  video: Video;
+  card: Card;
+};
+
+export type VideoRemoved = {
+  type: "video.removed";
+  id: string;
+};
+
+export type VideoReplied = {
+  type: "video.replied";
+  author_id: string;
+  video_id: string;
+  reply: VideoReply;
+  card: Card;
+  replies_total: number;
+};
+
+export type VideoReply = {
+  id: string;
+  member_id: string | null;
+  parent_id: string | null;
+  text: string;
+  media: Media | null;
+  at: number;
+  state: "processing" | "live" | "refused";
+  subtitles: VideoSubtitles[];
+  likes: number;
+  liked: boolean;
+  removed: boolean;
+  may_remove: boolean;
+  answers: number;
+};
+
+export type VideoReplyChanged = {
+  type: "video.reply_changed";
+  author_id: string;
+  video_id: string;
+  reply: VideoReply;
+};
+
+export type VideoReplyDone = {
+  reply: VideoReply;
+  replies_total: number;
+};
+
+export type VideoReplyRemoved = {
+  type: "video.reply_removed";
+  author_id: string;
+  video_id: string;
+  reply_id: string;
+  gone: boolean;
+  replies_total: number;
+};
+
+export type VideoReport = {
+  client_id: string;
+  reason: "spam" | "fraud" | "harassment" | "impersonation" | "other";
+  reply_id?: string | null;
+  note?: string;
+};
+
+export type VideoSubtitles = {
+  language: string;
+  cues: number;
+};
+
+export type VideoThread = {
+  cards: Card[];
+  replies: VideoReply[];
+  chapters: VideoReply[];
+  next: string | null;
+  total: number;
+};
+
+export type VideoThreadQuery = {
+  after?: string;
+  parent?: string;
+  limit?: number;
+};
+
+export type VideoTrack = {
+  language: string;
+  cues: VideoCue[];
+};
+
+export type VideoUpdate = {
+  client_id: string;
+  title?: string | null;
+  text?: string | null;
+  language?: string | null;
+  audience?: "everyone" | "connections" | null;
+  replies?: "all" | "connections" | "none" | null;
+};
+
+export type Videos = {
+  videos: Video[];
+  next: string | null;
+  total: number;
+};
+
+export type VideosQuery = {
+  after?: string;
+  limit?: number;
+};
+
 export type ViewQuery = {
   view?: string;
 };
@@ -2151,7 +2331,7 @@ export type WaysChanged = {
 };
 
 export type WaysUpdate = {
-  ways?: Record<"mention" | "reaction" | "accepted" | "returned" | "group" | "security" | "import" | "house" | "message" | "invitation", Ways> | null;
+  ways?: Record<"mention" | "reaction" | "video_reply" | "accepted" | "returned" | "group" | "security" | "import" | "house" | "message" | "invitation", Ways> | null;
   quiet?: Quiet | null;
   sound?: Sound | null;
   digest?: Digest | null;
@@ -2229,7 +2409,7 @@ export type WorthWriting = {
   strength: number;
 };
 
-export type LogEvent = AbsenceChanged | BulkProgressed | CardChanged | ConnectionEnded | ConnectionMade | ConnectionsRefreshed | ConversationChanged | ConversationRemoved | DeskChanged | FollowChanged | HostQueueChanged | ImportProgressed | InboxRefreshed | InvitationReceived | InvitationSent | InvitationSettled | InvitationsRefreshed | MeChanged | MediaChanged | MediaRemoved | MessageChanged | MessageHidden | MessageSent | NoticeTaken | NoticeTold | NoticesRead | NoticesSeen | WaysChanged | ReceiptChanged | RepliesChanged | RoutingChanged | RunProgressed | ScheduledChanged | ScheduledRemoved | SessionEnded | StoriesMuted | StoriesSeen | StorySettingsChanged | StoryChanged | StoryGone | StoryPublished | StoryRemoved | WebhookChanged;
+export type LogEvent = AbsenceChanged | BulkProgressed | CardChanged | ConnectionEnded | ConnectionMade | ConnectionsRefreshed | ConversationChanged | ConversationRemoved | DeskChanged | FollowChanged | HostQueueChanged | ImportProgressed | InboxRefreshed | InvitationReceived | InvitationSent | InvitationSettled | InvitationsRefreshed | MeChanged | MediaChanged | MediaRemoved | MessageChanged | MessageHidden | MessageSent | NoticeTaken | NoticeTold | NoticesRead | NoticesSeen | WaysChanged | ReceiptChanged | RepliesChanged | RoutingChanged | RunProgressed | ScheduledChanged | ScheduledRemoved | SessionEnded | StoriesMuted | StoriesSeen | StorySettingsChanged | StoryChanged | StoryGone | StoryPublished | StoryRemoved | VideoChanged | VideoRemoved | VideoReplied | VideoReplyChanged | VideoReplyRemoved | WebhookChanged;
 
 /** What a stream tells as `event: now`. */
 export type NowEvent = Present | Typing;
@@ -2376,6 +2556,7 @@ export type Api = {
   "PUT /api/profile/photo": { body: PictureUpdate; answer: Profile };
   "GET /api/profiles/{handle}": { answer: Profile };
   "GET /api/profiles/{handle}/highlights": { answer: Highlights };
+  "GET /api/profiles/{handle}/videos": { query: VideosQuery; answer: Videos };
   "DELETE /api/push": { body: Unsubscribed; answer: Done };
   "POST /api/push": { body: Subscribed; answer: Done };
   "GET /api/push/key": { answer: PushKey };
@@ -2426,6 +2607,21 @@ export type Api = {
   "DELETE /api/uploads/{id}": { answer: unknown };
   "GET /api/uploads/{id}": { answer: UploadState };
   "PATCH /api/uploads/{id}": { answer: unknown };
+  "POST /api/videos": { body: NewVideo; answer: VideoDone };
+  "DELETE /api/videos/{author}/{video}": { answer: Done };
+  "GET /api/videos/{author}/{video}": { answer: VideoOpened };
+  "PATCH /api/videos/{author}/{video}": { body: VideoUpdate; answer: VideoDone };
+  "PUT /api/videos/{author}/{video}/like": { body: VideoLike; answer: VideoDone };
+  "GET /api/videos/{author}/{video}/replies": { query: VideoThreadQuery; answer: VideoThread };
+  "POST /api/videos/{author}/{video}/replies": { body: NewVideoReply; answer: VideoReplyDone };
+  "DELETE /api/videos/{author}/{video}/replies/{reply}": { answer: Done };
+  "PUT /api/videos/{author}/{video}/replies/{reply}/like": { body: VideoLike; answer: VideoReplyDone };
+  "POST /api/videos/{author}/{video}/report": { body: VideoReport; answer: Done };
+  "POST /api/videos/{author}/{video}/seen": { body: VideoDeed; answer: Done };
+  "DELETE /api/videos/{author}/{video}/subtitles/{language}": { query: FilmQuery; answer: Done };
+  "GET /api/videos/{author}/{video}/subtitles/{language}": { query: FilmQuery; answer: VideoTrack };
+  "PUT /api/videos/{author}/{video}/subtitles/{language}": { body: NewSubtitles; query: FilmQuery; answer: VideoTrack };
+  "GET /api/videos/{author}/{video}/subtitles/{language}.vtt": { query: FilmQuery; answer: unknown };
   "GET /api/webhooks": { answer: Webhooks };
   "POST /api/webhooks": { body: NewWebhook; answer: MadeWebhook };
   "DELETE /api/webhooks/{id}": { answer: Done };

@@ -1,0 +1,22 @@
+"""Videos: what stays on a profile, and the conversation beneath it.
+
+A video is its author's; what is said beneath it, who has seen it and who likes it belong to the
+video. Who may see either is asked anew at every reading (`sight.find_for`), so that what is taken
+back is gone at once, subtitles and files too.
+"""
+
+from .actions import publish, reply, write_track
+from .events import VideoReported
+from .model import NewVideo, NewVideoReply
+from .sight import Film, may_see
+
+__all__ = [
+    "Film",
+    "NewVideo",
+    "NewVideoReply",
+    "VideoReported",
+    "may_see",
+    "publish",
+    "reply",
+    "write_track",
+]

@@ -1,0 +1,140 @@
+/** A video that is open, and what is said beneath it; kept true by events. */
+import { api, Refused } from "../ports/api.ts";
+import { live } from "../ports/live.ts";
+import type { Profile } from "../wire/types.ts";
+import type { Id } from "../wire/words.ts";
+import { apply, changed, type Held, held, paged, removed, said } from "./model.ts";
+import { Tracks } from "./player/tracks.svelte.ts";
+import type { Reply, ReplyDone, ThreadPage, Video, VideoEvent, VideoOpened } from "./told.ts";
+
+const PAGE = 30;
+
+/** Whose handle is whose number: asked once where the page before did not say it. */
+const authors = new Map<string, Id>();
+export const knowAuthor = (handle: string, id: Id): void => void authors.set(handle, id);
+
+async function authorBy(handle: string): Promise<Id> {
+  const known = authors.get(handle);
+  if (known) return known;
+  const { id } = await api.get<Profile>(`/api/profiles/${encodeURIComponent(handle)}`);
+  knowAuthor(handle, id);
+  return id;
+}
+
+export const pathOf = ({ author_id, id }: Pick<Video, "author_id" | "id">): string =>
+  `/api/videos/${author_id}/${id}`;
+
+export class OneVideo {
+  now = $state.raw<Held | null>(null);
+  fault = $state.raw<unknown>(null);
+  /** Replies that are being fetched: of the video itself, or beneath these. */
+  loading = $state.raw<ReadonlySet<Id | null>>(new Set());
+  broken = $state(false);
+  tracks = $state.raw<Tracks | null>(null);
+
+  constructor(
+    /** By handle or, where that is not known, by number. */
+    readonly author: { handle: string } | { id: Id },
+    readonly id: Id,
+  ) {}
+
+  get gone(): boolean {
+    return this.fault instanceof Refused && this.fault.status === 404;
+  }
+
+  async load(): Promise<void> {
+    this.fault = null;
+    try {
+      const { author: by } = this;
+      const author = "id" in by ? by.id : await authorBy(by.handle);
+      const { video, card } = await api.get<VideoOpened>(`/api/videos/${author}/${this.id}`);
+      this.now = this.now ? { ...this.now, video } : held(video, card);
+      this.tracks ??= new Tracks(author, this.id);
+      if (!this.now.ready) await this.more(null);
+    } catch (error) {
+      this.fault = error;
+      if (this.gone) this.now = null;
+    }
+  }
+
+  /** The log was too far behind: everything again. */
+  async again(): Promise<void> {
+    if (this.now) this.now = { ...this.now, replies: [], answers: {}, chapters: [], ready: false };
+    this.tracks?.forget();
+    await this.load();
+  }
+
+  /** The next page of what answers the video, or one of its replies. */
+  async more(parent: Id | null): Promise<void> {
+    const { now } = this;
+    if (!now || this.loading.has(parent)) return;
+    const after = parent === null ? now.next : now.answers[parent]?.next;
+    this.loading = new Set([...this.loading, parent]);
+    this.broken = false;
+    try {
+      const page = await api.get<ThreadPage>(`${pathOf(now.video)}/replies`, {
+        query: { parent, after: after ?? null, limit: PAGE },
+      });
+      if (this.now) this.now = paged(this.now, parent, page);
+    } catch {
+      this.broken = true;
+    } finally {
+      this.loading = new Set([...this.loading].filter((one) => one !== parent));
+    }
+  }
+
+  hear(event: VideoEvent): void {
+    if (!this.now) return;
+    const before = this.now.video.subtitles;
+    const after = apply(this.now, event);
+    this.now = after;
+    if (!after) this.fault = new Refused(404, "videos.not_found", "");
+    else if (after.video.subtitles !== before || event.type === "video.reply_changed")
+      this.tracks?.forget();
+  }
+
+  /** Only where it is still the same that is open. */
+  set(video: Video): void {
+    if (this.now?.video.id === video.id) this.now = { ...this.now, video };
+  }
+
+  reply(id: Id, how: (reply: Reply) => Reply): void {
+    if (this.now) this.now = changed(this.now, id, how);
+  }
+
+  said({ reply, replies_total }: ReplyDone): void {
+    if (!this.now) return;
+    const { video } = this.now;
+    this.now = said({ ...this.now, video: { ...video, replies_total } }, reply, null);
+  }
+
+  drop(id: Id, gone: boolean): void {
+    if (!this.now) return;
+    const { video } = this.now;
+    const replies_total = Math.max(0, video.replies_total - 1);
+    this.now = removed({ ...this.now, video: { ...video, replies_total } }, id, gone);
+  }
+}
+
+/** What is on the screen: writes that come back late find it here. */
+let open: OneVideo | null = null;
+
+export const shownVideo = (id: Id): OneVideo | null => (open?.id === id ? open : null);
+
+/** While it is on the screen. */
+export function show(one: OneVideo): () => void {
+  open = one;
+  return () => {
+    if (open === one) open = null;
+  };
+}
+
+const hear = (event: VideoEvent): void => open?.hear(event);
+live.on("video.changed", hear);
+live.on("video.removed", hear);
+live.on("video.replied", hear);
+live.on("video.reply_changed", hear);
+live.on("video.reply_removed", hear);
+live.onReset(async () => {
+  await open?.again();
+});
