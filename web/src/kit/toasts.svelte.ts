@@ -45,6 +45,11 @@ export function notify(text: string, options: Options = {}): Toast {
   return toast;
 }
 
+/** Shows what was noted quietly, unless it was undone or something else was said meanwhile. */
+export function show(toast: Toast): void {
+  if (activity[0]?.id === toast.id && !activity[0].undone) current = activity[0];
+}
+
 export function dismiss(toast: Toast | null = current): void {
   if (current?.id === toast?.id) current = null;
 }

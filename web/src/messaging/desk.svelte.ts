@@ -2,7 +2,7 @@
 
 import { t } from "../kit/i18n.svelte.ts";
 import { navigate } from "../kit/router/router.svelte.ts";
-import { announce, notify } from "../kit/toasts.svelte.ts";
+import { announce, notify, show } from "../kit/toasts.svelte.ts";
 import { afterPaint } from "../ports/clock.ts";
 import type { Id } from "../wire/words.ts";
 import { type Everything, mark, type Undo } from "./actions.ts";
@@ -252,8 +252,9 @@ class Desk {
       taken();
       if (this.view === view && was !== null && goes) this.#place(was);
     };
+    const told = notify(said(act, ids.length), { undo, quiet: true });
     // The rows first: what is said about them may come a frame later.
-    afterPaint(() => notify(said(act, ids.length), { undo }));
+    afterPaint(() => show(told));
     return undo;
   }
 

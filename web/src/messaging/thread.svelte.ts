@@ -130,6 +130,8 @@ export class Thread {
       this.state = "ready";
       return;
     }
+    // Told while the page was on its way, and said after what it holds.
+    const told = this.lastSeq > page.last_seq ? this.lastSeq : 0;
     this.firstSeq = page.first_seq;
     this.lastSeq = Math.max(page.last_seq, this.lastSeq);
     const first = messages[0]?.seq;
@@ -144,7 +146,7 @@ export class Thread {
         last >= this.from - 1);
     this.messages = touches ? joined(this.messages, messages) : messages;
     // The last one of all may be one that the member does not see.
-    if (how === "end") this.lastSeq = this.to;
+    if (how === "end") this.lastSeq = Math.max(this.to, told);
     this.state = "ready";
     this.savedAt = null;
     this.failed = false;

@@ -71,11 +71,8 @@ export class Threads {
     const { id } = thread;
     if (thread.state === "empty") thread.state = "loading";
     try {
-      const page = await this.#page(id, { around, limit: PAGE });
-      const apart = around === null && thread.messages.length > 0 && gapBefore(page, thread);
-      // What was missed while away is more than a page: the old stretch no longer joins.
-      if (apart) thread.messages = [];
-      thread.take(page, around === null ? "end" : null);
+      if (around === null) await this.#toEnd(thread);
+      else thread.take(await this.#page(id, { around, limit: PAGE }));
       this.#keep(thread);
     } catch (error) {
       await this.#fallBack(thread, error);
@@ -116,10 +113,15 @@ export class Threads {
   /** The end of the thread, when what is shown is somewhere in its middle. */
   async latest(id: Id): Promise<void> {
     const thread = this.get(id);
-    if (!thread.hasNewer) return;
-    const page = await this.#page(id, { limit: PAGE });
+    if (thread.hasNewer) await this.#toEnd(thread);
+  }
+
+  async #toEnd(thread: Thread): Promise<void> {
+    const page = await this.#page(thread.id, { limit: PAGE });
+    // Where more than a page was missed, the old stretch no longer joins.
     if (gapBefore(page, thread)) thread.messages = [];
     thread.take(page, "end");
+    await this.newer(thread.id);
   }
 
   append(message: Message): void {
