@@ -59,7 +59,7 @@ class Call:
         self.address = ""
         self.agent = ""
         self.method = "GET"
-        self.status = 200  # of an answer that is no refusal
+        self.status = 200  # what the route declares, unless it says otherwise
         self.headers: dict[bytes, bytes] = {}
         self.answer_headers: list[tuple[bytes, bytes]] = []
         self.receive: Callable[[], AsyncIterator[bytes]] | None = None
@@ -109,6 +109,7 @@ class Route:
     media: str = "application/octet-stream"
     sends: bool = False
     foreign: bool = False
+    status: int = 200
     body: Any = None
     query: Any = None
     answer: Any = None
@@ -140,12 +141,14 @@ class Routes:
         media: str = "application/octet-stream",
         sends: bool = False,
         foreign: bool = False,
+        status: int = 200,
     ) -> Declare:
         """Declares the decorated function as the answer to a method and a path.
 
         Without a `scope` no personal access token opens it. `media` is what a `Raw` answer is. What
         `sends` reaches others, and is closed to whom the host has restricted. A `foreign` one is
-        for programs elsewhere: it looks at no cookie, and so asks for no origin.
+        for programs elsewhere: it looks at no cookie, and so asks for no origin. `status` is what
+        an answer has that is no refusal; with 204 there is nothing in it.
         """
 
         def declare(handler: Handler, /) -> Handler:
@@ -163,6 +166,7 @@ class Routes:
                     media,
                     sends,
                     foreign,
+                    status,
                 )
             )
             return handler

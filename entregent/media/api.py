@@ -53,11 +53,10 @@ class MediaQuery(msgspec.Struct, kw_only=True):
 # -- in ------------------------------------------------------------------------------------------
 
 
-@routes.add("OPTIONS", "/api/uploads", access="anyone", scope="any", media="text/plain")
+@routes.add("OPTIONS", "/api/uploads", access="anyone", scope="any", status=204)
 async def upload_options(call: Call) -> Raw:
     """What of the tus protocol is spoken here."""
     settings = call.ports.settings
-    call.status = 204
     call.answer_headers += [
         (b"tus-resumable", VERSION.encode()),
         (b"tus-version", VERSION.encode()),
@@ -68,7 +67,7 @@ async def upload_options(call: Call) -> Raw:
     return Raw(b"", "")
 
 
-@routes.post("/api/uploads", raw=True, limit="upload", scope="messages.write")
+@routes.post("/api/uploads", raw=True, limit="upload", scope="messages.write", status=201)
 async def begin_upload(call: Call) -> UploadState:
     """Announces a file: `Upload-Length`, and `Upload-Metadata` with client_id, filename, filetype,
     voice, lasting, alt. Its bytes follow at the `Location`; repeating it leads to the same one."""
@@ -78,7 +77,6 @@ async def begin_upload(call: Call) -> UploadState:
         allowed = Allowed.of(call.ports.settings, lasting=asked.lasting)
         key = await call.ports.db.write(actions.add, call.me, asked, allowed)
     state = await _state(call, key)
-    call.status = 201
     call.answer_headers.append((b"location", f"/api/uploads/{key}".encode()))
     return state
 
@@ -89,7 +87,7 @@ async def show_upload(call: Call) -> UploadState:
     return await _state(call, call.id("id"))
 
 
-@routes.patch("/api/uploads/{id}", raw=True, limit="part", scope="messages.write", media="")
+@routes.patch("/api/uploads/{id}", raw=True, limit="part", scope="messages.write", status=204)
 async def continue_upload(call: Call) -> Raw:
     """A part of a file, at `Upload-Offset`; with the last one it is worked on."""
     key, spool = call.id("id"), Spool(call.ports.settings)
@@ -115,17 +113,15 @@ async def continue_upload(call: Call) -> Raw:
         elif offset != row.length:
             raise Refusal("media.wrong_offset", status=409, field="upload-offset")
     await _come(call, row)
-    call.status = 204
     return Raw(b"", "")
 
 
-@routes.delete("/api/uploads/{id}", scope="messages.write", media="")
+@routes.delete("/api/uploads/{id}", scope="messages.write", status=204)
 async def stop_upload(call: Call) -> Raw:
     """Gives an upload up: nothing of it stays."""
     _check_version(call)
     await call.ports.db.read(actions.found, call.me, call.id("id"))
     await call.ports.db.write(actions.remove, call.me, call.id("id"))
-    call.status = 204
     call.answer_headers.append((b"tus-resumable", VERSION.encode()))
     return Raw(b"", "")
 

@@ -116,6 +116,7 @@ class Endpoint:
         call = Call(self._ports, None, scope.get("path_params", {}))
         call.headers = headers
         call.method = scope["method"]
+        call.status = self.route.status
         try:
             status, answer = await self._answer(call, scope, receive)
         except Refusal as refusal:

@@ -147,7 +147,7 @@ def _operation(route: Route, schemas: dict[Any, Any], queries: dict[Any, Any]) -
         "tags": [_tag(route)],
         "summary": " ".join(summary.split()),
         "security": _security(route),
-        "responses": {"200": _answer(route, schemas), "default": _REFUSED},
+        "responses": {str(route.status): _answer(route, schemas), "default": _REFUSED},
         "x-rate-limit": {
             "burst": limit.burst,
             "more": limit.each,
@@ -180,6 +180,8 @@ def _security(route: Route) -> list[dict[str, list[str]]]:
 
 
 def _answer(route: Route, schemas: dict[Any, Any]) -> dict[str, Any]:
+    if route.status == 204:
+        return {"description": "Done."}
     if _json(route.answer):
         return {
             "description": "Done.",

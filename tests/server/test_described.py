@@ -68,10 +68,15 @@ def told(operation: dict[str, Any], answer: Answer) -> str:
     """What is wrong with an answer, by the description."""
     if answer.status >= 500:
         return f"{answer.status}"
-    if answer.status != 200:
+    if answer.status >= 400:
         faults = list(validator("Error").iter_errors(answer.json))
         return f"a refusal of another shape: {faults[0].message}" if faults else ""
-    content = operation["responses"]["200"]["content"]
+    said = operation["responses"].get(str(answer.status))
+    if said is None:
+        return f"{answer.status} is not described"
+    if "content" not in said:
+        return f"nothing is described, and {answer.body[:50]!r} said" if answer.body else ""
+    content = said["content"]
     kind = answer.headers["content-type"].partition(";")[0]
     if kind not in content:
         return f"{kind} is not described"
