@@ -10,14 +10,19 @@ import { apply, marked } from "./model.ts";
 
 class Notices {
   list = new Paged<Notice>(async (after, signal) => {
+    if (after === null) this.#heard = [];
     const page = await api.get<NoticePage>("/api/notices", {
       query: { after: after ?? "" },
       signal,
     });
     this.#know(page.cards);
-    if (after === null) bell.count = page.bell;
-    return { items: page.notices, next: page.next };
+    if (after !== null) return { items: page.notices, next: page.next };
+    const now = this.#heard.reduce(apply, { bell: page.bell, notices: page.notices });
+    bell.count = now.bell;
+    return { items: now.notices, next: page.next };
   });
+  /** Since the list was asked for: its answer may not know. */
+  #heard: LogEvent[] = [];
   #cards = $state.raw<Record<string, Card>>({});
 
   card(id: string): Card | undefined {
@@ -31,7 +36,9 @@ class Notices {
 
   hear(event: LogEvent): void {
     if (event.type === "notice.told") this.#know(event.cards);
-    if (this.list.ready && "bell" in event)
+    if (!("bell" in event)) return;
+    if (this.list.loading) this.#heard.push(event);
+    if (this.list.ready)
       this.list.items = apply({ bell: 0, notices: this.list.items }, event).notices;
   }
 
