@@ -121,8 +121,11 @@ def nothing_there() -> Refusal:
 def may_see(tx: Transaction, viewer: int | None, ref: str) -> bool:
     """The door of a film's file: asked each time that it is served."""
     film = film_of(Use("video", ref))
-    if viewer is None or film is None:
-        return False
+    return viewer is not None and film is not None and sees(tx, viewer, film)
+
+
+def sees(tx: Transaction, viewer: int, film: Film) -> bool:
+    """Whether a member may see a film now."""
     try:
         find_for(tx, viewer, film.key)
         if film.reply != ITSELF:

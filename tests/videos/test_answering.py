@@ -298,6 +298,18 @@ def test_a_device_says_it_too(language: str) -> None:
     assert place_of(thing, "video_reply") == "/videos/7/5"
 
 
+async def test_who_may_no_longer_see_it_is_told_nothing(house: World) -> None:
+    ana, emi = Speaker(house, house.ana), Speaker(house, house.emi)
+    video = await ana.publish()
+    first = await emi.say(video, "One")
+    await ana.ask("PATCH", path_of(video), audience="connections")
+    start = house.cursor(house.emi)
+    await ana.say(video, "Among ourselves", parent_id=first["id"])
+    await ana.due()
+    assert house.log(house.emi, start) == []
+    assert (await emi.get("/api/notices"))["notices"] == []
+
+
 async def test_a_host_is_shown_what_was_reported(house: World) -> None:
     ana, bruno, chloe = (Speaker(house, one) for one in (house.ana, house.bruno, house.chloe))
     house.do(grant, house.chloe)

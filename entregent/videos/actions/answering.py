@@ -22,7 +22,7 @@ from ..model import (
 )
 from ..reading import reply_for
 from ..showing import fault_of, plays_of, replies_of
-from ..sight import Film, Key, find_for, find_reply, nothing_there
+from ..sight import Film, Key, find_for, find_reply, nothing_there, sees
 from .publishing import note_soon, within
 from .seeing import set_like, trace
 
@@ -97,10 +97,12 @@ def _announce(tx: Transaction, film: Film) -> None:
 
 def _concerned(tx: Transaction, film: Film, row: Any) -> set[int]:
     """Whose page shows at once what happens to a reply: the video's author, who began the thread,
-    whom it answers, and who said it."""
+    whom it answers, and who said it; of these, who may still see the video."""
     others = {film.author, row.starter_id, row.answered_id} - {row.member_id}
     near = relations(tx, row.member_id, others) if others else {}
-    return {row.member_id} | {one for one in others if near[one].reachable}
+    itself = Film(*film.key)
+    told = {one for one in others if near[one].reachable and sees(tx, one, itself)}
+    return {row.member_id} | told
 
 
 def _news(film: Film, row: Any, people: set[int]) -> list[Tell]:
