@@ -10,6 +10,11 @@ from .errors import Refusal
 MAX_PAGE = 200
 
 
+def page_size(limit: int, most: int = MAX_PAGE) -> int:
+    """How long a page is, of those that somebody asks for."""
+    return max(1, min(limit, most))
+
+
 def encode_cursor(*key: int | str) -> str:
     """An opaque cursor for a sort key."""
     return base64.urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")
@@ -34,3 +39,8 @@ def decode_cursor(cursor: str, *kinds: type) -> tuple[int | str, ...]:
     ):
         raise Refusal("kit.bad_cursor", status=400)
     return tuple(key)
+
+
+def number_after(cursor: str, first: int) -> int:
+    """Where a page begins in a list ordered by one number: behind a cursor, or at the first."""
+    return int(decode_cursor(cursor, int)[0]) if cursor else first

@@ -71,6 +71,11 @@ class Call:
             raise Refusal("kit.sign_in_first", status=401)
         return self.caller.member_id
 
+    @property
+    def language(self) -> str:
+        """In which language the member reads; English where nobody is signed in."""
+        return "en" if self.caller is None else self.caller.language
+
     def id(self, name: str) -> int:
         """An id in the path; what is not one names nothing."""
         text = self.path[name]
@@ -83,6 +88,14 @@ class Call:
         if self.receive is None:
             raise TypeError("this route was not declared raw")
         return self.receive()
+
+
+# Of what members have brought: whatever it holds, nothing of it may run.
+SAFE = (
+    (b"content-security-policy", b"sandbox; default-src 'none'"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"referrer-policy", b"no-referrer"),
+)
 
 
 class Raw(NamedTuple):

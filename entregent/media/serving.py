@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterable
 from typing import NamedTuple
 
 from entregent.kit.errors import Refusal
-from entregent.kit.routes import Call, Raw
+from entregent.kit.routes import SAFE, Call, Raw
 from entregent.ports.blobs import BlobMissing, Blobs, BlobsUnavailable
 from entregent.ports.ports import Door
 
@@ -14,11 +14,6 @@ from .model import SHOWN_TYPES, Kept, KeptFile, Use, disposition, holds, span_of
 
 # A browser may show what it has for so long without asking whether it still may.
 FRESH_SECONDS = 3_600
-SAFE = (
-    (b"content-security-policy", b"sandbox; default-src 'none'"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"referrer-policy", b"no-referrer"),
-)
 UNKNOWN = "0" * 32  # stands in for the key of what does not exist, so that it takes as long
 
 

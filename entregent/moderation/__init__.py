@@ -6,13 +6,12 @@ host. Each decision is told with its reasons to the person concerned, who can ob
 
 from .deciding import Judgement, decide, reverse, uphold
 from .hosts import grant, hosts, is_host, revoke, waiting_for
-from .model import Reason, Verdict
+from .model import Verdict
 from .reading import HostCase, cases, file_of, log
 
 __all__ = [
     "HostCase",
     "Judgement",
-    "Reason",
     "Verdict",
     "cases",
     "decide",

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from entregent.accounts import FOR_GOOD, Standing, members, set_standing
 from entregent.kit.errors import Refusal
 from entregent.kit.ids import MAX_ID
+from entregent.kit.reports import Reason
 from entregent.kit.text import clean
 from entregent.notifications import Detail, Tell, Thing, tell, tell_later
 from entregent.ports.db import Row, Transaction
@@ -15,7 +16,7 @@ from entregent.ports.jobs import enqueue
 from . import queries
 from .hosts import write_down
 from .jobnames import SendDecision
-from .model import APPEAL_DAYS, DAY_MS, MAX_APPEAL, Reason, Verdict
+from .model import APPEAL_DAYS, DAY_MS, MAX_APPEAL, Verdict
 from .taking import count_anew
 
 

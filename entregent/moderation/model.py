@@ -6,7 +6,6 @@ import msgspec
 
 from entregent.kit.ids import Id
 
-Reason = Literal["spam", "fraud", "harassment", "impersonation", "other"]
 ReportKind = Literal["message", "conversation", "invitation", "person", "story", "video"]
 Verdict = Literal["dismiss", "warn", "restrict", "suspend"]
 Act = Literal["grant", "revoke", "decide", "reverse", "appeal", "uphold"]

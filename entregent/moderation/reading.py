@@ -8,8 +8,9 @@ import msgspec
 from entregent.accounts import account, members, standings
 from entregent.kit.errors import Refusal
 from entregent.kit.ids import MAX_ID, Id
-from entregent.kit.paging import decode_cursor, encode_cursor
+from entregent.kit.paging import decode_cursor, encode_cursor, number_after
 from entregent.kit.people import WithPeople
+from entregent.kit.reports import Reason
 from entregent.ports.db import Transaction
 
 from . import queries
@@ -21,7 +22,6 @@ from .model import (
     TAKEN_BACK,
     WAITS,
     Act,
-    Reason,
     ReportKind,
     Verdict,
     Witnessed,
@@ -168,7 +168,7 @@ def cases(tx: Transaction, waiting: bool, after: str = "") -> HostCases:
 
 def file_of(tx: Transaction, person: int, after: str = "") -> HostFile:
     """All that there is about a person."""
-    (before,) = decode_cursor(after, int) if after else (MAX_ID,)
+    before = number_after(after, MAX_ID)
     row = tx.first(queries.FIND_CASE, person=person)
     if row is None:
         raise Refusal("kit.not_found", status=404)
@@ -191,7 +191,7 @@ def file_of(tx: Transaction, person: int, after: str = "") -> HostFile:
 
 def log(tx: Transaction, after: str = "") -> AuditLog:
     """A page of what hosts did."""
-    (before,) = decode_cursor(after, int) if after else (MAX_ID,)
+    before = number_after(after, MAX_ID)
     rows = tx.all(queries.PAGE_OF_LOG, before=before, limit=PAGE + 1)
     shown = rows[:PAGE]
     return AuditLog(

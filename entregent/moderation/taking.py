@@ -5,12 +5,13 @@ from typing import NamedTuple
 import msgspec
 
 from entregent.kit.errors import Refusal
+from entregent.kit.reports import Reason
 from entregent.ports.db import Transaction
 from entregent.profiles import cards, profile_of
 
 from . import queries
 from .hosts import tell_hosts
-from .model import MAX_NOTE, MAX_SHOWN, NOBODY, WAITS, Reason, ReportKind, Witnessed
+from .model import MAX_NOTE, MAX_SHOWN, NOBODY, WAITS, ReportKind, Witnessed
 
 
 class Reported(NamedTuple):

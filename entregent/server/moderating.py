@@ -11,12 +11,12 @@ import msgspec
 
 from entregent.accounts import account, find_member
 from entregent.kit.errors import Refusal
+from entregent.kit.reports import Reason
 from entregent.kit.sentences import sentence
 from entregent.messaging import block_domain, blocked_domains, unblock_domain
 from entregent.moderation import (
     HostCase,
     Judgement,
-    Reason,
     Verdict,
     cases,
     decide,

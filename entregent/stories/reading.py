@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from entregent.kit.ids import as_int
-from entregent.kit.paging import decode_cursor, encode_cursor
+from entregent.kit.ids import MAX_ID, as_int
+from entregent.kit.paging import decode_cursor, encode_cursor, number_after
 from entregent.kit.people import Card
 from entregent.media import Media, seen_through
 from entregent.network import Relation, circle_among, hidden_among
@@ -40,7 +40,6 @@ from .sight import Key, frames_of, kept_in, key_of, nothing_there, own_story, us
 _settings = msgspec.json.Decoder(StorySettings).decode
 _prompt = msgspec.json.Decoder(Prompt).decode
 TODAY = "today"
-LAST = 2**63 - 1
 
 
 class Ring(NamedTuple):
@@ -183,11 +182,6 @@ def story_for_author(tx: Transaction, me: int, row: Any, language: str) -> Story
     return shown(tx, me, [row], language)[0]
 
 
-def _before(after: str) -> int:
-    """Where a page begins in a list that goes from the latest back."""
-    return int(decode_cursor(after, int)[0]) if after else LAST
-
-
 # -- who saw it ----------------------------------------------------------------------------------
 
 
@@ -195,7 +189,7 @@ def viewers(tx: Transaction, me: int, key: Key, after: str, limit: int) -> Story
     """Who has seen an own story, as each wants to be seen. Somebody who has left, or whom a block
     hides, is counted and not named."""
     story = own_story(tx, me, key)
-    rows = tx.all(queries.VIEWS, story=key[1], after=_before(after), limit=limit + 1)
+    rows = tx.all(queries.VIEWS, story=key[1], after=number_after(after, MAX_ID), limit=limit + 1)
     page = rows[:limit]
     ids = [one.viewer_id for one in page]
     faces = {one.id: one for one in cards(tx, me, ids) if one.kind == "member"} if ids else {}
@@ -240,7 +234,7 @@ def answers(
         raise nothing_there()
     deed = f"{'vote' if kinds[sticker] == 'poll' else 'answer'}.{sticker}"
     asked = {"story": key[1], "frame": number, "deed": deed}
-    rows = tx.all(queries.ANSWERS, **asked, after=_before(after), limit=limit + 1)
+    rows = tx.all(queries.ANSWERS, **asked, after=number_after(after, MAX_ID), limit=limit + 1)
     page = rows[:limit]
     faces = {one.id: one for one in cards(tx, me, [one.member_id for one in page])}
     return StoryAnswers(
@@ -258,7 +252,7 @@ def answers(
 
 def archive(tx: Transaction, me: int, language: str, after: str, limit: int) -> StoryArchive:
     """The member's own stories that have ended."""
-    rows = tx.all(queries.ARCHIVE, author=me, after=_before(after), limit=limit + 1)
+    rows = tx.all(queries.ARCHIVE, author=me, after=number_after(after, MAX_ID), limit=limit + 1)
     page = rows[:limit]
     return StoryArchive(
         stories=shown(tx, me, page, language) if page else [],

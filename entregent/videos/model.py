@@ -12,7 +12,6 @@ from entregent.media import Media, MediaRefusal
 VideoState = Literal["processing", "live", "refused"]
 VideoAudience = Literal["everyone", "connections"]
 VideoReplies = Literal["all", "connections", "none"]
-VideoReason = Literal["spam", "fraud", "harassment", "impersonation", "other"]
 
 MAX_TITLE, MAX_TEXT, MAX_REPLY, MAX_NOTE = 150, 2_000, 1_250, 2_000
 MOST_VIDEOS = 500  # of one member

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from entregent.kit.paging import decode_cursor, encode_cursor
+from entregent.kit.ids import MAX_ID
+from entregent.kit.paging import encode_cursor, number_after
 from entregent.ports.db import Transaction
 from entregent.profiles import card, member_by_handle
 
@@ -22,7 +23,6 @@ from .showing import replies_shown, shown
 from .sight import Eyes, Film, Key, eyes_of, find_for, find_reply, nothing_there, own_video, unheard
 
 cues_of = msgspec.json.Decoder(list[VideoCue]).decode
-LAST = 2**63 - 1
 
 
 def videos(tx: Transaction, me: int, handle: str, language: str, after: str, limit: int) -> Videos:
@@ -32,8 +32,7 @@ def videos(tx: Transaction, me: int, handle: str, language: str, after: str, lim
     if eyes is None:
         raise nothing_there()
     asked = {"author": eyes.author, "states": eyes.states, "audiences": eyes.audiences}
-    last = int(decode_cursor(after, int)[0]) if after else LAST
-    rows = tx.all(queries.PAGE, **asked, after=last, limit=limit + 1)
+    rows = tx.all(queries.PAGE, **asked, after=number_after(after, MAX_ID), limit=limit + 1)
     page = rows[:limit]
     return Videos(
         videos=shown(tx, eyes, page, language) if page else [],
@@ -59,13 +58,12 @@ def thread(tx: Transaction, me: int, key: Key, parent: int, after: str, limit: i
     first = not after and parent == ITSELF
     hidden = unheard(tx, me, key[0])
     asked = {"video": key[1], "parent": parent, "me": me, "hidden": hidden}
-    last = int(decode_cursor(after, int)[0]) if after else 0
-    rows = tx.all(queries.REPLIES, **asked, after=last, limit=limit + 1)
+    rows = tx.all(queries.REPLIES, **asked, after=number_after(after, 0), limit=limit + 1)
     page = rows[:limit]
     films = (
         tx.all(queries.CHAPTERS, video=key[1], hidden=hidden, limit=MOST_CHAPTERS) if first else []
     )
-    some = replies_shown(tx, me, key[0], [*page, *films])
+    some = replies_shown(tx, me, key[0], [*page, *films], hidden)
     return VideoThread(
         replies=some[: len(page)],
         chapters=some[len(page) :],
@@ -77,7 +75,7 @@ def thread(tx: Transaction, me: int, key: Key, parent: int, after: str, limit: i
 def reply_for(tx: Transaction, me: int, film: Film) -> VideoReply:
     """One reply, as a member sees it who may."""
     row = tx.first(queries.REPLY, video=film.video, reply=film.reply)
-    return replies_shown(tx, me, film.author, [row])[0]
+    return replies_shown(tx, me, film.author, [row], unheard(tx, me, film.author))[0]
 
 
 def track(tx: Transaction, me: int, film: Film, language: str) -> VideoTrack:

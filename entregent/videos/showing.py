@@ -59,8 +59,11 @@ def replies_of(tx: Transaction, me: int, author: int, videos: Sequence[int]) -> 
     return {row.video_id: row.number for row in rows}
 
 
-def replies_shown(tx: Transaction, me: int, author: int, rows: Sequence[Any]) -> list[VideoReply]:
-    """Replies beneath one video of an author's, as the member sees them."""
+def replies_shown(
+    tx: Transaction, me: int, author: int, rows: Sequence[Any], hidden: Sequence[int]
+) -> list[VideoReply]:
+    """Replies beneath one video of an author's, as the member sees them; `hidden` are those whom
+    the member does not hear there."""
     if not rows:
         return []
     video = rows[0].video_id
@@ -69,7 +72,7 @@ def replies_shown(tx: Transaction, me: int, author: int, rows: Sequence[Any]) ->
     files = seen_through(tx, [film.use for film in films.values()]) if films else {}
     likes, liked = _likes(tx, me, [video], numbers)
     tracks = _tracks(tx, [video], list(films)) if films else {}
-    asked = {"video": video, "ids": numbers, "me": me, "hidden": unheard(tx, me, author)}
+    asked = {"video": video, "ids": numbers, "me": me, "hidden": list(hidden)}
     answers = {row.parent_id: row.number for row in tx.all(queries.COUNT_ANSWERS, **asked)}
     found = []
     for row in rows:

@@ -6,7 +6,7 @@ import msgspec
 
 from entregent.kit.errors import Refusal
 from entregent.kit.ids import Id
-from entregent.kit.paging import MAX_PAGE, decode_cursor, encode_cursor
+from entregent.kit.paging import MAX_PAGE, encode_cursor, number_after
 from entregent.kit.people import WithPeople
 from entregent.ports.db import Row, Transaction
 
@@ -83,7 +83,7 @@ def enqueue_replies(
 
 def queue_of(tx: Transaction, me: int, rules: Rules, after: str = "") -> Queue:
     """A page of the queue."""
-    last = decode_cursor(after, int)[0] if after else 0
+    last = number_after(after, 0)
     found = tx.all(desk_queries.QUEUE, me=me, after=last, limit=MAX_PAGE + 1)
     shown = found[:MAX_PAGE]
     rows = tx.all(queries.FIND_AMONG, me=me, ids=[one.invitation_id for one in shown])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from entregent.accounts import account, check_may_send, may_send, members
 from entregent.kit.errors import Refusal
 from entregent.kit.ids import Id, as_int
-from entregent.kit.paging import MAX_PAGE, decode_cursor, encode_cursor
+from entregent.kit.paging import MAX_PAGE, encode_cursor, number_after
 from entregent.network import ConnectionsRefreshed, room_of
 from entregent.ports.db import Row, Transaction
 from entregent.ports.jobs import enqueue
@@ -65,7 +65,7 @@ def runs_of(tx: Transaction, me: int) -> RunList:
 def steps_of(tx: Transaction, me: int, run_id: int, after: str = "") -> RunSteps:
     """A run with what it did to each, a page at a time."""
     run = run_of(find_run(tx, me, run_id))
-    last = decode_cursor(after, int)[0] if after else 0
+    last = number_after(after, 0)
     rows = tx.all(run_queries.PAGE_OF_STEPS, me=me, of_run=run_id, after=last, limit=MAX_PAGE + 1)
     shown = rows[:MAX_PAGE]
     return RunSteps(

@@ -22,7 +22,7 @@ from .notes import keep_note, keep_notes
 from .parting import accept_direct, close_direct, leave_all, reopen_direct, separate_in_groups
 from .previewing import attach_preview, forget_previews, known_preview
 from .receipts import Delivered, deliver, read_by, receipts_for, typing_readers
-from .reporting import Reason, report
+from .reporting import report
 from .returning import come_back
 from .scheduling import (
     Later,
@@ -44,7 +44,6 @@ __all__ = [
     "Edit",
     "Landing",
     "Later",
-    "Reason",
     "Send",
     "Senders",
     "accept_direct",

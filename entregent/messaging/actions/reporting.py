@@ -1,7 +1,6 @@
 """Reporting to the host what should not be said here (M16)."""
 
-from typing import Literal
-
+from entregent.kit.reports import Reason
 from entregent.ports.db import Transaction
 
 from ..events import MessageReported
@@ -9,7 +8,6 @@ from ..queries import rows as queries
 from ..reading import find_for, thread
 from ..sight import message_for
 
-Reason = Literal["spam", "fraud", "harassment", "impersonation", "other"]
 SHOWN = 10
 
 

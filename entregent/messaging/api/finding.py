@@ -2,12 +2,13 @@
 
 import msgspec
 
+from entregent.kit.paging import page_size
 from entregent.kit.routes import Call
 
 from .. import reading
 from ..jobs import fill_index
 from ..reading import SearchPage
-from .routes import page_size, routes
+from .routes import routes
 
 
 class SearchQuery(msgspec.Struct):

@@ -5,6 +5,7 @@ import struct
 import msgspec
 
 from entregent.kit.ids import Id, as_int
+from entregent.kit.paging import page_size
 from entregent.kit.routes import Call, Raw
 from entregent.ports.db import Transaction
 
@@ -12,7 +13,7 @@ from .. import lists, reading
 from ..jobs import fill_index
 from ..lists import Inbox, UnreadMessages
 from ..reading import Rows
-from .routes import page_size, routes
+from .routes import routes
 
 
 class InboxQuery(msgspec.Struct):

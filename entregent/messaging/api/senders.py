@@ -5,13 +5,14 @@ from typing import Annotated
 import msgspec
 
 from entregent.kit.ids import ClientId
+from entregent.kit.reports import Reason
 from entregent.kit.routes import Call, Done
 from entregent.kit.text import clean
 from entregent.live import once
 from entregent.ports.db import Transaction
 
 from .. import actions
-from ..actions import Landing, Reason, Senders
+from ..actions import Landing, Senders
 from ..model import Seq
 from .routes import routes
 

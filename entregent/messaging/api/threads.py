@@ -2,13 +2,14 @@
 
 import msgspec
 
+from entregent.kit.paging import page_size
 from entregent.kit.routes import Call
 from entregent.ports.db import Transaction
 
 from .. import reading, whole
 from ..model import Seq
 from ..reading import Conversation, Messages
-from .routes import page_size, routes
+from .routes import routes
 
 
 @routes.get("/api/conversations/{conversation_id}", scope="messages.read")

@@ -7,13 +7,14 @@ import msgspec
 from entregent.accounts import SignIn, recognise
 from entregent.kit.errors import Refusal
 from entregent.kit.ids import ClientId
+from entregent.kit.reports import Reason
 from entregent.kit.routes import Call, Done
 from entregent.kit.text import clean
 from entregent.live import once
 from entregent.ports.db import Transaction
 
 from ..deciding import appeal, key_of, opened_by, suspension_of
-from ..model import MAX_APPEAL, Reason
+from ..model import MAX_APPEAL
 from ..reading import Decision, Decisions, decision_of, decisions_on, one_decision
 from ..taking import report_person
 from .routes import routes

@@ -5,13 +5,14 @@ from typing import Annotated
 import msgspec
 
 from entregent.kit.ids import ClientId, Id, as_int
+from entregent.kit.reports import Reason
 from entregent.kit.routes import Call
 from entregent.live import once
 from entregent.ports.db import Transaction
 
 from ..deciding import Judgement, Ruled, decide, reverse, uphold
 from ..hosts import open_cases
-from ..model import Days, Reason, Statement, Verdict
+from ..model import Days, Statement, Verdict
 from ..reading import (
     AuditLog,
     HostCases,

@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 
 from entregent.kit.ids import ClientId
+from entregent.kit.paging import page_size
 from entregent.kit.routes import Call, Done
 from entregent.live import once
 from entregent.ports.db import Transaction
@@ -18,7 +19,7 @@ from ..model import (
     Highlights,
     StoryArchive,
 )
-from .routes import StoryPageQuery, language, page_size, routes
+from .routes import MOST, StoryPageQuery, routes
 
 Frames = Annotated[list[FrameRef], msgspec.Meta(min_length=1, max_length=MOST_KEPT)]
 
@@ -49,7 +50,7 @@ class HighlightDone(msgspec.Struct, kw_only=True):
 async def show_archive(call: Call, query: StoryPageQuery) -> StoryArchive:
     """My own stories that have ended."""
     return await call.ports.db.read(
-        reading.archive, call.me, language(call), query.after, page_size(query.limit)
+        reading.archive, call.me, call.language, query.after, page_size(query.limit, MOST)
     )
 
 
@@ -95,5 +96,5 @@ async def drop_highlight(call: Call) -> Done:
 async def play_highlight(call: Call) -> HighlightFrames:
     """The frames of a highlight."""
     return await call.ports.db.read(
-        reading.highlight_frames, call.me, call.id("author"), call.id("id"), language(call)
+        reading.highlight_frames, call.me, call.id("author"), call.id("id"), call.language
     )

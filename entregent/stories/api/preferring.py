@@ -20,7 +20,7 @@ from ..model import (
     Texts,
     Viewing,
 )
-from .routes import StoryDeed, language, routes
+from .routes import StoryDeed, routes
 
 
 class StorySettingsChange(msgspec.Struct, kw_only=True):
@@ -113,7 +113,7 @@ async def set_prompt(call: Call, body: NewPrompt) -> PromptDone:
     """Says what everybody is asked from now on."""
     texts = Texts(en=body.text_en, fr=body.text_fr)
     return await call.ports.db.write(
-        once, call.me, body.client_id, PromptDone, _prompt, texts, language(call)
+        once, call.me, body.client_id, PromptDone, _prompt, texts, call.language
     )
 
 

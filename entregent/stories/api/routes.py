@@ -3,9 +3,10 @@
 import msgspec
 
 from entregent.kit.ids import ClientId
-from entregent.kit.routes import Call, Routes
+from entregent.kit.routes import Routes
 
 routes = Routes("stories")
+MOST = 100  # on a page
 
 
 class StoryDeed(msgspec.Struct, kw_only=True):
@@ -19,13 +20,3 @@ class StoryPageQuery(msgspec.Struct, kw_only=True):
 
     after: str = ""
     limit: int = 50
-
-
-def language(call: Call) -> str:
-    """In which language the caller reads."""
-    return "en" if call.caller is None else call.caller.language
-
-
-def page_size(limit: int) -> int:
-    """How long a page may be."""
-    return max(1, min(limit, 100))

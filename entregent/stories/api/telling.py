@@ -3,6 +3,7 @@
 import msgspec
 
 from entregent.kit.ids import ClientId, Id, as_int
+from entregent.kit.paging import page_size
 from entregent.kit.routes import Call
 from entregent.live import once
 from entregent.ports.db import Transaction
@@ -16,7 +17,7 @@ from ..model import (
     StoryDone,
     StoryViewers,
 )
-from .routes import StoryPageQuery, language, page_size, routes
+from .routes import MOST, StoryPageQuery, routes
 
 
 class StoryUpdate(msgspec.Struct, kw_only=True):
@@ -40,7 +41,7 @@ class AnswersQuery(msgspec.Struct, kw_only=True):
 async def publish(call: Call, body: NewStory) -> StoryDone:
     """Publishes a story: at once, or as soon as all of its files are ready."""
     return await call.ports.db.write(
-        once, call.me, body.client_id, StoryDone, actions.publish, call.me, body, language(call)
+        once, call.me, body.client_id, StoryDone, actions.publish, call.me, body, call.language
     )
 
 
@@ -56,7 +57,7 @@ async def change_story(call: Call, body: StoryUpdate) -> StoryDone:
         call.me,
         *_own(call),
         body,
-        language(call),
+        call.language,
     )
 
 
@@ -76,7 +77,7 @@ async def delete_story(call: Call) -> StoryDone:
 async def delete_frame(call: Call) -> StoryDone:
     """Takes one frame out; with the last one the story goes."""
     return await call.ports.db.write(
-        actions.delete_frame, call.me, _own(call), call.id("frame"), language(call)
+        actions.delete_frame, call.me, _own(call), call.id("frame"), call.language
     )
 
 
@@ -84,7 +85,7 @@ async def delete_frame(call: Call) -> StoryDone:
 async def list_viewers(call: Call, query: StoryPageQuery) -> StoryViewers:
     """Who has seen it: for its author alone."""
     return await call.ports.db.read(
-        reading.viewers, call.me, _own(call), query.after, page_size(query.limit)
+        reading.viewers, call.me, _own(call), query.after, page_size(query.limit, MOST)
     )
 
 
@@ -93,7 +94,7 @@ async def list_answers(call: Call, query: AnswersQuery) -> StoryAnswers:
     """What was answered to a question, or chosen in a poll: for its author alone."""
     place = as_int(query.frame), query.sticker
     return await call.ports.db.read(
-        reading.answers, call.me, _own(call), place, query.after, page_size(query.limit)
+        reading.answers, call.me, _own(call), place, query.after, page_size(query.limit, MOST)
     )
 
 

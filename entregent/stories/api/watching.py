@@ -1,10 +1,12 @@
 """What viewers see and do, over HTTP."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 
 from entregent.kit.ids import ClientId, Id, as_int
+from entregent.kit.paging import page_size
+from entregent.kit.reports import Reason
 from entregent.kit.routes import Call, Done
 from entregent.live import once
 from entregent.messaging import Message
@@ -12,7 +14,7 @@ from entregent.ports.db import Transaction
 
 from .. import actions, reading
 from ..model import MAX_ANSWER, MOST_FRAMES, StickerDone, StoryRow, Told
-from .routes import StoryPageQuery, language, page_size, routes
+from .routes import MOST, StoryPageQuery, routes
 
 
 class SeenStory(msgspec.Struct, kw_only=True):
@@ -63,7 +65,7 @@ class ReportStory(msgspec.Struct, kw_only=True):
     """What is wrong with a story."""
 
     client_id: ClientId
-    reason: Literal["spam", "fraud", "harassment", "impersonation", "other"]
+    reason: Reason
     note: Annotated[str, msgspec.Meta(max_length=2_000)] = ""
 
 
@@ -71,7 +73,7 @@ class ReportStory(msgspec.Struct, kw_only=True):
 async def show_row(call: Call, query: StoryPageQuery) -> StoryRow:
     """Who tells something at the moment, new things first."""
     return await call.ports.db.read(
-        reading.row, call.me, language(call), query.after, page_size(query.limit)
+        reading.row, call.me, call.language, query.after, page_size(query.limit, MOST)
     )
 
 
@@ -88,7 +90,7 @@ async def see(call: Call, body: SeenStories) -> Done:
 @routes.get("/api/stories/{author}")
 async def show_stories(call: Call) -> Told:
     """All that somebody tells me at the moment."""
-    return await call.ports.db.read(reading.told, call.me, call.id("author"), language(call))
+    return await call.ports.db.read(reading.told, call.me, call.id("author"), call.language)
 
 
 @routes.post("/api/stories/{author}/{story}/frames/{frame}/like", limit="react", sends=True)

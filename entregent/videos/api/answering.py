@@ -5,6 +5,8 @@ from typing import Annotated
 import msgspec
 
 from entregent.kit.ids import ClientId, Id, as_int
+from entregent.kit.paging import page_size
+from entregent.kit.reports import Reason
 from entregent.kit.routes import Call, Done
 from entregent.live import once
 from entregent.ports.db import Transaction
@@ -13,12 +15,11 @@ from .. import actions, reading
 from ..model import (
     MAX_NOTE,
     NewVideoReply,
-    VideoReason,
     VideoReplyDone,
     VideoThread,
 )
 from ..sight import Key
-from .routes import ONE, VideoLike, key_in, page_size, routes
+from .routes import MOST, ONE, VideoLike, key_in, routes
 
 ANSWERS = f"{ONE}/replies"
 
@@ -35,7 +36,7 @@ class VideoReport(msgspec.Struct, kw_only=True):
     """What is wrong with a video, or with a reply beneath it."""
 
     client_id: ClientId
-    reason: VideoReason
+    reason: Reason
     reply_id: Id | None = None
     note: Annotated[str, msgspec.Meta(max_length=MAX_NOTE)] = ""
 
@@ -43,7 +44,7 @@ class VideoReport(msgspec.Struct, kw_only=True):
 @routes.get(ANSWERS)
 async def list_replies(call: Call, query: VideoThreadQuery) -> VideoThread:
     """What was said beneath a video, or beneath one reply, the oldest first."""
-    asked = as_int(query.parent), query.after, page_size(query.limit)
+    asked = as_int(query.parent), query.after, page_size(query.limit, MOST)
     return await call.ports.db.read(reading.thread, call.me, key_in(call), *asked)
 
 

@@ -8,6 +8,7 @@ from entregent.kit.routes import Call, Routes
 from ..sight import Key
 
 routes = Routes("videos")
+MOST = 100  # on a page
 ONE = "/api/videos/{author}/{video}"
 
 
@@ -22,16 +23,6 @@ class VideoLike(msgspec.Struct, kw_only=True):
 
     client_id: ClientId
     on: bool = True
-
-
-def language(call: Call) -> str:
-    """In which language the caller reads."""
-    return "en" if call.caller is None else call.caller.language
-
-
-def page_size(limit: int) -> int:
-    """How long a page may be."""
-    return max(1, min(limit, 100))
 
 
 def key_in(call: Call) -> Key:

@@ -6,7 +6,7 @@ import msgspec
 
 from entregent.kit.errors import Refusal
 from entregent.kit.ids import ClientId, Id, as_int
-from entregent.kit.routes import Call, Done, Raw
+from entregent.kit.routes import SAFE, Call, Done, Raw
 from entregent.live import once
 
 from .. import actions, reading
@@ -16,12 +16,7 @@ from ..subtitles import as_vtt
 from .routes import ONE, key_in, routes
 
 TRACK = ONE + "/subtitles/{language}"
-SAFE = (
-    (b"cache-control", b"no-store"),
-    (b"content-security-policy", b"sandbox; default-src 'none'"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"referrer-policy", b"no-referrer"),
-)
+FRESH = (b"cache-control", b"no-store")
 
 
 class FilmQuery(msgspec.Struct, kw_only=True):
@@ -64,7 +59,7 @@ async def remove_subtitles(call: Call, query: FilmQuery) -> Done:
 async def play_subtitles(call: Call, query: FilmQuery) -> Raw:
     """The same as WebVTT, for a player."""
     track = await call.ports.db.read(reading.track, call.me, _film(call, query), _language(call))
-    return Raw(as_vtt(track.cues).encode(), "text/vtt; charset=utf-8", SAFE)
+    return Raw(as_vtt(track.cues).encode(), "text/vtt; charset=utf-8", (FRESH, *SAFE))
 
 
 def _film(call: Call, query: FilmQuery) -> Film:
