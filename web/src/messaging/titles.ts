@@ -1,4 +1,5 @@
 import { list, t } from "../kit/i18n.svelte.ts";
+import { firstName } from "../kit/names.ts";
 import type { Message, Row } from "../wire/types.ts";
 import { faces } from "./faces.svelte.ts";
 
@@ -14,7 +15,7 @@ export function nameOfRow(row: Row): string {
   }
   const others = row.size - 1 - names.length;
   if (names.length === 1 && others <= 0) return names[0] ?? "";
-  const short = row.size > 3 ? names.map((name) => name.split(" ")[0] ?? name) : names;
+  const short = row.size > 3 ? names.map(firstName) : names;
   return list(others > 0 ? [...short, t("messaging.others", { count: others })] : short);
 }
 

@@ -170,8 +170,6 @@ export function beginning(all: Item[], usual = 0): number {
   return at < 0 ? usual : at;
 }
 
-export const firstName = (name: string): string => name.split(" ")[0] ?? name;
-
 const STILL_MS = 5_000;
 const LETTER_MS = 60;
 const LETTERS = 80;

@@ -1,5 +1,7 @@
 /** What the variables of a saved text stand for in a conversation; asked for once each. */
+
 import { fillKnown, type Variable } from "../../invitations/triage/variables.ts";
+import { firstName } from "../../kit/names.ts";
 import { api } from "../../ports/api.ts";
 import { session } from "../../ports/session.svelte.ts";
 import type { Profile } from "../../wire/types.ts";
@@ -37,7 +39,7 @@ export function knownOf(conversation: Id): Known {
   return {
     ...known,
     name: card.name,
-    first_name: card.name.split(" ")[0] ?? "",
+    first_name: firstName(card.name),
     headline: card.headline ?? "",
   };
 }
