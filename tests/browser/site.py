@@ -6,6 +6,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from entregent.server.demo.people import CAST
@@ -48,6 +49,10 @@ class Site(Server):
     def stop(self) -> None:
         """Kills it, as a failing machine would; what was acknowledged is on disk."""
         self._process.stop()
+
+    def held(self) -> AbstractContextManager[None]:
+        """Meanwhile it does nothing at all; what it is asked it answers afterwards."""
+        return self._process.held()
 
     def run(self, *arguments: str) -> str:
         """A command of `entregent` on the same data."""
