@@ -1,4 +1,4 @@
-"""What had happened at a site before a test, written into its database as of a moment of its own."""
+"""What had happened at a site before a test, written into its database as of then."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -6,9 +6,12 @@ from uuid import uuid4
 
 from playwright.sync_api import BrowserContext, expect
 
+from entregent.messaging import Begin, Send, begin_conversation, send_messages
+from entregent.network import connect, put_down
 from tests.browser.conftest import Member as Account
 from tests.browser.messaging.people import Member
-from tests.browser.pages import catalogue, settle
+from tests.browser.pages import axe, catalogue, settle
+from tests.browser.past import Do, past
 from tests.browser.site import Site
 
 EN = catalogue("en")
@@ -61,6 +64,52 @@ def test_whom_one_may_know_with_the_reason_and_whoever_wants_no_part_in_it(
     page.goto("/network/suggestions")
     settle(page)
     expect(main.get_by_text(EN["invitations.suggest_empty"])).to_be_visible()
+
+
+def write(do: Do, author: int, reader: int) -> None:
+    """A message that was written then."""
+    row = do(begin_conversation, Begin(author, [reader], None, 50))
+    send = Send(author, int(row.id), str(uuid4()), "How is the harbour?", 8_000)
+    do(lambda tx: send_messages(tx, [send]))
+
+
+def test_whom_to_write_to_this_week_with_the_reason(sign_up: Joined, bare: Site) -> None:
+    context, _ = sign_up("Flora Ouvert")
+    me = int(context.request.get("/api/boot").json()["me"]["id"])
+    people = [Member.join(bare.url, named(word)) for word in ("Ida", "Bo", "Cy", "Dee")]
+    met, waits, silent, planned = (int(one.id) for one in people)
+    with past(bare, days=80) as do:
+        do(connect, me, silent)
+        write(do, me, silent)
+    with past(bare, days=12) as do:
+        do(connect, me, met)
+        do(connect, me, waits)
+        write(do, waits, me)
+        do(put_down, me, planned, [], "", 7)
+    page = context.new_page()
+    page.goto("/network/suggestions")
+    settle(page)
+    heading = page.get_by_role("heading", name=EN["invitations.weekly_title"])
+    week = page.locator("section").filter(has=heading)
+    reasons = ("Connected", "Wrote to you", "Silent for", "You meant to write:")
+    for one, reason in zip(people, reasons, strict=True):
+        row = week.get_by_role("listitem").filter(has_text=one.name)
+        expect(row).to_contain_text(re.compile(rf"{reason} \d+ days?"))
+    # To keep a rhythm comes before all else.
+    expect(week.get_by_role("listitem").first).to_contain_text(people[3].name)
+    assert axe(page) == []
+
+    # It leads to the conversation; whom one has written to is worth writing to no more.
+    week.get_by_role("link", name=f"Write to {people[1].name}").click()
+    expect(page.get_by_role("button", name=f"Remove {people[1].name}")).to_be_visible()
+    field = page.get_by_role("textbox", name="Message", exact=True)
+    field.fill("Still there, and windy.")
+    with page.expect_response(re.compile("/api/conversations$")):
+        field.press("Control+Enter")
+    page.goto("/network/suggestions")
+    settle(page)
+    expect(week.get_by_role("listitem")).to_have_count(3)
+    expect(week).not_to_contain_text(people[1].name)
 
 
 def test_how_strong_a_tie_is_and_why(sign_up: Joined, bare: Site) -> None:
