@@ -38,12 +38,23 @@ def asks_tags(rules: Sequence[Rule]) -> bool:
 
 def choose(rows: Sequence[Any], rules: Sequence[Rule], known: Known, now: int) -> list[Choice]:
     """For each invitation the first rule whose condition holds."""
-    tests = [(rule, _test(rule.when, known, now)) for rule in rules if rule.on]
-    return [Choice(row, next((rule for rule, holds in tests if holds(row)), None)) for row in rows]
+    tests = [(rule, _tests(rule.when, known, now)) for rule in rules if rule.on]
+    return [Choice(row, _first(row, tests)) for row in rows]
 
 
-def _test(when: Condition, known: Known, now: int) -> Callable[[Any], bool]:
-    """The condition as one function of a row; what was not given is not asked."""
+def _first(row: Any, tests: Sequence[tuple[Rule, Sequence[Callable[[Any], bool]]]]) -> Rule | None:
+    """The first rule of which all holds."""
+    for rule, asked in tests:
+        for holds in asked:
+            if not holds(row):
+                break
+        else:
+            return rule
+    return None
+
+
+def _tests(when: Condition, known: Known, now: int) -> list[Callable[[Any], bool]]:
+    """The condition as functions of a row, which must all hold; what was not given is not asked."""
     tests: list[Callable[[Any], bool]] = []
     if when.note == "any":
         tests.append(lambda row: row.wrote != NOTHING)
@@ -62,8 +73,7 @@ def _test(when: Condition, known: Known, now: int) -> Callable[[Any], bool]:
     if when.same is not None:
         flag = ORGANISATION if when.same == "organisation" else SCHOOL
         tests.append(lambda row: bool(row.same & flag))
-    tests += _about_sender(when, known, now)
-    return lambda row: all(holds(row) for holds in tests)
+    return tests + _about_sender(when, known, now)
 
 
 def _about_sender(when: Condition, known: Known, now: int) -> list[Callable[[Any], bool]]:

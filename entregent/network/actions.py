@@ -243,7 +243,8 @@ def part_from(tx: Transaction, me: int, others: Sequence[int]) -> list[int]:
 
 
 def _write_edges(tx: Transaction, pairs: Sequence[tuple[int, int]]) -> None:
-    names = members(tx, {one for pair in pairs for one in pair})
+    people = members(tx, {one for pair in pairs for one in pair})
+    keys = {one: name_key(person.name) for one, person in people.items()}
     edges = sorted({edge for one, other in pairs for edge in ((one, other), (other, one))})
     tx.run_many(
         queries.ADD_CONNECTION,
@@ -252,7 +253,7 @@ def _write_edges(tx: Transaction, pairs: Sequence[tuple[int, int]]) -> None:
                 "member_id": one,
                 "other_id": other,
                 "since": tx.now,
-                "name_key": name_key(names[other].name),
+                "name_key": keys[other],
             }
             for one, other in edges
         ],

@@ -47,10 +47,11 @@ class Portion(NamedTuple):
 
 
 def plan(tx: Transaction, me: int, run_id: int, plans: Sequence[Plan]) -> None:
-    """Writes down what is to be done."""
+    """Writes down what is to be done: what is alike together, for that is done at once."""
     portions = []
-    for start in range(0, len(plans), CHUNK):
-        some = plans[start : start + CHUNK]
+    ordered = sorted(plans, key=lambda one: one.verb)
+    for start in range(0, len(ordered), CHUNK):
+        some = ordered[start : start + CHUNK]
         rules = {int(one.rule.id): one.rule.name for one in some if one.rule is not None}
         kept = _Portion(
             rules,

@@ -3,7 +3,7 @@ M16). Nobody is told that their words went to spam: they would only learn to hid
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -124,11 +124,13 @@ def weigh(tx: Transaction, firsts: Sequence[First]) -> None:
         if first.kind != STRANGER and (times[first.conversation_id] >= PITCHED or links(first.text))
     ]
     held = {first.conversation_id for first in _uninvited(tx, pitches)}
-    for first in firsts:
-        if first.kind == STRANGER and times[first.conversation_id] >= REPEATED:
-            _move(tx, first.reader_id, first.conversation_id, SPAM)
-        elif first.conversation_id in held:
-            _move(tx, first.reader_id, first.conversation_id, REQUESTS)
+    spam = [
+        first
+        for first in firsts
+        if first.kind == STRANGER and times[first.conversation_id] >= REPEATED
+    ]
+    _move(tx, spam, SPAM)
+    _move(tx, [first for first in firsts if first.conversation_id in held], REQUESTS)
 
 
 def hold_pitches(tx: Transaction, notes: Sequence[Noted], *, told: bool) -> None:
@@ -139,18 +141,23 @@ def hold_pitches(tx: Transaction, notes: Sequence[Noted], *, told: bool) -> None
         queries.SET_PROBATION, [{"key": n.first.conversation_id, "kind": AFTER_NOTE} for n in notes]
     )
     pitches = [note.first for note in notes if note.template or links(note.first.text)]
-    for first in _uninvited(tx, pitches):
-        _move(tx, first.reader_id, first.conversation_id, REQUESTS, told=told)
+    _move(tx, _uninvited(tx, pitches), REQUESTS, told=told)
 
 
-def _move(tx: Transaction, reader: int, key: int, view: int, *, told: bool = True) -> None:
-    moved: list[Any] = tx.all(
-        queries.MOVE, owner_id=reader, key=key, new_view=view, mark=int(view == REQUESTS)
+def _move(tx: Transaction, firsts: Sequence[First], view: int, *, told: bool = True) -> None:
+    mark = int(view == REQUESTS)
+    moved = tx.each(
+        queries.MOVE,
+        [
+            {"owner_id": one.reader_id, "key": one.conversation_id, "new_view": view, "mark": mark}
+            for one in firsts
+        ],
     )
-    if told:
-        tell(tx, reader, moved)
-    else:
+    if not told:
         follow(tx, moved)
+        return
+    for row in sorted(moved, key=lambda row: row.conversation_id):
+        tell(tx, row.member_id, [row])
 
 
 def _uninvited(tx: Transaction, firsts: Sequence[First]) -> list[First]:
