@@ -11,7 +11,8 @@ export type Fault = "denied" | "missing" | "failed";
 
 const SECOND = 1_000;
 const PEAK_MS = 50;
-export const LONGEST = { voice: 60 * SECOND, video: 180 * SECOND };
+/** Of a message; and of a film for a profile. */
+export const LONGEST = { voice: 60 * SECOND, video: 180 * SECOND, lasting: 600 * SECOND };
 
 const TYPES = {
   voice: ["audio/mp4;codecs=mp4a.40.2", "audio/webm;codecs=opus", "audio/ogg;codecs=opus"],
@@ -73,6 +74,8 @@ export class Take {
   constructor(
     readonly place: Id,
     readonly kind: "voice" | "video",
+    /** It ends by itself after so many ms. */
+    readonly longest: number = LONGEST[kind],
   ) {}
 
   /** The sound or picture as it is, before anything is recorded. */
@@ -173,7 +176,7 @@ export class Take {
         analyser.getFloatTimeDomainData(samples);
         this.peaks = [...this.peaks, loudness(samples)];
       }
-      if (this.elapsed >= LONGEST[this.kind]) this.stop();
+      if (this.elapsed >= this.longest) this.stop();
     }, PEAK_MS);
   }
 

@@ -7,6 +7,7 @@ export type {
   Highlights,
   KeptFrame,
   LogEvent,
+  Media,
   Story,
   StoryAnswer as Given,
   StoryAnswers as Givens,

@@ -123,6 +123,8 @@ describe("replies", () => {
     const answer = reply("13", { parent_id: "9" });
     const closed = told(start, replied(answer, 3), replied(answer, 3));
     expect(find(closed, "9")?.answers).toBe(2);
+    const opened = paged(closed, "9", page([answer]));
+    expect(find(opened, "9")?.answers).toBe(1);
     const open = paged(start, "9", page([]));
     const now = told(open, replied(answer, 3), replied(answer, 3));
     expect(find(now, "9")?.answers).toBe(1);

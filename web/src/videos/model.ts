@@ -75,7 +75,12 @@ export function paged(held: Held, parent: Id | null, page: ThreadPage): Held {
   const cards = known(held.cards, page.cards);
   if (parent !== null) {
     const list = merged(held.answers[parent]?.list ?? [], page.replies);
-    return { ...held, cards, answers: { ...held.answers, [parent]: { list, next: page.next } } };
+    const answers = { ...held.answers, [parent]: { list, next: page.next } };
+    const after = { ...held, cards, answers };
+    // All are here: however often one of them was told of, there are so many.
+    return page.next === null
+      ? changed(after, parent, (one) => ({ ...one, answers: list.length }))
+      : after;
   }
   return {
     ...held,

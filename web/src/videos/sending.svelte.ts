@@ -5,6 +5,7 @@ import { uploads } from "../media/uploads.svelte.ts";
 import { live } from "../ports/live.ts";
 import { outbox } from "../ports/outbox.ts";
 import { session } from "../ports/session.svelte.ts";
+import type { Media } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 import { placeOf, typed } from "./kept.ts";
 import { shownVideo } from "./state.svelte.ts";
@@ -18,7 +19,9 @@ export type Words = {
   audience: Audience;
   replies: Replies;
 };
-type Publishing = { file: string; words: Words };
+/** A file of this device; or what is on the server already, as a frame of an ended story. */
+export type Film = { file: string } | { media: Media };
+type Publishing = { film: Film; words: Words };
 export type Waiting = Publishing & { key: string; refused: string | null };
 
 let waiting = $state.raw<Waiting[]>([]);
@@ -29,9 +32,10 @@ export const publishing = {
   },
 };
 
-/** From 0 to 1: how much of a file is there. */
-export function progressOf(file: string): number {
-  const upload = uploads.find(file);
+/** From 0 to 1: how much of a film is there. */
+export function progressOf(film: Film): number {
+  if ("media" in film) return 1;
+  const upload = uploads.find(film.file);
   if (!upload) return 0;
   if (upload.state === "there") return 1;
   return upload.size ? Math.min(1, upload.sent / upload.size) : 0;
@@ -48,8 +52,9 @@ export function onPublished(fn: Arrived): () => void {
 outbox.verb<Publishing, VideoDone>("videos.publish", {
   keepsRefused: true,
   ready(op) {
-    if (op.body["media_id"]) return null;
-    return uploads.settled([op.args.file]).then(([media_id]) => {
+    const { film } = op.args;
+    if (op.body["media_id"] || "media" in film) return null;
+    return uploads.settled([film.file]).then(([media_id]) => {
       op.body = { ...op.body, media_id };
     });
   },
@@ -64,22 +69,22 @@ outbox.verb<Publishing, VideoDone>("videos.publish", {
   },
   done({ client_id, args }, { video }) {
     waiting = waiting.filter((one) => one.key !== client_id);
-    uploads.arrived([args.file]);
+    if ("file" in args.film) uploads.arrived([args.film.file]);
     for (const fn of arrivals) fn(video);
     notify(t("videos.published"));
   },
 });
 
 /** From here on it survives a reload and a network that comes and goes. */
-export function publish(file: string, words: Words): Promise<unknown> {
-  uploads.leave([file]);
+export function publish(film: Film, words: Words): Promise<unknown> {
+  if ("file" in film) uploads.leave([film.file]);
   const write = {
     method: "POST",
     path: "/api/videos",
-    body: words,
+    body: "media" in film ? { ...words, media_id: film.media.id } : words,
     lane: "videos.publish",
   } as const;
-  return outbox.do<Publishing>("videos.publish", write, { file, words }).saved;
+  return outbox.do<Publishing>("videos.publish", write, { film, words }).saved;
 }
 
 /** A refused one is in the dialog again. */
@@ -87,7 +92,7 @@ export function takeBack(key: string): Waiting | undefined {
   const found = waiting.find((one) => one.key === key);
   if (!found) return undefined;
   outbox.discard(key);
-  uploads.leave([found.file], false);
+  if ("file" in found.film) uploads.leave([found.film.file], false);
   waiting = waiting.filter((one) => one !== found);
   return found;
 }

@@ -1,13 +1,16 @@
 /** A video that is open, and what is said beneath it; kept true by events. */
-import { api, Refused } from "../ports/api.ts";
+import { t } from "../kit/i18n.svelte.ts";
+import { notify } from "../kit/toasts.svelte.ts";
+import { api, type Query, Refused } from "../ports/api.ts";
 import { live } from "../ports/live.ts";
 import type { Profile } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
-import { apply, changed, type Held, held, paged, removed, said } from "./model.ts";
+import { apply, changed, find, type Held, held, paged, removed, said } from "./model.ts";
 import { Tracks } from "./player/tracks.svelte.ts";
 import type { Reply, ReplyDone, ThreadPage, Video, VideoEvent, VideoOpened } from "./told.ts";
 
 const PAGE = 30;
+const MOST = 100;
 
 /** Whose handle is whose number: asked once where the page before did not say it. */
 const authors = new Map<string, Id>();
@@ -30,6 +33,12 @@ export class OneVideo {
   /** Replies that are being fetched: of the video itself, or beneath these. */
   loading = $state.raw<ReadonlySet<Id | null>>(new Set());
   broken = $state(false);
+  /** What others have said since is being fetched. */
+  renewing = $state(false);
+  /** How much of what is said beneath it has come here, on this page or on those that follow. */
+  #told = $state(0);
+  /** Counts what is heard of it. */
+  #heard = 0;
   tracks = $state.raw<Tracks | null>(null);
 
   constructor(
@@ -42,12 +51,28 @@ export class OneVideo {
     return this.fault instanceof Refused && this.fault.status === 404;
   }
 
+  /** What others have said since: only who takes part is told of it. */
+  get fresh(): number {
+    return this.now?.ready ? Math.max(0, this.now.video.replies_total - this.#told) : 0;
+  }
+
+  /** An answer that nothing has overtaken: what is heard meanwhile may not be in it. */
+  async #ask<T>(path: string, query: Query = {}): Promise<T> {
+    for (;;) {
+      const before = this.#heard;
+      const got = await api.get<T>(path, { query });
+      if (before === this.#heard) return got;
+    }
+  }
+
   async load(): Promise<void> {
     this.fault = null;
     try {
       const { author: by } = this;
       const author = "id" in by ? by.id : await authorBy(by.handle);
-      const { video, card } = await api.get<VideoOpened>(`/api/videos/${author}/${this.id}`);
+      const { video, card } = await this.#ask<VideoOpened>(
+        pathOf({ author_id: author, id: this.id }),
+      );
       this.now = this.now ? { ...this.now, video } : held(video, card);
       this.tracks ??= new Tracks(author, this.id);
       if (!this.now.ready) await this.more(null);
@@ -72,10 +97,10 @@ export class OneVideo {
     this.loading = new Set([...this.loading, parent]);
     this.broken = false;
     try {
-      const page = await api.get<ThreadPage>(`${pathOf(now.video)}/replies`, {
-        query: { parent, after: after ?? null, limit: PAGE },
-      });
-      if (this.now) this.now = paged(this.now, parent, page);
+      const page = await this.#page(now.video, { parent, after: after ?? null, limit: PAGE });
+      if (!this.now) return;
+      if (!this.now.ready) this.#told = this.now.video.replies_total;
+      this.now = paged(this.now, parent, page);
     } catch {
       this.broken = true;
     } finally {
@@ -83,14 +108,62 @@ export class OneVideo {
     }
   }
 
+  #page(video: Video, query: Query): Promise<ThreadPage> {
+    return this.#ask<ThreadPage>(`${pathOf(video)}/replies`, query);
+  }
+
+  /** Whether there is more beneath it by now. */
+  async look(): Promise<void> {
+    const { now } = this;
+    if (!now?.ready) return;
+    const got = await this.#ask<VideoOpened>(pathOf(now.video)).catch(() => null);
+    if (got) this.set(got.video);
+  }
+
+  /** What others have said since comes to its place; what is here stays where it is. */
+  async renew(): Promise<void> {
+    const { now } = this;
+    if (!now || this.renewing) return;
+    this.renewing = true;
+    const total = now.video.replies_total;
+    const last = now.next === null ? null : now.replies.at(-1);
+    try {
+      for (let after: string | null = null, all = false; !all; ) {
+        const page: ThreadPage = await this.#page(now.video, { after, limit: MOST });
+        if (!this.now) return;
+        after = page.next;
+        // Beyond what is shown the next page begins as it did.
+        all = after === null || page.replies.some(({ id }) => id === last?.id);
+        this.now = paged(this.now, null, page);
+      }
+      this.#told = total;
+    } catch {
+      notify(t("videos.thread_failed"), { error: true });
+    } finally {
+      this.renewing = false;
+    }
+  }
+
   hear(event: VideoEvent): void {
+    this.#heard++;
     if (!this.now) return;
     const before = this.now.video.subtitles;
+    if (event.type === "video.replied" && event.video_id === this.id)
+      this.#one(event.reply.id, 1, event.replies_total);
+    if (event.type === "video.reply_removed" && event.video_id === this.id)
+      this.#one(event.reply_id, -1, event.replies_total);
     const after = apply(this.now, event);
     this.now = after;
     if (!after) this.fault = new Refused(404, "videos.not_found", "");
     else if (after.video.subtitles !== before || event.type === "video.reply_changed")
       this.tracks?.forget();
+  }
+
+  /** One that is heard of is no longer new when it is looked for. */
+  #one(id: Id, by: 1 | -1, total: number): void {
+    const here = this.now && find(this.now, id);
+    const more = by > 0 ? (here ? 0 : 1) : here ? -1 : 0;
+    this.#told = Math.min(this.#told + more, total);
   }
 
   /** Only where it is still the same that is open. */
@@ -105,6 +178,7 @@ export class OneVideo {
   said({ reply, replies_total }: ReplyDone): void {
     if (!this.now) return;
     const { video } = this.now;
+    this.#one(reply.id, 1, replies_total);
     this.now = said({ ...this.now, video: { ...video, replies_total } }, reply, null);
   }
 
@@ -112,6 +186,7 @@ export class OneVideo {
     if (!this.now) return;
     const { video } = this.now;
     const replies_total = Math.max(0, video.replies_total - 1);
+    this.#one(id, -1, replies_total);
     this.now = removed({ ...this.now, video: { ...video, replies_total } }, id, gone);
   }
 }
