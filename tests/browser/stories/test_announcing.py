@@ -25,11 +25,15 @@ def test_a_new_connection_told_in_a_story(friends: Friends, sit: Sit) -> None:
     expect(made.get_by_role("button", name="Mention Chloé Stone")).to_be_visible()
     assert axe(page) == []
     assert cut(page) == []
-    # Asked for again, it is the same card.
+    # Asked for again, with the keyboard, it is the same card.
     made.get_by_role("button", name="Close").click()
     expect(made).to_have_count(0)
-    page.get_by_role("main").get_by_role("button", name="More").click()
-    page.get_by_role("menuitem", name="Announce it in a story").click()
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("dialog").get_by_role("combobox")).to_be_focused()
+    page.keyboard.type("Announce this connection in a story")
+    chosen = page.get_by_role("dialog").get_by_role("option", selected=True)
+    expect(chosen).to_contain_text("Announce this connection in a story")
+    page.keyboard.press("Enter")
     expect(made.get_by_role("list", name="Frames").get_by_role("listitem")).to_have_count(1)
     made.press("Control+Enter")
     expect(made).to_have_count(0)

@@ -2,6 +2,7 @@
 import { commands as invitations } from "../invitations/commands.ts";
 import type { PageCommand } from "../kit/keys/keys.svelte.ts";
 import { commands as messaging } from "../messaging/commands.ts";
+import { commands as network } from "../network/commands.ts";
 import { commands as notifications } from "../notifications/commands.ts";
 import { commands as profiles } from "../profiles/commands.ts";
 import { commands as stories } from "../stories/commands.ts";
@@ -58,6 +59,7 @@ const own: PageCommand[] = [
 export const commands: PageCommand[] = [
   ...own,
   ...messaging,
+  ...network,
   ...profiles,
   ...invitations,
   ...notifications,
