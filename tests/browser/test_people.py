@@ -131,6 +131,29 @@ def test_how_strong_a_tie_is_and_why(sign_up: Joined, bare: Site) -> None:
     assert "strength" not in str(friend.ask("GET", f"/api/profiles/{_handle(context)}"))
 
 
+def test_my_own_words_on_a_person_are_kept_while_i_write_them(sign_up: Joined, bare: Site) -> None:
+    context, _ = sign_up("Flora Ouvert")
+    friend = Member.join(bare.url, named("Ida"))
+    handle = friend.ask("GET", "/api/boot")["me"]["handle"]
+    page = context.new_page()
+    page.goto(f"/in/{handle}")
+    page.get_by_role("button", name=EN["network.mine_add"]).click()
+    note = page.get_by_role("textbox", name=re.compile(f"^{EN['network.note']}"))
+    note.fill("Keeps bees")
+    page.reload()
+    expect(note).to_have_value("Keeps bees")
+    page.get_by_role("textbox", name=re.compile(f"^{EN['network.tags']}")).fill("honey, jazz")
+    with page.expect_response(re.compile("/mine$")):
+        page.get_by_role("button", name=EN["network.mine_save"]).click()
+    kept = context.request.get(f"/api/people/{friend.id}/mine").json()
+    assert kept == {"tags": ["honey", "jazz"], "note": "Keeps bees", "cadence_days": None}
+    page.reload()
+    expect(page.get_by_text("Keeps bees")).to_be_visible()
+    expect(note).to_have_count(0)
+    # Nobody else hears of it.
+    assert "bees" not in str(friend.ask("GET", f"/api/profiles/{_handle(context)}"))
+
+
 def _handle(context: BrowserContext) -> str:
     handle: str = context.request.get("/api/boot").json()["me"]["handle"]
     return handle

@@ -10,7 +10,7 @@ import type { Card } from "../../wire/types.ts";
 import type { Id } from "../../wire/words.ts";
 import { invitations } from "../invitations.svelte.ts";
 import { withCards } from "../model.ts";
-import { type AskVerb, typed } from "../triage/desk.svelte.ts";
+import { type AskVerb, answers } from "../triage/desk.svelte.ts";
 import { pile } from "../triage/pile.svelte.ts";
 import { runs } from "../triage/runs.svelte.ts";
 import type { Invitation, One, Run } from "../triage/words.ts";
@@ -27,6 +27,8 @@ export interface Queued {
   verb: AskVerb;
   text: string;
 }
+
+const me = (): Id => session.me?.id ?? "";
 
 class Queue {
   items = $state.raw<Queued[]>([]);
@@ -67,7 +69,7 @@ class Queue {
       total: page.total,
       items: page.items.map(({ verb, text }, at) => {
         const one = ones[at] as One;
-        return { one, verb, text: typed.get(one.id) || text };
+        return { one, verb, text: answers.get(me(), one.id) || text };
       }),
     };
   }
@@ -92,7 +94,7 @@ class Queue {
   }
 
   write(id: Id, text: string): void {
-    typed.put(id, text);
+    answers.put(me(), id, text);
     this.items = this.items.map((item) => (item.one.id === id ? { ...item, text } : item));
   }
 
@@ -139,7 +141,7 @@ class Queue {
           pile.settled(one.id);
         },
       });
-      void saved.then(() => typed.put(one.id, ""));
+      void saved.then(() => answers.put(me(), one.id, ""));
     });
     notify(t(`invitations.act_${item.verb}`, { count: 1, name: one.card.name }), {
       undo: () => {
@@ -152,7 +154,7 @@ class Queue {
   skip(item: Queued): void {
     const back = this.#take(item);
     const planned = later(() => {
-      typed.put(item.one.id, "");
+      answers.put(me(), item.one.id, "");
       outbox.mutate({
         op: {
           method: "DELETE",

@@ -1,5 +1,6 @@
 /** What is open beside the list: the words being written to somebody, the saved ones at hand. */
 import { session } from "../../ports/session.svelte.ts";
+import { typedIn } from "../../ports/typed.ts";
 import type { Id } from "../../wire/words.ts";
 import { saved } from "../replies/saved.svelte.ts";
 
@@ -35,13 +36,5 @@ class Desk {
 export const desk = new Desk();
 session.onLeft(() => desk.clear());
 
-const stored = (id: Id): string => `entregent.answer.${id}`;
-
-/** What was typed to somebody survives a reload, until it has gone out. */
-export const typed = {
-  get: (id: Id): string => localStorage.getItem(stored(id)) ?? "",
-  put: (id: Id, text: string): void => {
-    if (text) localStorage.setItem(stored(id), text);
-    else localStorage.removeItem(stored(id));
-  },
-};
+/** What I typed to somebody, by their invitation, until it has gone out. */
+export const answers = typedIn("answer");
