@@ -123,10 +123,9 @@ def refusals() -> Iterator[tuple[str, int]]:
     """Code and status of every refusal that the code can make."""
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or ast.unparse(node.func) != "Refusal":
-                continue
-            if node.args and isinstance(node.args[0], ast.Constant):
-                yield str(node.args[0].value), _status(node)
+            match node:
+                case ast.Call(ast.Name("Refusal"), [ast.Constant(code), *_]):
+                    yield str(code), _status(node)
 
 
 def _status(node: ast.Call) -> int:

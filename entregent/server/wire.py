@@ -27,8 +27,9 @@ def typescript() -> str:
     events = sorted(every_event(Event), key=lambda kind: str(kind.__struct_config__.tag))
     for kind in (*events, *every_event(Passing)):
         _collect(kind, seen)
+    sent = set().union(*(reached(route.answer) for route in declared), *map(reached, events))
     parts = [_HEAD]
-    parts.extend(_struct(name, seen[name]) for name in sorted(seen))
+    parts.extend(_struct(name, seen[name], whole=seen[name] in sent) for name in sorted(seen))
     names = " | ".join(kind.__name__ for kind in events)
     parts.append(f"export type LogEvent = {names};\n")
     passing = " | ".join(sorted(kind.__name__ for kind in every_event(Passing)))
@@ -61,30 +62,17 @@ def _collect(kind: Any, seen: dict[str, type[Any]]) -> None:
         _collect(part, seen)
 
 
-def _struct(name: str, kind: type[Any]) -> str:
+def _struct(name: str, kind: type[Any], *, whole: bool) -> str:
+    """A type; one that the server sends is whole on the wire: it leaves nothing out."""
     lines = [f"export type {name} = {{"]
     tag = kind.__struct_config__.tag
     if tag:
         lines.append(f'  {kind.__struct_config__.tag_field}: "{tag}";')
     for field in msgspec.structs.fields(kind):
-        optional = "" if field.required or _answered(kind) else "?"
+        optional = "" if field.required or whole else "?"
         lines.append(f"  {field.encode_name}{optional}: {_type(field.type)};")
     lines.append("};\n")
     return "\n".join(lines)
-
-
-def _answered(kind: type[Any]) -> bool:
-    """Whether the type is always complete on the wire: what the server sends leaves nothing out."""
-    return (
-        any(
-            kind in reached(part)
-            for route in routes()
-            for part in (route.answer,)
-            if part is not None
-        )
-        or issubclass(kind, Event)
-        or any(kind in reached(event) for event in every_event(Event))
-    )
 
 
 def reached(kind: Any) -> set[type[Any]]:
