@@ -162,7 +162,7 @@ def _first_page(tx: Transaction, me: int) -> Any:
 
 
 def _bare(tx: Transaction, me: int) -> None:
-    tray = tx.all(queries.TRAY, me=me, now=tx.now)
+    tray = tx.all(queries.AROUND, me=me, now=tx.now)
     tx.all(queries.LIVE_HEADS, authors=sorted({one.author_id for one in tray}), now=tx.now)
 
 

@@ -1,7 +1,8 @@
 """The network: how members stand to each other, and whom they know from elsewhere.
 
 Connections and blocks are stored once for each end. `relation` is the one place that says who may
-turn to whom; `circle_of` and `hidden_from` are fragments that others may put into their queries.
+turn to whom; `circle_of`, `hidden_from`, `is_connected` and `is_followed` are fragments that others
+may put into their queries.
 """
 
 from .actions import (
@@ -67,7 +68,8 @@ from .following import (
     words_on,
 )
 from .model import AddedContacts, NewContact, People, Person, Relation, Tie
-from .queries import circle_of, hidden_from
+from .queries import circle_of, hidden_from, is_connected
+from .queries.people import is_followed
 
 __all__ = [
     "AddedContacts",
@@ -114,6 +116,8 @@ __all__ = [
     "hidden_among",
     "hidden_from",
     "hidden_within",
+    "is_connected",
+    "is_followed",
     "mutuals_with",
     "near",
     "page_of_blocks",

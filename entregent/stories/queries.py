@@ -7,12 +7,16 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    case,
     delete,
+    exists,
     func,
+    or_,
     select,
     update,
 )
 
+from entregent.network import hidden_from, is_connected, is_followed
 from entregent.ports.db import greatest, in_list, insert_row, statement, upsert_row
 
 from .tables import (
@@ -53,6 +57,16 @@ _live = and_(stories.c.state == "live", stories.c.expires_at > bindparam("now"))
 ADD = statement(insert_row(stories))
 FIND = statement(select(stories).where(_one))
 LIVE_HEADS = statement(select(*_head).where(in_list(stories.c.author_id, "authors"), _live))
+# Whose stories are not simply for all connections.
+ODD = statement(
+    select(stories.c.author_id)
+    .where(
+        in_list(stories.c.author_id, "authors"),
+        _live,
+        or_(stories.c.who.not_in(("connections", "everyone")), stories.c.hidden != "[]"),
+    )
+    .distinct()
+)
 LIVE_OF = statement(
     select(stories)
     .where(stories.c.author_id == bindparam("author"), _live)
@@ -110,7 +124,30 @@ DROP = statement(delete(stories).where(_one))
 # -- the row -------------------------------------------------------------------------------------
 
 _mine = story_tray.c.member_id == bindparam("me")
-TRAY = statement(select(story_tray).where(_mine, story_tray.c.expires_at > bindparam("now")))
+_muted = exists().where(
+    story_mutes.c.member_id == bindparam("me"), story_mutes.c.author_id == story_tray.c.author_id
+)
+# Who tells something, in the order of the row; all of it is the member's own.
+AROUND = statement(
+    select(
+        case((_muted, 1), else_=0).label("muted"),
+        func.min(case((story_tray.c.number < story_tray.c.listed, 0), else_=1)).label("seen"),
+        case(
+            (is_connected(story_tray.c.author_id), 0),
+            (is_followed(story_tray.c.author_id), 1),
+            else_=2,
+        ).label("far"),
+        (-func.max(story_tray.c.story_id)).label("latest"),
+        story_tray.c.author_id,
+    )
+    .where(
+        _mine,
+        story_tray.c.expires_at > bindparam("now"),
+        story_tray.c.listed > 0,
+        (story_tray.c.author_id + 0).not_in(hidden_from()),
+    )
+    .group_by(story_tray.c.author_id)
+)
 TRAY_OF = statement(select(story_tray).where(_mine, in_list(story_tray.c.author_id, "authors")))
 _of_many = and_(
     in_list(story_tray.c.member_id, "ids"), story_tray.c.author_id == bindparam("author")

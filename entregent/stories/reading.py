@@ -1,15 +1,15 @@
 """What a member reads of stories: the row, what somebody tells, viewers, the archive."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from heapq import nsmallest
+from typing import Any
 
 import msgspec
 
 from entregent.kit.ids import MAX_ID, as_int
 from entregent.kit.paging import decode_cursor, encode_cursor, number_after
-from entregent.kit.people import Card
 from entregent.media import Media, seen_through
-from entregent.network import Relation, circle_among, hidden_among
+from entregent.network import Relation
 from entregent.ports.db import Transaction
 from entregent.profiles import card, cards, member_by_handle, near_or_far
 
@@ -30,70 +30,17 @@ from .model import (
     StorySettings,
     StoryViewer,
     StoryViewers,
-    Teller,
     Told,
 )
 from .numbers import seen_of
+from .rings import Ring, own_ring, rings_of
 from .showing import file_of, frame_shown, gathered, shown
 from .sight import Key, frames_of, kept_in, key_of, nothing_there, own_story, use_of, visible
 
 _settings = msgspec.json.Decoder(StorySettings).decode
 _prompt = msgspec.json.Decoder(Prompt).decode
 TODAY = "today"
-
-
-class Ring(NamedTuple):
-    """What somebody tells, in numbers: all that a teller is but the face."""
-
-    author_id: int
-    frames: int
-    seen: int
-    latest_at: int
-    expires_at: int
-    placeholder: str | None
-
-    @property
-    def new(self) -> bool:
-        """Whether there is something that the member has not seen."""
-        return self.seen < self.frames
-
-    def teller(self, face: Card, muted: bool) -> Teller:
-        """With the face."""
-        return Teller(
-            card=face,
-            frames=self.frames,
-            seen=self.seen,
-            latest_at=self.latest_at,
-            expires_at=self.expires_at,
-            muted=muted,
-            placeholder=self.placeholder,
-        )
-
-
-def rings_of(heads: Iterable[Any], numbers: Mapping[Key, int]) -> dict[int, Ring]:
-    """What each author tells, of the stories given; `numbers` is how far they were seen."""
-    told: dict[int, list[Any]] = {}
-    for head in heads:
-        told.setdefault(head.author_id, []).append(head)
-    return {author: _ring(author, some, numbers) for author, some in told.items()}
-
-
-def _ring(author: int, heads: Sequence[Any], numbers: Mapping[Key, int]) -> Ring:
-    frames = seen = latest_at = expires_at = 0
-    placeholder = None
-    for head in heads if len(heads) == 1 else sorted(heads, key=key_of):
-        frames += head.mask.bit_count()
-        seen += seen_of(head.mask, numbers.get(key_of(head), 0))
-        latest_at = max(latest_at, head.published_at)
-        expires_at = max(expires_at, head.expires_at)
-        placeholder = head.placeholder or placeholder
-    return Ring(author, frames, seen, latest_at, expires_at, placeholder)
-
-
-def own_ring(heads: Iterable[Any], me: int) -> Ring | None:
-    """What the member tells, of the stories given: all of it is known to them."""
-    ring = rings_of([head for head in heads if head.author_id == me], {}).get(me)
-    return None if ring is None else ring._replace(seen=ring.frames)
+FAR = 2  # neither connected nor followed
 
 
 def settings_of(tx: Transaction, me: int) -> StorySettings:
@@ -118,47 +65,68 @@ def muted_by(tx: Transaction, me: int) -> set[int]:
 
 def row(tx: Transaction, me: int, language: str, after: str = "", limit: int = 50) -> StoryRow:
     """Who tells something at the moment: what is new first, connections before whom one only
-    follows, the latest first; muted ones last. The audience is asked anew each time, so what was
-    taken back a moment ago is not there, whatever the tray still holds."""
-    tray = tx.all(queries.TRAY, me=me, now=tx.now)
-    authors = sorted({one.author_id for one in tray if one.listed})
-    heads = tx.all(queries.LIVE_HEADS, authors=[me, *authors], now=tx.now)
-    own = own_ring(heads, me) if not after else None
-    heads = [head for head in heads if head.author_id != me]
-    near, hidden = circle_among(tx, me, authors), hidden_among(tx, me, authors)
-    # Who has left tells nothing, so all of these are members.
-    ties = {one: Relation(True, one in near, one in hidden) for one in authors}
-    allowed = visible(tx, me, heads, ties)
-    numbers = {(one.author_id, one.story_id): one.number for one in tray}
-    rings = rings_of([head for head in heads if key_of(head) in allowed], numbers)
-    muted = muted_by(tx, me)
-    order = sorted(
-        (
-            int(ring.author_id in muted),
-            int(not ring.new),
-            int(not ties[ring.author_id].connected),
-            -ring.latest_at,
-            -ring.author_id,
-        )
-        for ring in rings.values()
-    )
-    unseen = sum(1 for one in order if not one[0] and not one[1])
-    if after:
-        last = decode_cursor(after, int, int, int, int, int)
-        order = [one for one in order if one > last]
-    page = order[:limit]
-    faces = near_or_far(tx, [-one[4] for one in page], near) if page else {}
+    follows, the latest first; muted ones last.
+
+    Who stands in it, and where, is what the member's own rows say. The stories are asked only for
+    those on the page, and where the tray does not decide: whoever tells something that is not for
+    all connections, or is not near. So what was taken back a moment ago is not there, whatever the
+    tray still holds.
+    """
+    around = tx.all(queries.AROUND, me=me, now=tx.now)
+    authors = [one.author_id for one in around]
+    odd = {one.author_id for one in tx.all(queries.ODD, authors=authors, now=tx.now)}
+    odd |= {one.author_id for one in around if one.far == FAR}
+    last = decode_cursor(after, int, int, int, int, int) if after else ()
+    plain = [one for one in around if one.author_id not in odd] if odd else around
+    first = nsmallest(limit + 1, [one for one in plain if one > last] if after else plain)
+    asked = [one for one in around if one.author_id in odd] if odd else []
+    own, rings = _rings(tx, me, [*first, *asked])
+    # The tray may hold what has gone, or say that there is more to see of it than there is.
+    unseen = sum(1 for one in plain if not one.muted and not one.seen)
+    unseen -= sum(1 for one in first if not one.muted and not one.seen and not _new(rings, one))
+    unseen += sum(1 for one in asked if not one.muted and _new(rings, one))
+    found = [(*one, one) for one in first]
+    for one in asked:
+        if ring := rings.get(one.author_id):
+            place = (one.muted, int(not ring.new), one.far, -ring.latest_id, ring.author_id)
+            if place > last:
+                found.append((*place, one))
+    found.sort()
+    page = found[:limit]
+    shown = [one for *_, one in page if one.author_id in rings]
+    near = {one.author_id for one in shown if not one.far}
+    faces = near_or_far(tx, [one.author_id for one in shown], near) if shown else {}
     prompt = prompt_now(tx)
     return StoryRow(
-        own=None if own is None else own.teller(card(tx, me, me), False),
-        tellers=[rings[-one[4]].teller(faces[-one[4]], bool(one[0])) for one in page],
-        next=encode_cursor(*page[-1]) if len(order) > limit else None,
+        own=None if own is None or after else own.teller(card(tx, me, me), False),
+        tellers=[
+            rings[one.author_id].teller(faces[one.author_id], bool(one.muted)) for one in shown
+        ],
+        next=encode_cursor(*page[-1][:-1]) if len(found) > limit else None,
         unseen=unseen,
         prompt=None
         if prompt is None
         else StoryPrompt(id=prompt.id, text=prompt.texts.said_in(language)),
         settings=settings_of(tx, me),
     )
+
+
+def _rings(tx: Transaction, me: int, some: Sequence[Any]) -> tuple[Ring | None, dict[int, Ring]]:
+    """What the member tells, and what these do, of which nobody is hidden from the member."""
+    authors = [one.author_id for one in some]
+    heads = tx.all(queries.LIVE_HEADS, authors=[me, *authors], now=tx.now)
+    # Who has left tells nothing, so all of these are members.
+    ties = {one.author_id: Relation(True, not one.far, False) for one in some}
+    others = [head for head in heads if head.author_id != me]
+    allowed = visible(tx, me, others, ties)
+    tray = tx.all(queries.TRAY_OF, me=me, authors=authors)
+    numbers = {(one.author_id, one.story_id): one.number for one in tray}
+    return own_ring(heads, me), rings_of([one for one in others if key_of(one) in allowed], numbers)
+
+
+def _new(rings: Mapping[int, Ring], one: Any) -> bool:
+    ring = rings.get(one.author_id)
+    return ring is not None and ring.new
 
 
 def told(tx: Transaction, me: int, author: int, language: str) -> Told:

@@ -35,7 +35,8 @@ story_tray = Table(
     Column("author_id", BigInteger, primary_key=True, autoincrement=False),
     Column("story_id", BigInteger, primary_key=True, autoincrement=False),
     Column("expires_at", BigInteger, nullable=False),
-    Column("listed", SmallInteger, nullable=False),  # 0: seen elsewhere than in the row
+    # The number of its last frame, as far as the row knows; 0: seen elsewhere than in the row.
+    Column("listed", SmallInteger, nullable=False),
     Column("number", SmallInteger, nullable=False),
     Index("ix_story_tray_expires_at", "member_id", "expires_at"),
     info={"owner": "member_id"},

@@ -307,6 +307,40 @@ async def test_a_closed_account_takes_all_along(house: World) -> None:
     await house.house.worker.run_due()
 
 
+async def test_the_pages_of_the_row_are_the_row(house: World) -> None:
+    """Whoever decides it: the member's own rows, or the stories where those do not."""
+    bruno, others = Teller(house, house.bruno), house.members(5)
+    for one in others:
+        house.do(connect, one, house.bruno)
+    for number, one in enumerate([house.ana, *others]):
+        await Teller(house, one).tell(
+            card("One"), card("Two"), hidden=(house.diego,) if number % 2 else ()
+        )
+    whole = await bruno.row()
+    assert whole["unseen"] == len(whole["tellers"]) == 6
+    order = [one["card"]["id"] for one in reversed(whole["tellers"])]
+    assert order == [str(one) for one in (house.ana, *others)]
+    for number, one in enumerate(others[:2]):
+        (story,) = (await bruno.open(one))["stories"]
+        await bruno.see(story, 2 - number)
+    whole = await bruno.row()
+    assert (whole["unseen"], whole["tellers"][-1]["card"]["id"]) == (5, str(others[0]))
+    found: list[Any] = []
+    after: str | None = ""
+    while after is not None:
+        page = await bruno.get(f"/api/stories?limit=2&after={after}")
+        assert page["unseen"] == 5
+        found += page["tellers"]
+        after = page["next"]
+    assert found == whole["tellers"]
+    # What is seen to the end is nothing new when what was left of it is taken out.
+    (mine,) = (await Teller(house, others[1]).open(others[1]))["stories"]
+    await Teller(house, others[1]).ask("DELETE", path_of(mine, "/frames/2"))
+    assert (await bruno.row())["unseen"] == 4
+    await house.house.worker.run_due()
+    assert (await bruno.row())["unseen"] == 4
+
+
 async def test_the_row_takes_the_same_statements_for_many(house: World) -> None:
     asked = []
     for number in (1, 4):

@@ -39,6 +39,13 @@ def circle_of(name: str = "me") -> Select[Any]:
     return select(mine.c.other_id).where(mine.c.member_id == bindparam(name))
 
 
+def is_connected(other: ColumnElement[int]) -> ColumnElement[bool]:
+    """Lent: whether the member given as `me` is connected to whoever the column names; of many
+    connections only those are looked at."""
+    mine = connections.alias("mine")
+    return exists().where(mine.c.member_id == bindparam("me"), mine.c.other_id == other)
+
+
 def hidden_from() -> Select[Any]:
     """Lent: the ids of everyone whom a block hides from the member given as `me`."""
     hidden = blocks.alias("hidden")

@@ -1,12 +1,30 @@
 """Every statement over follows, and over what members put down about people."""
 
-from sqlalchemy import BigInteger, Integer, and_, bindparam, delete, func, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    select,
+    tuple_,
+)
+from sqlalchemy.sql import ColumnElement
 
 from entregent.ports.db import in_list, statement, upsert_row
 
 from ..tables import followers, follows, not_suggested, person_words
 
 _limit = bindparam("limit", type_=Integer)
+
+
+def is_followed(other: ColumnElement[int]) -> ColumnElement[bool]:
+    """Lent: whether the member given as `me` follows whoever the column names."""
+    mine = follows.alias("mine")
+    return exists().where(mine.c.member_id == bindparam("me"), mine.c.other_id == other)
+
 
 # -- following -----------------------------------------------------------------------------------
 

@@ -26,7 +26,8 @@ from ..model import (
     Teller,
 )
 from ..numbers import mask_of
-from ..reading import own_ring, prompt_now, settings_of, story_for_author
+from ..reading import prompt_now, settings_of, story_for_author
+from ..rings import own_ring
 from ..showing import fault_of, faults, file_of
 from ..sight import (
     Key,

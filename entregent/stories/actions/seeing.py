@@ -8,7 +8,8 @@ from .. import queries
 from ..events import StoriesSeen
 from ..model import VIEWINGS
 from ..numbers import number_at
-from ..reading import muted_by, rings_of, settings_of
+from ..reading import muted_by, settings_of
+from ..rings import rings_of
 from ..sight import Key, key_of, visible
 from .publishing import note_soon
 

@@ -10,7 +10,7 @@ from entregent.profiles import near_or_far
 from .. import queries
 from ..events import StoryGone, StoryPublished
 from ..model import StoryAudience, Teller
-from ..reading import rings_of
+from ..rings import rings_of
 from ..sight import Key, audience_of, is_live, reached
 
 KEPT_MS = 7 * 86_400_000  # of what has ended, in a row nobody looks at
@@ -34,8 +34,9 @@ def spread(tx: Transaction, key: Key, people: Sequence[int], again: bool) -> Non
     if row is None:
         return
     people = sorted(reached(tx, author, audience_of(row), people))
+    top = row.mask.bit_length() - 1
     trays = tx.all(queries.TRAYS_OF, ids=people, author=author)
-    known = {one.member_id for one in trays if one.story_id == story and one.listed}
+    known = {one.member_id for one in trays if one.story_id == story and one.listed == top}
     new = [one for one in people if one not in known]
     tx.run_many(
         queries.LIST,
@@ -45,7 +46,7 @@ def spread(tx: Transaction, key: Key, people: Sequence[int], again: bool) -> Non
                 "author_id": author,
                 "story_id": story,
                 "expires_at": row.expires_at,
-                "listed": 1,
+                "listed": top,
                 "number": 0,
             }
             for one in new
