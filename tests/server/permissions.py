@@ -180,6 +180,7 @@ THINGS: dict[str, str | None] = {
     "PATCH /api/conversations/{conversation_id}/people/{person_id}": "messages.write",
     "POST /api/conversations/{conversation_id}/read": "messages.write",
     "POST /api/conversations/{conversation_id}/report": "messages.write",
+    "GET /api/conversations/{conversation_id}/shared": "messages.read",
     "POST /api/conversations/{conversation_id}/typing": "messages.write",
     "POST /api/decisions/{id}/appeal": None,
     "DELETE /api/filters/{id}": "messages.write",

@@ -309,6 +309,7 @@ STAYS = {
     "POST /api/conversations/{conversation_id}/leave",
     "POST /api/conversations/{conversation_id}/read",
     "POST /api/conversations/{conversation_id}/report",
+    "GET /api/conversations/{conversation_id}/shared",
     "POST /api/conversations/{conversation_id}/typing",
     "DELETE /api/conversations/{conversation_id}/messages/{seq}",
 }

@@ -6,9 +6,10 @@ from entregent.kit.paging import page_size
 from entregent.kit.routes import Call
 from entregent.ports.db import Transaction
 
-from .. import reading, whole
+from .. import reading, sharing, whole
 from ..model import Seq
 from ..reading import Conversation, Messages
+from ..sharing import Shared, Sharing
 from .routes import routes
 
 
@@ -42,4 +43,25 @@ def _thread(tx: Transaction, me: int, conversation_id: int, query: ThreadQuery) 
         after=query.after,
         around=query.around,
         limit=page_size(query.limit),
+    )
+
+
+class SharedQuery(msgspec.Struct):
+    """Pictures with films, other files, or links; the newest, or those before a number."""
+
+    kind: Sharing = "pictures"
+    before: Seq = 2_000_000_000
+    limit: int = 30
+
+
+@routes.get("/api/conversations/{conversation_id}/shared", scope="messages.read")
+async def shared(call: Call, query: SharedQuery) -> Shared:
+    """Messages of a conversation that brought pictures, files or links, newest first."""
+    return await call.ports.db.read(
+        sharing.shared,
+        call.me,
+        call.id("conversation_id"),
+        query.kind,
+        query.before,
+        page_size(query.limit),
     )

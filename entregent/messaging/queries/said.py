@@ -81,6 +81,16 @@ AFTER_SEEN = statement(
     .order_by(messages.c.seq)
     .limit(bindparam("limit", type_=Integer))
 )
+# What was shared, before a number: messages with files of ours, and those with addresses in them.
+WITH_FILES, WITH_LINKS = (
+    statement(
+        select(*MESSAGE)
+        .where(*_seen, messages.c.seq < bindparam("seq"), column.contains(part))
+        .order_by(messages.c.seq.desc())
+        .limit(bindparam("limit", type_=Integer))
+    )
+    for column, part in ((messages.c.attachments, '"media_id"'), (messages.c.text, "://"))
+)
 LAST_SEEN = statement(
     select(*MESSAGE)
     .where(*_seen, messages.c.deleted_at.is_(None))

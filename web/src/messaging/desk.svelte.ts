@@ -198,6 +198,12 @@ class Desk {
     if (inbox.cells.peek(id)?.unread) mark([id], { mark: "read" });
   }
 
+  /** Shows and marks a message of the open thread, also one that was shown before. */
+  look(seq: number): void {
+    this.at = null;
+    this.at = seq;
+  }
+
   toggleDetails(): void {
     this.details = !this.details;
   }

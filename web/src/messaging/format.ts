@@ -218,6 +218,11 @@ function linksIn(text: string): Map<number, Found> {
   return found;
 }
 
+/** The links of a text, wherever they stand in it. */
+export function linksOf(text: string): Extract<Node, { kind: "link" }>[] {
+  return [...linksIn(text).values()].flatMap(({ node }) => (node.kind === "link" ? [node] : []));
+}
+
 /** The part of an address that names the host, as it was typed: the server's doubts go by it. */
 function namedIn(shown: string): string {
   return (/^https?:\/\/([^/?#\\]*)/i.exec(shown)?.[1] ?? "").toLowerCase();

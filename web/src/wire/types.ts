@@ -1791,6 +1791,18 @@ export type Settled = {
   id: string;
 };
 
+export type Shared = {
+  messages: Message[];
+  next: number | null;
+  cards: Card[];
+};
+
+export type SharedQuery = {
+  kind?: "pictures" | "files" | "links";
+  before?: number;
+  limit?: number;
+};
+
 export type SignIn = {
   email: string;
   password: string;
@@ -2461,6 +2473,7 @@ export type Api = {
   "PATCH /api/conversations/{conversation_id}/people/{person_id}": { body: Role; answer: Conversation };
   "POST /api/conversations/{conversation_id}/read": { body: ReadUpTo; answer: Marked };
   "POST /api/conversations/{conversation_id}/report": { body: ReportMessage; answer: Done };
+  "GET /api/conversations/{conversation_id}/shared": { query: SharedQuery; answer: Shared };
   "POST /api/conversations/{conversation_id}/typing": { answer: Done };
   "GET /api/counts": { answer: Counts };
   "GET /api/counts/messages": { answer: UnreadMessages };
