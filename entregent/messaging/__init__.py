@@ -19,10 +19,10 @@ from .actions import (
 from .actions.guarding import (
     block_domain,
     blocked_domains,
-    doubts_in,
     know_house,
     unblock_domain,
 )
+from .actions.routing import has_box, place_first
 from .archived import (
     ExportedConversation,
     ImportedConversation,
@@ -41,9 +41,10 @@ from .events import InboxRefreshed, MessageReported
 from .jobs import fill_index, fill_index_now
 from .leaving import exported
 from .lists import Inbox, counts, counts_and_desk, page
-from .model import NUMBER, Counts, Message, Row
+from .model import NUMBER, Counts, Message, More, Row
 from .passing import Deliveries, presence_event, watchers
 from .reading import group_people, groups_with, people_of, strangers
+from .warning import doubts_in
 
 __all__ = [
     "NUMBER",
@@ -62,6 +63,7 @@ __all__ = [
     "Kept",
     "Message",
     "MessageReported",
+    "More",
     "Row",
     "Send",
     "begin_conversation",
@@ -77,6 +79,7 @@ __all__ = [
     "forget_imported",
     "group_people",
     "groups_with",
+    "has_box",
     "host_of",
     "keep_imported",
     "know_house",
@@ -85,6 +88,7 @@ __all__ = [
     "own_id",
     "page",
     "people_of",
+    "place_first",
     "presence_event",
     "read_up_to",
     "save_draft",

@@ -220,12 +220,14 @@ class StoryPrompt(msgspec.Struct, kw_only=True):
 
 class StorySettings(msgspec.Struct, kw_only=True):
     """How a member is seen as a viewer, how the row stands on their page, whether frames move
-    (null: as the device says), and whether what has ended is kept for them."""
+    (null: as the device says), whether what has ended is kept for them, and in which of their
+    mailboxes a conversation begins that is a reply (null: in the personal one)."""
 
     viewing: Viewing = "name"
     row: RowShown = "shown"
     motion: bool | None = None
     archive: bool = True
+    box: Id | None = None
 
 
 class StoryRow(msgspec.Struct, kw_only=True):

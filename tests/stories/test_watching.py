@@ -18,8 +18,10 @@ from entregent.stories.events import (
     StorySettingsChanged,
 )
 from entregent.stories.state import State, apply, state_of
+from tests.media.bringing import bring
 from tests.proofs import hold
 from tests.stories.telling import Teller, card, key, path_of, sticker
+from tests.videos.telling import sound
 from tests.world import World
 
 KINDS: list[type[Event]] = [
@@ -105,6 +107,49 @@ async def test_a_reply_is_a_message_that_quotes_the_frame(house: World) -> None:
     kept = await ana.get(f"/api/conversations/{one['message']['conversation_id']}/messages")
     assert [message["text"] for message in kept["messages"]] == [said]
     await bruno.ask("POST", place, 404, text="Still there?")
+
+
+async def test_a_reply_by_voice(house: World) -> None:
+    ana, bruno = Teller(house, house.ana), Teller(house, house.bruno)
+    place = path_of(await ana.tell(card("We are hiring")), "/frames/1/replies")
+    async with house.client(house.bruno) as client:
+        voice = await bring(client, sound(), "voice.m4a", filetype="audio/mp4", voice="1")
+    await ana.ask("POST", place, 403, media_id=voice)
+    sent = (await bruno.ask("POST", place, media_id=voice))["message"]
+    await house.house.worker.run_due()
+    path = f"/api/conversations/{sent['conversation_id']}/messages"
+    (heard,) = (await ana.get(path))["messages"]
+    assert heard["text"] == "> Story\u202f: We are hiring"
+    (file,) = [one["media"] for one in heard["attachments"]]
+    assert (file["kind"], file["state"]) == ("audio", "ready")
+    assert (await ana.fetch(file["url"])).status_code == 200
+    assert (await Teller(house, house.chloe).fetch(file["url"])).status_code == 404
+    await bruno.ask("POST", place, 404, media_id="77")
+    refused = await bruno.ask("POST", place, 422)
+    assert refused["error"]["code"] == "stories.empty"
+
+
+async def test_replies_begin_in_the_mailbox_that_the_author_wants(house: World) -> None:
+    ana, bruno, emi = (Teller(house, one) for one in (house.ana, house.bruno, house.emi))
+    house.do(connect, house.ana, house.emi)
+    box = (await ana.ask("POST", "/api/boxes", name="Hiring"))["id"]
+    refused = await ana.ask("PATCH", "/api/stories/settings", 404, box="77")
+    assert refused["error"]["code"] == "stories.no_box"
+    await bruno.ask("PATCH", "/api/stories/settings", 404, box=box)
+    place = path_of(await ana.tell(card("We are hiring")), "/frames/1/replies")
+    # What the two have begun stays where it is.
+    before = await bruno.ask("POST", place, text="Tell me more")
+    changed = await ana.ask("PATCH", "/api/stories/settings", box=box)
+    assert changed["box"] == box
+    again = await bruno.ask("POST", place, text="Please")
+    first = await emi.ask("POST", place, text="Me too")
+    rows = {}
+    for one in (before, again, first):
+        key_ = one["message"]["conversation_id"]
+        rows[key_] = (await ana.get(f"/api/conversations/{key_}"))["row"]["box"]
+    assert list(rows.values()) == [None, box]
+    changed = await ana.ask("PATCH", "/api/stories/settings", box=None)
+    assert changed["box"] is None
 
 
 async def test_the_author_says_who_may_reply(house: World) -> None:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from entregent.kit.errors import Refusal
-from entregent.kit.ids import as_int
+from entregent.kit.ids import Id, as_int
 from entregent.ports.db import Transaction
 
 from ..acts import Act, Route, labels_in
@@ -139,6 +139,19 @@ def route_first(tx: Transaction, arrived: Iterable[Arrived]) -> None:
             changed = act_on(tx, one.member_id, [one.conversation_id], act).changed
             tell_changes(tx, one.member_id, changed)
             break
+
+
+def has_box(tx: Transaction, me: int, box: Id) -> bool:
+    """Whether the member has this mailbox; "0" is the personal one."""
+    return _there(box, _places(tx, me)["box"]) is not None
+
+
+def place_first(tx: Transaction, me: int, conversation_id: int, box: Id) -> None:
+    """Sends a conversation that has just begun to one of the member's mailboxes, if it is still
+    there."""
+    if has_box(tx, me, box):
+        act = Act(mark="route", routes=[Route(box=box)])
+        tell_changes(tx, me, act_on(tx, me, [conversation_id], act).changed)
 
 
 def _holds(tx: Transaction, one: Arrived, when: Filter) -> bool:

@@ -1,6 +1,6 @@
 """What is done with stories, each inside somebody's transaction."""
 
-from .answering import Deed, Writing, like, reply, report, use_sticker
+from .answering import Deed, Saying, Writing, like, reply, report, use_sticker
 from .keeping import change_highlight, drop_highlight, keep_highlight
 from .preferring import change_settings, close_circle, mute, set_close_circle, set_prompt
 from .publishing import (
@@ -19,6 +19,7 @@ from .spreading import people_in, people_of, spread, withdraw
 
 __all__ = [
     "Deed",
+    "Saying",
     "Seeing",
     "Seen",
     "Writing",

@@ -6,13 +6,22 @@ from entregent.accounts import account
 from entregent.kit.errors import Refusal
 from entregent.kit.sentences import sentence
 from entregent.kit.text import clean, snippet
-from entregent.messaging import Begin, Message, Send, begin_conversation, send_messages
+from entregent.messaging import (
+    Begin,
+    Message,
+    More,
+    Send,
+    begin_conversation,
+    place_first,
+    send_messages,
+)
 from entregent.network import relation
 from entregent.ports.db import Transaction
 
 from .. import queries
 from ..events import StoryReported
 from ..model import MAX_ANSWER, Drawn, NewSticker, StorySticker
+from ..reading import settings_of
 from ..showing import gathered, sticker_shown
 from ..sight import frame_of, frames_of, nothing_there, watched
 from .publishing import note_soon
@@ -27,6 +36,13 @@ class Writing(NamedTuple):
     most: int
     most_people: int
     strangers: tuple[int, int]
+
+
+class Saying(NamedTuple):
+    """What is said to a frame, in words or by a file of one's own: a voice, a film."""
+
+    text: str
+    media_id: int | None = None
 
 
 class Deed(NamedTuple):
@@ -71,27 +87,32 @@ def _of_another(me: int, author: int) -> None:
 
 
 def reply(
-    tx: Transaction, me: int, frame: Frame, client_id: str, text: str, limits: Writing
+    tx: Transaction, me: int, frame: Frame, client_id: str, said: Saying, limits: Writing
 ) -> Message:
-    """Writes to the author, in the one conversation of the two. The words of the frame stand above
-    as a quotation: text that stays when the frame is gone."""
+    """Writes or speaks to the author, in the one conversation of the two. The words of the frame
+    stand above as a quotation: text that stays when the frame is gone."""
     author, story, number = frame
     _of_another(me, author)
     row = watched(tx, me, (author, story), number)
     connected = relation(tx, me, author).connected
     if row.replies == "none" or (row.replies == "connections" and not connected):
         raise Refusal("stories.no_replies", status=403)
-    said = clean(text)
-    if not said:
+    text = clean(said.text)
+    if not text and said.media_id is None:
         raise Refusal("stories.empty", field="text")
     begun = begin_conversation(
         tx, Begin(me, [author], None, limits.most_people, False, limits.strangers)
     )
-    quoted = quoted_line(account(tx, me).language, frame_of(row, number))
-    send = Send(me, int(begun.id), client_id, f"> {quoted}\n\n{said}", limits.most)
+    quoted = f"> {quoted_line(account(tx, me).language, frame_of(row, number))}"
+    more = None if said.media_id is None else More(media=(said.media_id,))
+    words = f"{quoted}\n\n{text}" if text else quoted
+    send = Send(me, int(begun.id), client_id, words, limits.most, more=more)
     (answer,) = send_messages(tx, [send])
     if isinstance(answer, Refusal):
         raise answer
+    box = settings_of(tx, author).box
+    if answer.seq == 1 and box is not None:
+        place_first(tx, author, int(begun.id), box)
     _do(tx, me, frame, "reply")
     note_soon(tx, author, story)
     return answer

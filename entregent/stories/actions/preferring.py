@@ -7,6 +7,7 @@ import msgspec
 
 from entregent.kit.errors import Refusal
 from entregent.kit.text import clean
+from entregent.messaging import has_box
 from entregent.network import relation, relations
 from entregent.ports.db import Transaction
 
@@ -19,6 +20,8 @@ from ..sight import nothing_there
 
 def change_settings(tx: Transaction, me: int, given: dict[str, Any]) -> StorySettings:
     """What is given is so from now on; views from before stay as they were."""
+    if given.get("box") is not None and not has_box(tx, me, given["box"]):
+        raise Refusal("stories.no_box", status=404, field="box")
     settings = msgspec.structs.replace(settings_of(tx, me), **given)
     kept = msgspec.json.encode(settings).decode()
     tx.run(queries.SET_SETTINGS, member_id=me, settings=kept)

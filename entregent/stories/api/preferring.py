@@ -1,6 +1,6 @@
 """What a member wants of stories, and the prompt of the day, over HTTP."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
@@ -31,6 +31,7 @@ class StorySettingsChange(msgspec.Struct, kw_only=True):
     row: RowShown | None = None
     motion: bool | msgspec.UnsetType | None = msgspec.UNSET
     archive: bool | None = None
+    box: Id | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class CloseChange(msgspec.Struct, kw_only=True):
@@ -56,20 +57,23 @@ class PromptDone(msgspec.Struct, kw_only=True):
 
 @routes.patch("/api/stories/settings")
 async def change_settings(call: Call, body: StorySettingsChange) -> StorySettings:
-    """How I am seen as a viewer, how the row stands on my page, what is kept for me."""
+    """How I am seen as a viewer, how the row stands on my page, what is kept, where replies go."""
     return await call.ports.db.write(
         once, call.me, body.client_id, StorySettings, _change, call.me, body
     )
 
 
 def _change(tx: Transaction, me: int, body: StorySettingsChange) -> StorySettings:
-    given = {
+    given: dict[str, Any] = {
         name: value
         for name, value in (("viewing", body.viewing), ("row", body.row), ("archive", body.archive))
         if value is not None
     }
-    if body.motion is not msgspec.UNSET:
-        given["motion"] = body.motion  # type: ignore[assignment]
+    given |= {
+        name: value
+        for name, value in (("motion", body.motion), ("box", body.box))
+        if value is not msgspec.UNSET
+    }
     return actions.change_settings(tx, me, given)
 
 

@@ -40,10 +40,11 @@ class StoryLike(msgspec.Struct, kw_only=True):
 
 
 class StoryReply(msgspec.Struct, kw_only=True):
-    """A message to the author about a frame."""
+    """A message to the author about a frame, in words or by a file of mine: a voice, a film."""
 
     client_id: ClientId
-    text: str
+    text: str = ""
+    media_id: Id | None = None
 
 
 class StoryReplied(msgspec.Struct, kw_only=True):
@@ -102,7 +103,7 @@ async def like(call: Call, body: StoryLike) -> Done:
 
 @routes.post("/api/stories/{author}/{story}/frames/{frame}/replies", limit="send", sends=True)
 async def reply(call: Call, body: StoryReply) -> StoryReplied:
-    """Writes to the author about a frame: the words of the frame are quoted, and stay."""
+    """Writes or speaks to the author about a frame, whose words are quoted, and stay."""
     settings = call.ports.settings
     limits = actions.Writing(
         settings.max_message,
@@ -121,7 +122,9 @@ def _reply(
     body: StoryReply,
     limits: actions.Writing,
 ) -> StoryReplied:
-    message = actions.reply(tx, me, frame, body.client_id, body.text, limits)
+    media = None if body.media_id is None else as_int(body.media_id)
+    said = actions.Saying(body.text, media)
+    message = actions.reply(tx, me, frame, body.client_id, said, limits)
     return StoryReplied(message=message)
 
 

@@ -1982,7 +1982,8 @@ export type StoryReplied = {
 
 export type StoryReply = {
   client_id: string;
-  text: string;
+  text?: string;
+  media_id?: string | null;
 };
 
 export type StoryRow = {
@@ -1999,6 +2000,7 @@ export type StorySettings = {
   row: "shown" | "collapsed" | "off";
   motion: boolean | null;
   archive: boolean;
+  box: string | null;
 };
 
 export type StorySettingsChange = {
@@ -2007,6 +2009,7 @@ export type StorySettingsChange = {
   row?: "shown" | "collapsed" | "off" | null;
   motion?: boolean | undefined | null;
   archive?: boolean | null;
+  box?: string | undefined | null;
 };
 
 export type StorySettingsChanged = {
