@@ -17,9 +17,11 @@ from . import (
     mail,
     pictures,
     send,
+    sitting,
     standing,
     stories,
     video,
+    viewer,
 )
 
 BENCHES = {
@@ -31,9 +33,11 @@ BENCHES = {
     "mail": mail.main,
     "pictures": pictures.main,
     "send": send.main,
+    "sitting": sitting.main,
     "standing": standing.main,
     "stories": stories.main,
     "video": video.main,
+    "viewer": viewer.main,
 }
 
 

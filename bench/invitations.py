@@ -101,11 +101,12 @@ def _fill(house: House, scale: float) -> Net:
     own = max(6, round(PERSONAL * scale))
     for start in range(0, len(waiting), 1_000):
         some = waiting[start : start + 1_000]
-        house.db.write_now(_ask, me, some, own * len(some) // len(waiting), chance)
+        house.db.write_now(ask, me, some, own * len(some) // len(waiting), chance)
     return Net(me, hub, waiting, everybody)
 
 
-def _ask(tx: Transaction, me: int, some: list[int], own: int, chance: random.Random) -> None:
+def ask(tx: Transaction, me: int, some: list[int], own: int, chance: random.Random) -> None:
+    """Has some members wait, so many of whom have written something of their own."""
     filled = []
     for place, one in enumerate(some):
         note = ""
