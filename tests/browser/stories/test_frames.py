@@ -1,0 +1,78 @@
+"""A photo and a film: composed by keys, shared, watched by somebody else; the film then lasts."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.media.conftest import draw
+from tests.browser.media.pairs import LONG_MS, shown
+from tests.browser.messaging.people import Friends, Sit
+from tests.browser.pages import axe, cut
+from tests.browser.stories.telling import ring, shows, still, viewer
+from tests.ports.codec.samples import film
+
+__all__ = ["draw"]
+
+PLAYS = """
+() => {
+  const film = document.querySelector(".layer.now video");
+  return !film.paused && film.currentTime > 0 && film.videoWidth > 0;
+}
+"""
+RESTS = "() => document.querySelector('.layer.now video').paused"
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Longer than any machine takes to look at it."""
+    path = tmp_path_factory.mktemp("clips") / "bench.webm"
+    return film(path, "webm", picture="libvpx", sound="libopus", seconds=20.0)
+
+
+def plays(page: Page) -> None:
+    """Waits until the film of the frame on the screen runs."""
+    expect(viewer(page).locator(".layer.now video")).to_have_count(1)
+    page.wait_for_function(PLAYS, timeout=LONG_MS)
+
+
+def test_a_photo_and_a_film_by_keys_alone(
+    friends: Friends, sit: Sit, draw: Callable[..., Path], clip: Path
+) -> None:
+    ana, ben = friends("Ana Ruiz", "Ben Dubois")
+    still(ben)
+    page = sit(ana).page
+    page.goto("/")
+    ring(page, "Your story: make one").press("Enter")
+    made = page.get_by_role("dialog", name="New story")
+    with page.expect_file_chooser() as chooser:
+        made.get_by_role("button", name="Photos and videos").first.press("Enter")
+    chooser.value.set_files([draw("wall.png", 360, 640), clip])
+    frames = made.get_by_role("list", name="Frames")
+    photo = frames.get_by_role("button", name="Frame 1 of 2, photo")
+    moving = frames.get_by_role("button", name="Frame 2 of 2, video")
+    expect(moving).to_be_visible(timeout=LONG_MS)
+    photo.press("Enter")
+    made.get_by_label("Description").press_sequentially("A teal wall")
+    moving.press("Enter")
+    made.get_by_label("Caption").press_sequentially("It runs again")
+    assert axe(page) == []
+    made.press("Control+Enter")
+    expect(made).to_have_count(0)
+
+    other = sit(ben, width=360, scheme="dark").page
+    other.goto("/")
+    expect(ring(other, "Ana Ruiz, 2 new frames")).to_be_visible(timeout=LONG_MS)
+    ring(other, "Ana Ruiz, 2 new frames").press("Enter")
+    expect(viewer(other).get_by_role("status").first).to_contain_text("A teal wall")
+    shown(viewer(other).get_by_role("img", name="A teal wall"), 1)
+    other.keyboard.press("ArrowRight")
+    shows(other, "It runs again")
+    plays(other)
+    assert axe(other) == []
+    assert cut(other) == []
+    other.keyboard.press("Space")
+    other.wait_for_function(RESTS)
+    other.keyboard.press("ArrowLeft")
+    expect(viewer(other).get_by_role("status").first).to_contain_text("A teal wall")
