@@ -12,6 +12,7 @@ import pytest
 from entregent.server.schema import migrate
 from tests.databases import Renewed, connections_kept, keep_in_memory
 from tests.servers.postgres import PostgresServer
+from tests.servers.warm import Warm
 from tests.servers.workers import ByFile
 from tests.world import Cast, World
 
@@ -100,6 +101,13 @@ def make_world(_given: tuple[str, Cast]) -> Iterator[Callable[..., World]]:
 def world(make_world: Callable[..., World]) -> World:
     """The fixed cast, on both databases."""
     return make_world()
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    """Starts processes that have the server's modules loaded."""
+    with closing(Warm()) as process:
+        yield process
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,7 @@
 is shown by half, no byte lies in the store that nobody knows of."""
 
 import asyncio
-import contextlib
-import os
 import shutil
-import sys
 import textwrap
 from pathlib import Path
 
@@ -21,6 +18,7 @@ from entregent.ports.clock import StoppedClock
 from entregent.ports.db import Transaction, statement
 from entregent.server.house import House
 from tests.media.bringing import png
+from tests.servers.warm import Warm
 
 # A worker that says each step before it takes it, and waits there for its end at the one asked for.
 WORKER = textwrap.dedent(
@@ -96,7 +94,6 @@ WORKER = textwrap.dedent(
     """
 )
 
-CHECKOUT = Path(__file__).parents[2]
 WORKING = [
     "after begin_work",
     "after the codec",
@@ -111,8 +108,9 @@ REMOVING = ["after start_removal", "after delete 0"]
 class Home:
     """One house's data, opened anew after each death."""
 
-    def __init__(self, data: Path, template: Path) -> None:
+    def __init__(self, data: Path, template: Path, warm: Warm) -> None:
         self.data = data
+        self.warm = warm
         self.clock = StoppedClock()
         data.mkdir()
         shutil.copy(template, data / "entregent.db")
@@ -131,17 +129,9 @@ class Home:
 
     async def killed_at(self, step: str) -> None:
         """Has a worker of its own work until this step, and kills it there."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-c", WORKER, str(self.data), step, str(self.clock.now()),
-            stdout=asyncio.subprocess.PIPE,
-            cwd=CHECKOUT,
-            env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
-        )  # fmt: skip
-        assert process.stdout is not None
-        said = (await process.stdout.readline()).decode().strip()
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.communicate()
+        process = self.warm.run(WORKER, str(self.data), step, str(self.clock.now()))
+        said = (await asyncio.to_thread(process.stdout.readline)).strip()
+        await asyncio.to_thread(process.kill)
         assert said == "here", f"it never came to: {step}"
 
     async def work(self) -> None:
@@ -167,8 +157,8 @@ def _known(tx: Transaction) -> tuple[set[str], set[str]]:
 
 
 @pytest.fixture
-def home(tmp_path: Path, sqlite_template: Path) -> Home:
-    return Home(tmp_path / "data", sqlite_template)
+def home(tmp_path: Path, sqlite_template: Path, warm: Warm) -> Home:
+    return Home(tmp_path / "data", sqlite_template, warm)
 
 
 def received(home: Home, content: bytes) -> tuple[int, int]:

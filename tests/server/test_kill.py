@@ -3,12 +3,9 @@
 import asyncio
 import contextlib
 import json
-import os
 import random
 import shutil
 import sqlite3
-import subprocess
-import sys
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -30,10 +27,10 @@ from entregent.network import connect
 from entregent.ports.db import Transaction
 from entregent.server.house import House
 from tests.messaging.talk import everything, recount
+from tests.servers.warm import Warm
 
 ROUNDS = 20
 CONNECTIONS = 32
-AHEAD = 3
 
 
 # Each gives what is wrong.
@@ -49,48 +46,26 @@ FAULTS = (
 )
 
 
-# Python and its modules are loaded while the server before is still under load; nothing is opened.
-WAITING = """
-import sys
+SERVING = """
 from entregent.server.cli import main
-if sys.stdin.readline():
-    main(["serve"])
+main(["serve"])
 """
 
 
-class Prepared:
-    """The real server, waiting for the word to start."""
+class Running:
+    """The real server."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, warm: Warm, data: Path) -> None:
         self.port = free_port()
         self.host = f"127.0.0.1:{self.port}"
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", WAITING],
-            env={
-                **os.environ,
-                "ENTREGENT_DATA": str(data),
-                "ENTREGENT_PORT": str(self.port),
-                "ENTREGENT_LIMIT_FACTOR": "0",
-            },
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            cwd=Path(__file__).parents[2],
-            text=True,
+        self._process = warm.run(
+            SERVING,
+            ENTREGENT_DATA=str(data),
+            ENTREGENT_PORT=str(self.port),
+            ENTREGENT_LIMIT_FACTOR="0",
         )
-
-    def start(self) -> None:
-        """Starts it, and returns when it says that it is ready."""
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write("\n")
-        self._process.stdin.flush()
+        self.kill = self._process.kill
         assert "is ready at" in self._process.stdout.readline()
-
-    def kill(self) -> None:
-        """Ends it as a power cut would."""
-        if self._process.returncode is None:
-            self._process.kill()
-            self._process.communicate()
 
 
 class Answer(msgspec.Struct):
@@ -142,7 +117,7 @@ class Community:
 
     # -- writing ---------------------------------------------------------------------------------
 
-    async def write(self, server: Prepared, seconds: float) -> None:
+    async def write(self, server: Running, seconds: float) -> None:
         """Writes from many connections until the server is killed."""
         loop = asyncio.get_running_loop()
         posters = [
@@ -162,7 +137,7 @@ class Community:
         for poster in posters:
             poster.transport.close()
 
-    async def _write_on(self, server: Prepared, poster: Poster, number: int) -> None:
+    async def _write_on(self, server: Running, poster: Poster, number: int) -> None:
         place = self.places[number % len(self.places)]
         unanswered = [
             client_id
@@ -176,7 +151,7 @@ class Community:
             while True:
                 await self._send(server, poster, place, str(uuid.uuid4()))
 
-    async def _send(self, server: Prepared, poster: Poster, place: Place, client_id: str) -> None:
+    async def _send(self, server: Running, poster: Poster, place: Place, client_id: str) -> None:
         self.attempted[client_id] = place
         body = json.dumps({"client_id": client_id, "text": f"This is {client_id}."}).encode()
         head = POST.format(
@@ -260,17 +235,16 @@ def community(sqlite_template: Path, tmp_path: Path) -> Iterator[Community]:
 
 
 @pytest.mark.timeout(600)
-async def test_a_killed_server_has_lost_nothing(community: Community, tmp_path: Path) -> None:
+async def test_a_killed_server_has_lost_nothing(
+    community: Community, tmp_path: Path, warm: Warm
+) -> None:
     chance = random.Random()  # another moment each time
     with contextlib.ExitStack() as ending:
-        servers: list[Prepared] = []
-        for number in range(ROUNDS):
-            while len(servers) <= min(number + AHEAD, ROUNDS):
-                servers.append(Prepared(tmp_path))
-                ending.callback(servers[-1].kill)
-            servers[number].start()
-            await community.write(servers[number], chance.uniform(0.05, 0.3))
+        for _ in range(ROUNDS):
+            server = Running(warm, tmp_path)
+            ending.callback(server.kill)
+            await community.write(server, chance.uniform(0.05, 0.3))
             community.glance()
-        servers[-1].start()
+        ending.callback(Running(warm, tmp_path).kill)
         community.check()
     assert len(community.acknowledged) > 20 * ROUNDS
