@@ -19,6 +19,13 @@ def test_away_answers_and_ends(friends: Friends, sit: Sit) -> None:
     expect(page.get_by_text("I am at sea, Ana.")).to_be_visible()
     page.get_by_role("button", name="Answer while I am away").click()
     expect(page.get_by_text("Nobody was answered yet.")).to_be_visible()
+    # A change that was saved is taken back by a key.
+    answer.fill("I am in the mountains.")
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_text("Away message changed.")).to_be_visible()
+    answer.blur()
+    page.keyboard.press("z")
+    expect(answer).to_have_value("I am at sea, {first_name}.")
     # Whoever writes is answered, once, and sees that nobody typed it.
     other.go(f"/messages/inbox/{talk}")
     other.write("Are you there?")

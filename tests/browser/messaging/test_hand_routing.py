@@ -46,3 +46,7 @@ def test_a_rule_sorts_what_is_there_and_what_comes(friends: Friends, sit: Sit) -
     page.get_by_role("button", name="Save rules").click()
     expect(page.get_by_role("button", name="Save rules")).to_have_count(0)
     assert ana.ask("GET", "/api/routing")["rules"] == []
+    # Saved, it can be taken back all the same.
+    page.keyboard.press("z")
+    expect(page.get_by_text("with the words “offer”")).to_be_visible()
+    assert [rule["box"] for rule in ana.ask("GET", "/api/routing")["rules"]] == [box]

@@ -1,7 +1,6 @@
 /** What is done to more conversations than the member waits for. */
-import { api } from "../../ports/api.ts";
-import { clientId } from "../../ports/ids.ts";
 import { live } from "../../ports/live.ts";
+import { outbox } from "../../ports/outbox.ts";
 import type { Bulk } from "../../wire/types.ts";
 import { undoBulk } from "../actions.ts";
 
@@ -21,10 +20,15 @@ class Bulks {
     if (bulk.state !== "running") this.#timer = setTimeout(() => this.close(), SHOWN_MS);
   }
 
+  /** It has stopped when the server says so; a refusal is told as any other. */
   stop(): void {
     const { current } = this;
     if (current)
-      void api.post(`/api/bulks/${current.id}/stop`, { client_id: clientId() }).catch(() => {});
+      outbox.mutate({
+        op: { method: "POST", path: `/api/bulks/${current.id}/stop` },
+        apply: () => {},
+        revert: () => {},
+      });
   }
 
   undo(): void {
