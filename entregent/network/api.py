@@ -16,6 +16,7 @@ from entregent.ports.db import Transaction
 from .actions import block, disconnect, relation, unblock
 from .contacts import contacts_among
 from .following import Words, follow, put_down, unfollow, words_on
+from .lists import TagCount, tags_of
 
 routes = Routes("network")
 
@@ -70,6 +71,18 @@ async def unfollow_member(call: Call) -> Done:
     """Follows somebody no more."""
     await call.ports.db.write(unfollow, call.me, call.id("id"))
     return Done()
+
+
+class Tags(msgspec.Struct):
+    """The member's tags on people: each is a list."""
+
+    tags: list[TagCount]
+
+
+@routes.get("/api/tags", scope="network.read")
+async def list_tags(call: Call) -> Tags:
+    """The caller's own tags, those on most people first."""
+    return Tags(await call.ports.db.read(tags_of, call.me))
 
 
 @routes.get("/api/people/{id}/mine", scope="network.read")

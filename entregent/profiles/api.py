@@ -18,6 +18,7 @@ from entregent.network import (
     page_of_connections,
     page_of_contacts,
     page_of_follows,
+    page_of_tagged,
 )
 from entregent.ports.db import Transaction
 
@@ -166,6 +167,12 @@ async def list_follows(call: Call, query: PeopleQuery) -> PeopleList:
     return await _list(call, query, follows_page)
 
 
+@routes.get("/api/tagged", scope="network.read")
+async def list_tagged(call: Call, query: PeopleQuery) -> PeopleList:
+    """A list of people: those on whom the caller has put this tag, or any."""
+    return await _list(call, query, tagged_page)
+
+
 @routes.get("/api/blocks", scope="network.read")
 async def list_blocks(call: Call, query: PeopleQuery) -> PeopleList:
     """Whom the caller has blocked, latest first."""
@@ -186,6 +193,11 @@ def contacts_page(tx: Transaction, me: int, query: PeopleQuery) -> PeopleList:
 def follows_page(tx: Transaction, me: int, query: PeopleQuery) -> PeopleList:
     """A page of those whom the member follows."""
     return _with_faces(tx, me, page_of_follows(tx, me, query.after, query.limit))
+
+
+def tagged_page(tx: Transaction, me: int, query: PeopleQuery) -> PeopleList:
+    """A page of those whom the member has tagged."""
+    return _with_faces(tx, me, page_of_tagged(tx, me, query.q, query.after, query.limit))
 
 
 def blocks_page(tx: Transaction, me: int, query: PeopleQuery) -> PeopleList:

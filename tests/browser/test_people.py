@@ -10,7 +10,7 @@ from entregent.messaging import Begin, Send, begin_conversation, send_messages
 from entregent.network import connect, put_down
 from tests.browser.conftest import Member as Account
 from tests.browser.messaging.people import Member
-from tests.browser.pages import axe, catalogue, settle
+from tests.browser.pages import axe, catalogue, cut, resize, settle
 from tests.browser.past import Do, past
 from tests.browser.site import Site
 
@@ -152,6 +152,33 @@ def test_my_own_words_on_a_person_are_kept_while_i_write_them(sign_up: Joined, b
     expect(note).to_have_count(0)
     # Nobody else hears of it.
     assert "bees" not in str(friend.ask("GET", f"/api/profiles/{_handle(context)}"))
+
+
+def test_people_with_the_same_tag_are_a_list(sign_up: Joined, bare: Site) -> None:
+    context, _ = sign_up("Flora Ouvert")
+    people = [Member.join(bare.url, named(word)) for word in ("Ida", "Bo", "Cy")]
+    page = context.new_page()
+    page.goto("/network/lists")
+    expect(page.get_by_text(EN["profiles.lists_empty"])).to_be_visible()
+    headers = {"X-Entregent": "1", "Origin": bare.url}
+    for one, tags in zip(people, (["choir", "client"], ["choir"], ["client"]), strict=True):
+        body = {"client_id": str(uuid4()), "tags": tags}
+        path = f"/api/people/{one.id}/mine"
+        assert context.request.put(path, data=body, headers=headers).ok
+    page.reload()
+    settle(page)
+    rows = page.get_by_role("listbox").get_by_role("option")
+    expect(rows).to_have_count(3)
+    lists = page.get_by_role("navigation", name=EN["profiles.lists_yours"])
+    lists.get_by_role("link", name="choir 2").click()
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text(people[0].name)
+    expect(lists.get_by_role("link", name="choir 2")).to_have_attribute("aria-current", "page")
+    expect(page.get_by_role("searchbox")).to_have_value("choir")
+    assert axe(page) == []
+    for width in (320, 2560):
+        resize(page, width)
+        assert cut(page) == []
 
 
 def _handle(context: BrowserContext) -> str:

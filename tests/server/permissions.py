@@ -55,6 +55,8 @@ OWN: dict[str, str | None] = {
     "POST /api/filters/preview": "messages.read",
     "POST /api/here": "messages.write",
     "GET /api/follows": "network.read",
+    "GET /api/tags": "network.read",
+    "GET /api/tagged": "network.read",
     "GET /api/imports": None,
     "POST /api/imports": None,
     "GET /api/inbox": "messages.read",

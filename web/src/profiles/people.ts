@@ -5,7 +5,7 @@ import type { Card, FoundPeople, PeopleList } from "../wire/types.ts";
 
 export type Person = Card;
 
-export type Source = "connections" | "contacts" | "people" | "follows" | "blocks";
+export type Source = "connections" | "contacts" | "people" | "follows" | "tagged" | "blocks";
 
 export async function listPeople(
   source: Source,

@@ -2088,6 +2088,15 @@ export type Suggestions = {
   people: Suggestion[];
 };
 
+export type TagCount = {
+  tag: string;
+  count: number;
+};
+
+export type Tags = {
+  tags: TagCount[];
+};
+
 export type Teller = {
   card: Card;
   frames: number;
@@ -2614,6 +2623,8 @@ export type Api = {
   "GET /api/stories/{author}/{story}/viewers": { query: StoryPageQuery; answer: StoryViewers };
   "GET /api/suggestions": { answer: Suggestions };
   "DELETE /api/suggestions/{id}": { answer: Done };
+  "GET /api/tagged": { query: PeopleQuery; answer: PeopleList };
+  "GET /api/tags": { answer: Tags };
   "GET /api/tokens": { answer: AccessTokens };
   "POST /api/tokens": { body: NewToken; answer: MadeToken };
   "GET /api/tokens/current": { answer: AccessToken };
