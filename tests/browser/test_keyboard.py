@@ -1,10 +1,11 @@
 """The page without a mouse: palette, sheet, ways to go, focus; on any layout of keys."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.pages import axe, catalogue, settle
 
@@ -53,6 +54,20 @@ def test_the_palette_finds_shows_and_runs(home: Page) -> None:
     home.keyboard.press("Enter")
     expect(home).to_have_url("/network")
     expect(dialog).to_have_count(0)
+
+
+def test_what_is_typed_before_the_palette_is_there_is_for_the_palette(home: Page) -> None:
+    held: list[Route] = []
+    home.route(re.compile(r"/assets/Palette-.*\.js"), lambda route: held.append(route))
+    home.keyboard.press("Control+k")
+    # "g n" by itself would lead elsewhere, "?" would open the sheet.
+    home.keyboard.type("g n?")
+    for route in held:
+        route.continue_()
+    field = home.get_by_role("dialog").get_by_role("combobox")
+    expect(field).to_have_value("g n?")
+    expect(field).to_be_focused()
+    expect(home).to_have_url("/")
 
 
 def test_the_palette_finds_people_and_messages(home: Page) -> None:
