@@ -33,6 +33,7 @@ from .model import (
     main_file,
     saved_as,
 )
+from .working import work
 
 __all__ = [
     "OWN",
@@ -60,4 +61,5 @@ __all__ = [
     "release",
     "saved_as",
     "seen_through",
+    "work",
 ]

@@ -5,18 +5,23 @@ video. Who may see either is asked anew at every reading (`sight.find_for`), so 
 back is gone at once, subtitles and files too.
 """
 
-from .actions import publish, reply, write_track
+from .actions import like, publish, reply, see, write_track
 from .events import VideoReported
-from .model import NewVideo, NewVideoReply
+from .model import NewVideo, NewVideoReply, VideoCue
 from .sight import Film, may_see
+from .sight import Key as VideoKey
 
 __all__ = [
     "Film",
     "NewVideo",
     "NewVideoReply",
+    "VideoCue",
+    "VideoKey",
     "VideoReported",
+    "like",
     "may_see",
     "publish",
     "reply",
+    "see",
     "write_track",
 ]

@@ -34,6 +34,7 @@ from entregent.server.demo.talks import SMALL, Numbers
 from entregent.server.house import House
 from entregent.server.schema import migrate
 from entregent.stories import reading as stories
+from entregent.videos import reading as videos
 from tests.servers.postgres import PostgresServer
 from tests.world import ORIGIN, World
 
@@ -167,7 +168,7 @@ async def test_an_instance_remembers_that_it_is_a_demo(house: House) -> None:
     await house.worker.close()
 
 
-async def test_some_have_a_photo_and_a_cover_and_tell_a_story(empty_path: Path) -> None:
+async def test_some_have_a_photo_tell_a_story_and_show_a_film(empty_path: Path) -> None:
     """Files wait like any upload, and stand on profiles and cards once the server has looked; the
     stories that last a week are in the row then."""
     folder = str(empty_path.parent / "data")
@@ -199,6 +200,24 @@ async def test_some_have_a_photo_and_a_cover_and_tell_a_story(empty_path: Path) 
     everyone = [one for one, _ in house.db.read_now(page_of_members, 0, 1_000)]
     seen = house.db.read_now(cards, newcomer, everyone)
     assert {card.name for card in seen if card.photo} == {*names}
+    films = [
+        one
+        for face in seen
+        if face.photo and face.handle
+        for one in house.db.read_now(videos.videos, flooded, face.handle, "fr", "", 50).videos
+    ]
+    assert len(films) == 2
+    for video in films:
+        assert (video.state, video.media and video.media.kind) == ("live", "video")
+        assert [one.language for one in video.subtitles] == [video.language]
+        assert video.likes > 0
+        below = house.db.read_now(
+            videos.thread, flooded, (int(video.author_id), int(video.id)), 0, "", 50
+        )
+        spoken = [one for one in below.chapters if one.media and one.media.state == "ready"]
+        assert len(spoken) == 1
+        assert below.total > 2
+        assert video.replies_total >= 4
     house.db.close()
 
 

@@ -8,10 +8,13 @@ being filled no page has one. So the journal is taken off while it is built; eve
 complete at number 0, and the first fresh state holds everything.
 """
 
+import asyncio
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
+
+import msgspec
 
 from entregent.accounts import create_member
 from entregent.invitations import (
@@ -24,9 +27,8 @@ from entregent.invitations import (
     withdraw,
 )
 from entregent.kit.errors import Refusal
-from entregent.kit.settings import Settings
 from entregent.media import Begin as BeginFile
-from entregent.media import Use, attach, bring_now
+from entregent.media import Use, attach, bring_now, work
 from entregent.messaging import (
     Begin,
     Send,
@@ -39,20 +41,25 @@ from entregent.messaging import (
 from entregent.moderation import grant
 from entregent.network import connect_many
 from entregent.ports.clock import StoppedClock
-from entregent.ports.db import Database, Transaction
+from entregent.ports.db import Transaction
+from entregent.ports.ports import Ports
 from entregent.profiles import ProfileChange, change_profile
 from entregent.stories import publish
+from entregent.videos import Film, NewVideoReply, VideoKey, like, reply, see, write_track
+from entregent.videos import publish as publish_video
 
-from .almanac import DAY
+from .almanac import DAY, MINUTE
 from .community import NAME, Plan
 from .fact import Demo, keep
 from .knocking import Knock
 from .network import Asking, Tie
 from .people import CAST, Person
 from .pictures import landscape, portrait
+from .showing import Shown, films
 from .talks import Talk, Word
 from .telling import Told, stories
 
+FILM = "video/x-msvideo"
 STEP = 600  # happenings in one transaction
 
 IN_PUBLIC = ProfileChange(audiences={"headline": "public", "photo": "public", "cover": "public"})
@@ -80,14 +87,14 @@ class Some(NamedTuple):
 
 
 class Builder:
-    """Builds one plan in one empty database, whose clock and ids are those given."""
+    """Builds one plan in one empty house, whose clock is the one given."""
 
-    def __init__(self, db: Database, clock: StoppedClock, plan: Plan, settings: Settings) -> None:
-        self._db = db
+    def __init__(self, ports: Ports, clock: StoppedClock, plan: Plan) -> None:
+        self._ports = ports
+        self._db, self._settings = ports.db, ports.settings
         self._clock = clock
         self._plan = plan
-        self._rules = Rules.of(settings)
-        self._settings = settings
+        self._rules = Rules.of(ports.settings)
         self._ids: dict[int, int] = {}  # of members, by their number
         self._keys: dict[int, int] = {}  # of conversations, by their place in the plan
         self._places = {id(talk): place for place, talk in enumerate(plan.talks)}
@@ -109,6 +116,7 @@ class Builder:
             self._picture(person)
         for told in stories(self._plan.pictured):
             self._tell(told)
+        self._screen(list(films(self._plan.pictured)))
         self._clock.at = self._plan.now
         report(len(steps) + 1, len(steps) + 1)
 
@@ -227,12 +235,63 @@ class Builder:
     def _tell(self, told: Told) -> None:
         me = self._id(told.person)
         self._clock.at = self._plan.now - told.ago
-        if told.picture is None:
+        if told.file is None:
             self._db.write_now(publish, me, told.story, told.person.language)
             return
-        asked = BeginFile("demo-story", len(told.picture), "story.jpg", "image/jpeg")
-        join = partial(_show, me, told)
-        bring_now(self._db, self._settings, me, asked, told.picture, join)
+        kind = "video" if told.moves else "photo"
+        name, type_ = ("story.avi", FILM) if told.moves else ("story.jpg", "image/jpeg")
+        asked = BeginFile("demo-story", len(told.file), name, type_)
+        join = partial(_show, me, told, kind)
+        bring_now(self._db, self._settings, me, asked, told.file, join)
+
+    def _screen(self, shows: Sequence[Shown]) -> None:
+        """Films on profiles. They are worked on here: nobody answers what is not to be seen yet."""
+        published = [self._publish(shown) for shown in shows]
+        if published:
+            asyncio.run(self._work_on([media for _, media in published]))
+        for shown, (video, _) in zip(shows, published, strict=True):
+            self._converse(shown, video)
+
+    def _publish(self, shown: Shown) -> tuple[VideoKey, tuple[int, int]]:
+        me, made = self._id(shown.person), list[tuple[int, int]]()
+        self._clock.at = self._plan.now - shown.ago
+
+        def publish_it(tx: Transaction, key: str) -> None:
+            new = msgspec.structs.replace(shown.video, media_id=key)
+            done = publish_video(tx, me, new, shown.person.language)
+            made.append((int(done.video.id), int(key)))
+
+        size = len(shown.film)
+        asked = BeginFile("demo-video", size, "film.avi", FILM, lasting=True)
+        bring_now(self._db, self._settings, me, asked, shown.film, publish_it)
+        video, media = made[-1]
+        return (me, video), (me, media)
+
+    async def _work_on(self, files: Sequence[tuple[int, int]]) -> None:
+        for me, media in files:
+            await work(self._ports, me, media)
+
+    def _converse(self, shown: Shown, video: VideoKey) -> None:
+        """Subtitles, answers an hour or so after one another, and those who like it."""
+        self._clock.at = self._plan.now - shown.ago
+        film, language = Film(*video), shown.person.language
+        self._db.write_now(write_track, video[0], film, language, shown.cues, None)
+        numbers: list[str] = []
+        for said in shown.said:
+            self._clock.at += 97 * MINUTE
+            me = self._id(said.person)
+            above = None if said.answers is None else numbers[said.answers]
+            new = NewVideoReply(client_id="demo-reply", text=said.text, parent_id=above)
+            answer = partial(_answer, me, video, new, numbers)
+            if said.film is None:
+                self._db.write_now(answer, None)
+            else:
+                size = len(said.film)
+                asked = BeginFile(f"demo-{len(numbers)}", size, "answer.avi", FILM)
+                bring_now(self._db, self._settings, me, asked, said.film, answer)
+        for fan in shown.fans:
+            self._db.write_now(see, self._id(fan), video)
+            self._db.write_now(like, self._id(fan), video, True, language)
 
     # -- what is left of it ------------------------------------------------------------------------
 
@@ -261,13 +320,25 @@ class Builder:
         grant(tx, flooded)
 
 
+def _answer(
+    me: int,
+    video: VideoKey,
+    new: NewVideoReply,
+    numbers: list[str],
+    tx: Transaction,
+    media: str | None,
+) -> None:
+    done = reply(tx, me, video, msgspec.structs.replace(new, media_id=media))
+    numbers.append(done.reply.id)
+
+
 def _wear(me: int, use: Use, tx: Transaction, key: str) -> None:
     attach(tx, me, [key], use)
 
 
-def _show(me: int, told: Told, tx: Transaction, key: str) -> None:
+def _show(me: int, told: Told, kind: str, tx: Transaction, key: str) -> None:
     for frame in told.story.frames:
-        if frame.kind == "photo":
+        if frame.kind == kind:
             frame.media_id = key
     publish(tx, me, told.story, told.person.language)
 

@@ -27,7 +27,7 @@ def fill(settings: Settings, plan: Plan, report: Report, node: int | None = None
     try:
         if not house.db.read_now(is_empty):
             raise NotEmpty
-        Builder(house.db, past, plan, settings).build(report)
+        Builder(house.ports, past, plan).build(report)
     finally:
         gc.enable()
         house.db.close()

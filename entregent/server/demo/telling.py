@@ -10,19 +10,23 @@ from entregent.stories import NewStory
 
 from .almanac import MINUTE
 from .dialogue import TEXTS
+from .films import clip
 from .people import Person
 from .pictures import landscape
 
 TALL, NARROW = 1_280, 720
+SECONDS = 3  # of a film
 
 
 class Told(NamedTuple):
-    """A story, told so long before now, with the picture of its frames that show one."""
+    """A story, told so long before now, with the picture or the film of its frames that show
+    one."""
 
     person: Person
     story: NewStory
     ago: int
-    picture: bytes | None
+    file: bytes | None
+    moves: bool
 
 
 def stories(people: Sequence[Person]) -> Iterator[Told]:
@@ -32,10 +36,15 @@ def stories(people: Sequence[Person]) -> Iterator[Told]:
     for number, person in enumerate(people):
         if left.get(person.language):
             story = _story(left[person.language].pop(0), f"demo-story-{number}")
-            shows = any(frame.kind == "photo" for frame in story.frames)
-            picture = landscape(f"{person.name} now", NARROW, TALL) if shows else None
+            kinds = {frame.kind for frame in story.frames}
+            moves = "video" in kinds
+            brought = None
+            if moves:
+                brought = clip(f"{person.name} now", SECONDS)
+            elif "photo" in kinds:
+                brought = landscape(f"{person.name} now", NARROW, TALL)
             # None is older than the shortest of them lasts.
-            yield Told(person, story, (7 + 4 * number) % 50 * MINUTE, picture)
+            yield Told(person, story, (7 + 4 * number) % 50 * MINUTE, brought, moves)
 
 
 def _story(found: dict[str, Any], key: str) -> NewStory:
