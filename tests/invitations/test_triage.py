@@ -63,6 +63,17 @@ def test_accepting_can_be_undone(world: World) -> None:
     assert [row.snippet for row in rows(world, world.emi)] == ["We met in Nantes."]
 
 
+async def test_an_undone_acceptance_is_told_no_more(world: World) -> None:
+    async with world.client(world.emi) as client:
+        run = do(world, world.ana, [asked(world, world.emi, world.ana)], "accept")
+        await finish(world)
+        [told] = (await client.get("/api/notices")).json()["notices"]
+        assert told["kind"] == "accepted"
+        world.do(undo, world.ana, int(run.id), RULES)
+        await finish(world)
+        assert (await client.get("/api/notices")).json()["notices"] == []
+
+
 def test_what_was_written_since_stays(world: World) -> None:
     key = asked(world, world.emi, world.ana, "We met in Nantes.")
     run = do(world, world.ana, [key], "accept")
