@@ -7,7 +7,7 @@ time.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 import httpx
@@ -194,13 +194,18 @@ class World:
 
     # -- over HTTP -------------------------------------------------------------------------------
 
+    @cached_property
+    def app(self) -> Any:
+        """The house as a web server sees it."""
+        return build(self.house)
+
     def client(self, member: int | None = None) -> httpx.AsyncClient:
         """A browser without a browser: signed in as a member, or as nobody."""
         cookies = {}
         if member is not None:
             cookies["entregent"] = self.do(open_session, member, "127.0.0.1", "a test")
         return httpx.AsyncClient(
-            transport=httpx.ASGITransport(app=build(self.house)),
+            transport=httpx.ASGITransport(app=self.app),
             base_url=ORIGIN,
             headers={"x-entregent": "1", "origin": ORIGIN},
             cookies=cookies,

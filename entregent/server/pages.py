@@ -5,6 +5,7 @@ Everything is read into memory once: the whole client is smaller than a photogra
 
 import hashlib
 import mimetypes
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -107,6 +108,7 @@ def _inlined(state: bytes) -> str:
     return f'<script type="application/json" id="boot">{text}</script>'
 
 
+@lru_cache(maxsize=1)
 def _files(folder: Path) -> dict[str, _File]:
     files: dict[str, _File] = {}
     if not folder.is_dir():

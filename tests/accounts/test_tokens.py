@@ -6,7 +6,6 @@ import httpx
 import pytest
 
 from entregent.accounts.access import tokens_of
-from entregent.server.app import build
 from tests.messaging.talk import begin, say
 from tests.world import ORIGIN, PASSWORD, World
 
@@ -26,7 +25,7 @@ async def make(world: World, member: int, *scopes: str, **more: Any) -> dict[str
 def program(world: World, secret: str) -> httpx.AsyncClient:
     """What has a token and nothing else: no cookie, no origin, no header of ours."""
     return httpx.AsyncClient(
-        transport=httpx.ASGITransport(app=build(world.house)),
+        transport=httpx.ASGITransport(app=world.app),
         base_url=ORIGIN,
         headers={"authorization": f"Bearer {secret}"},
     )

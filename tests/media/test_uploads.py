@@ -12,7 +12,6 @@ import pytest
 
 from entregent.media import Kept, Use, attach
 from entregent.media.working import order
-from entregent.server.app import build
 from tests.media.bringing import (
     PART,
     TEXT,
@@ -219,7 +218,7 @@ async def cut(world: World, cookie: str, place: str, content: bytes) -> int:
         if "status" in message:
             statuses.append(message["status"])
 
-    await build(world.house)(scope, receive, send)
+    await world.app(scope, receive, send)
     return statuses[0]
 
 

@@ -10,7 +10,6 @@ from msgspec import inspect as types
 
 from entregent.kit.routes import Route
 from entregent.ports.limits import Limits
-from entregent.server.app import build
 from tests.world import World
 
 OURS = {"x-entregent": "1", "host": "localhost:8000", "origin": "http://localhost:8000"}
@@ -42,7 +41,7 @@ class Asker:
 
     def __init__(self, world: World) -> None:
         world.ports.limits = Limits(world.clock, 0)
-        self.app = build(world.house)
+        self.app = world.app
 
     async def __call__(
         self,
