@@ -40,7 +40,7 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
-def migrate(url: str) -> None:
-    """Brings the database to the newest revision."""
+def migrate(url: str, revision: str = "head") -> None:
+    """Brings the database to a revision: the newest, where none is named."""
     with engine(url).begin() as connection:
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), revision)

@@ -94,6 +94,34 @@ def test_migrating_again_changes_nothing(empty: list[str]) -> None:
         assert described(connection) == before
 
 
+def test_the_rows_of_stories_learn_up_to_which_frame(empty: list[str]) -> None:
+    """0002: what stands there says so, what was only seen elsewhere stays as it was."""
+    url = empty[0]
+    migrate(url, "0001")
+    story = (
+        "INSERT INTO stories VALUES (7, {id}, 'moment', NULL, 'live', 24, 1, 2, 'connections',"
+        " NULL, '[]', 'all', {mask}, '[]', NULL)"
+    )
+    with engine(url).begin() as connection:
+        for number, mask in ((1, 0b10), (2, 0b1010), (3, (2 << 20) - 2)):
+            connection.execute(text(story.format(id=number, mask=mask)))
+            connection.execute(text(f"INSERT INTO story_tray VALUES (8, 7, {number}, 9, 1, 1)"))
+        connection.execute(text("INSERT INTO story_tray VALUES (9, 7, 2, 9, 0, 1)"))
+        connection.execute(text("INSERT INTO story_tray VALUES (8, 7, 4, 9, 1, 0)"))  # it has gone
+    migrate(url)
+    with engine(url).connect() as connection:
+        rows = connection.execute(
+            text("SELECT member_id, story_id, listed FROM story_tray ORDER BY 1, 2")
+        )
+        assert [tuple(row) for row in rows] == [
+            (8, 1, 1),
+            (8, 2, 3),
+            (8, 3, 20),
+            (8, 4, 1),
+            (9, 2, 0),
+        ]
+
+
 def test_every_table_can_be_spread_by_its_owner(postgres_server: PostgresServer) -> None:
     """PostgreSQL refuses to partition a table with a unique key that forgets the owner."""
     spread, statements = partitioned(metadata, PARTS)
