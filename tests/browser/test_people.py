@@ -181,6 +181,33 @@ def test_people_with_the_same_tag_are_a_list(sign_up: Joined, bare: Site) -> Non
         assert cut(page) == []
 
 
+def test_whoever_is_parted_from_is_the_only_one(sign_up: Joined, bare: Site) -> None:
+    context, _ = sign_up("Flora Ouvert")
+    people = [Member.join(bare.url, named(word)) for word in ("Ida", "Bo")]
+    for one in people:
+        befriended(context, bare, one)
+    first, second = (f"/in/{one.ask('GET', '/api/boot')['me']['handle']}" for one in people)
+    page = context.new_page()
+    main = page.get_by_role("main")
+    connect_again = main.get_by_role("button", name=EN["invitations.connect"], exact=True)
+    page.goto(first)
+    main.get_by_role("button", name=EN["shell.more"]).click()
+    page.get_by_role("menuitem", name=EN["network.part"]).click()
+    expect(connect_again).to_be_visible()
+    # From one page to the next without loading anew.
+    page.evaluate(
+        """(path) => {
+          const link = Object.assign(document.createElement("a"), { href: path });
+          document.body.append(link);
+          link.click();
+        }""",
+        second,
+    )
+    expect(page.get_by_role("heading", level=1, name=people[1].name)).to_be_visible()
+    expect(main.get_by_role("link", name=EN["profiles.message"])).to_be_visible()
+    expect(connect_again).to_have_count(0)
+
+
 def _handle(context: BrowserContext) -> str:
     handle: str = context.request.get("/api/boot").json()["me"]["handle"]
     return handle
