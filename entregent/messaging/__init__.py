@@ -19,7 +19,6 @@ from .actions import (
 from .actions.guarding import (
     block_domain,
     blocked_domains,
-    doubts_in,
     know_house,
     unblock_domain,
 )
@@ -45,6 +44,7 @@ from .lists import Inbox, counts, counts_and_desk, page
 from .model import NUMBER, Counts, Message, More, Row
 from .passing import Deliveries, presence_event, watchers
 from .reading import group_people, groups_with, people_of, strangers
+from .warning import doubts_in
 
 __all__ = [
     "NUMBER",

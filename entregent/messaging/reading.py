@@ -23,6 +23,7 @@ from .said import brought, messages_of
 from .search_index import LAST_PLACE, places_of_terms, terms
 from .seeking import seek
 from .sight import page_seen, sight, with_quotes
+from .warning import warned
 
 NONE: list[str] = []
 
@@ -222,7 +223,7 @@ def search(
     keys = [{"conversation_id": hit.conversation_id, "seq": hit.seq} for hit in shown]
     stored = tx.each(queries.ONE_MESSAGE, keys)
     uses = brought(stored)
-    said = messages_of(stored, (), seen_through(tx, uses) if uses else {})
+    said = warned(tx, messages_of(stored, (), seen_through(tx, uses) if uses else {}))
     found = {(int(one.conversation_id), one.seq): one for one in said}
     rows = {int(row.id): row for row in some_rows(tx, me, [hit.conversation_id for hit in shown])}
     wanted = terms(sought if isinstance(sought, str) else sought.words)

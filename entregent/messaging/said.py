@@ -10,7 +10,7 @@ from entregent.media import Media, Use
 
 from .archived import stored
 from .attached import attachments, use_of
-from .model import Doubt, Forwarded, LinkPreview, Message, Quote, Reaction
+from .model import Forwarded, LinkPreview, Message, Quote, Reaction
 
 MAX_QUOTE = 200
 
@@ -21,7 +21,6 @@ class Extra(msgspec.Struct, omit_defaults=True, kw_only=True):
     forwarded: Forwarded | None = None
     mentions: list[str] = []
     previews: list[LinkPreview] = []
-    doubts: list[Doubt] = []
 
 
 _extra = msgspec.json.Decoder(Extra)
@@ -60,7 +59,6 @@ def message_of(row: Any, quoted: Any = None, seen: Iterable[Media] = ()) -> Mess
         reactions=_reactions.decode(row.reactions) if row.reactions else [],
         mentions=extra.mentions,
         previews=extra.previews,
-        doubts=extra.doubts,
     )
 
 

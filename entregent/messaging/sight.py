@@ -12,6 +12,7 @@ from .model import Message
 from .queries import rows as queries
 from .queries import said
 from .said import brought, messages_of, seen_by
+from .warning import warned
 
 
 class Sight(NamedTuple):
@@ -89,11 +90,12 @@ def page_seen(
 
 
 def with_quotes(tx: Transaction, key: int, rows: Sequence[Any]) -> list[Message]:
-    """Stored messages of one conversation with what they quote and what they brought."""
+    """Stored messages of one conversation with what they quote and what they brought, and what
+    readers are warned of."""
     numbers = sorted({row.quote_seq for row in rows if row.quote_seq is not None})
     quoted = tx.all(said.QUOTED, key=key, numbers=numbers) if numbers else []
     uses = brought(rows)
-    return messages_of(rows, quoted, seen_through(tx, uses) if uses else {})
+    return warned(tx, messages_of(rows, quoted, seen_through(tx, uses) if uses else {}))
 
 
 def any_file(tx: Transaction, seen: Sight) -> bool:

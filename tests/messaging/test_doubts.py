@@ -1,5 +1,7 @@
 """Links to be looked at twice, and new contacts who begin with a pitch."""
 
+from pathlib import Path
+
 import pytest
 
 from entregent.invitations.actions import accept, invite
@@ -10,6 +12,9 @@ from entregent.messaging.doubts import doubts
 from entregent.network import connect, follow
 from tests.messaging.talk import begin, row
 from tests.messaging.test_changing import Pen
+from tests.transfer.archives import PROFILE, messages_csv
+from tests.transfer.archives import row as line
+from tests.transfer.bringing import import_files
 from tests.world import World
 
 OWN = "entregent.example"
@@ -72,6 +77,34 @@ async def test_readers_are_warned_by_the_server(world: World) -> None:
     assert (await ana.said(key, "https://fine.example/"))["doubts"] == []
     passed = await bruno.send(key, forward={"conversation_id": str(key), "seq": 2})
     assert passed.json()["message"]["doubts"] == []  # as it is now
+
+
+async def test_readers_are_warned_of_what_an_archive_brings(world: World, tmp_path: Path) -> None:
+    files = {"Profile.csv": PROFILE, "messages.csv": messages_csv(line("https://bad.example/win"))}
+    import_files(world, world.emi, tmp_path, files)
+    emi = Pen(world, world.emi)
+    inbox = await emi.get("/api/inbox?view=all")
+    [key] = [int(one["id"]) for one in inbox["rows"] if one["source"] == "linkedin"]
+    assert (await emi.thread(key))[0]["doubts"] == []
+    # The host's list of today counts, however old the message is.
+    world.do(block_domain, "bad.example")
+    wanted = [{"at": "bad.example", "host": "bad.example", "why": "blocked"}]
+    assert (await emi.thread(key))[0]["doubts"] == wanted
+    for path in (f"/api/conversations/{key}/shared?kind=links", "/api/search?q=win"):
+        found = await emi.get(path)
+        message = found["messages"][0] if "messages" in found else found["hits"][0]["message"]
+        assert message["doubts"] == wanted
+    world.do(unblock_domain, "bad.example")
+    assert (await emi.thread(key))[0]["doubts"] == []
+
+
+async def test_readers_are_warned_of_a_note_that_became_a_message(world: World) -> None:
+    world.do(block_domain, "bad.example")
+    key = invited(world, world.emi, world.ana, "Look: https://bad.example/")
+    [message] = await Pen(world, world.ana).thread(key)
+    assert message["doubts"][0]["why"] == "blocked"
+    told = [one for one in world.log(world.ana) if one["type"] == "message.sent"]
+    assert told[-1]["message"] == message
 
 
 # -- connect and pitch -----------------------------------------------------------------------------

@@ -63,7 +63,8 @@ async def test_it_goes_by_key(here: World, ana: Pen) -> None:
     key = begin(here, here.ana, here.bruno)
     for number in range(7):
         await ana.said(key, f"https://example.org/{number}")
-    found, before = [], ""
+    found: list[list[int]] = []
+    before: str | None = ""
     while before is not None:
         page = await shared(ana, key, "links", f"&limit=3{before}")
         found.append([one["seq"] for one in page["messages"]])

@@ -21,8 +21,8 @@ from ..model import DELETED, PROMOTIONS, SPAM
 from ..queries import away as queries
 from ..queries import rows
 from ..reading import faces, row_of
-from ..said import message_of
 from ..search_index import Indexed, index
+from ..sight import with_quotes
 from .strangers import DAY_MS, NEW_DAYS
 from .telling import delta_of, follow
 
@@ -149,7 +149,7 @@ def _say(tx: Transaction, me: int, other: int, key: int, absence: Any) -> None:
     )
     tx.run(rows.SET_LAST_SEQ, key=key, seq=seq)
     index(tx, [Indexed(key, seq, tx.now, [me, other], plain(text))])
-    message = message_of(tx.first(rows.ONE_MESSAGE, conversation_id=key, seq=seq))
+    [message] = with_quotes(tx, key, tx.all(rows.ONE_MESSAGE, conversation_id=key, seq=seq))
     for member in sorted((me, other)):
         delivered = tx.all(
             queries.DELIVER,

@@ -20,8 +20,8 @@ from ..reading import find_for
 from ..said import brought, extra_of, reactions_of
 from ..search_index import catch_up_all, reindex, unindex
 from ..sight import any_file, last_seen, message_for, sight, with_quotes
+from ..warning import doubts_in
 from .announcing import take_reaction_back, tell_reaction
-from .guarding import doubts_in
 from .special import encoded, look_up, people_named, trusted
 from .telling import tell
 
@@ -53,13 +53,11 @@ def edit_message(tx: Transaction, edit: Edit) -> Message:
     if text == message.text:
         return _shown(tx, me, key, message)
     people = tx.all(queries.PARTICIPANTS, ids=[key])
-    doubted = doubts_in(tx, text)
-    found = trusted(text, doubted) if edit.previews else []
+    found = trusted(text, doubts_in(tx, text)) if edit.previews else []
     extra = msgspec.structs.replace(
         extra,
         mentions=[str(one) for one in people_named(text, (), me, people)],
         previews=[one for one in extra.previews if one.url in found],
-        doubts=doubted,
     )
     tx.run(
         said.ADD_EDIT,

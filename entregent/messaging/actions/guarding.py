@@ -1,28 +1,14 @@
-"""Links held against the house's own address and the host's list of domains (M16)."""
+"""What links are held against: the house's own address and the host's list of domains (M16)."""
 
 from collections.abc import Iterable
 
 from entregent.kit.errors import Refusal
 from entregent.ports.db import Transaction
 
-from ..doubts import OWN, asked_domains, doubts, host_of
-from ..model import Doubt
+from ..doubts import OWN, host_of
 from ..queries import domains as queries
 
 SETTING, COMMAND = "setting", "command"
-
-
-def doubts_in(tx: Transaction, text: str) -> list[Doubt]:
-    """The links of a text that readers are warned of; costs nothing where there is none."""
-    if "://" not in text:
-        return []
-    own, blocked = "", set()
-    for row in tx.all(queries.AMONG, domains=asked_domains(text)):
-        if row.domain == OWN:
-            own = row.kind
-        else:
-            blocked.add(row.domain)
-    return doubts(text, own, blocked)
 
 
 def know_house(tx: Transaction, address: str, blocked: Iterable[str]) -> None:

@@ -12,8 +12,10 @@ from ..model import delta, state_of
 from ..queries import invited
 from ..queries import rows as queries
 from ..reading import row_of
-from ..said import message_of
+from ..said import messages_of
 from ..search_index import Indexed, index
+from ..sight import with_quotes
+from ..warning import warned
 from .beginning import direct_conversation
 from .blank import blank_row
 from .routing import Arrived, route_first
@@ -34,7 +36,7 @@ def keep_note(tx: Transaction, accepted: InvitationAccepted | InvitationAnswered
     tx.run(queries.INSERT_MESSAGE, **_message(tx, accepted, key, seq))
     tx.run(queries.SET_LAST_SEQ, key=key, seq=seq)
     index(tx, [Indexed(key, seq, accepted.sent_at, [sender, receiver], accepted.note)])
-    message = message_of(tx.first(queries.ONE_MESSAGE, conversation_id=key, seq=seq))
+    [message] = with_quotes(tx, key, tx.all(queries.ONE_MESSAGE, conversation_id=key, seq=seq))
     for member in sorted((sender, receiver)):
         delivered = tx.all(
             queries.DELIVER_NOTE,
@@ -91,7 +93,8 @@ def keep_notes(tx: Transaction, some: Sequence[InvitationAccepted], *, told: boo
         if told or row["member_id"] not in mine
     ]
     keys = [{"conversation_id": key, "seq": 1} for key, _ in fresh]
-    messages = {row.conversation_id: message_of(row) for row in tx.each(queries.ONE_MESSAGE, keys)}
+    said = warned(tx, messages_of(tx.each(queries.ONE_MESSAGE, keys), (), {}))
+    messages = {int(message.conversation_id): message for message in said}
     for row in tx.each(queries.ONE_ROW, wanted):
         event = MessageSent(
             message=messages[row.conversation_id],

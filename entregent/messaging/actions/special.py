@@ -29,7 +29,7 @@ from ..queries import imports, said
 from ..reading import find_for
 from ..said import Extra, brought, extra_of, quote_of, seen_by
 from ..sight import message_for
-from .guarding import doubts_in
+from ..warning import doubts_in
 
 
 class Special(NamedTuple):
@@ -39,6 +39,7 @@ class Special(NamedTuple):
     quoted: Any
     extra: Extra
     mentions: frozenset[int]
+    doubts: Sequence[Doubt]
     links: Sequence[str]
     files: Sequence[Media] = ()
 
@@ -49,7 +50,7 @@ class Special(NamedTuple):
             quote=None if self.quoted is None else quote_of(self.quoted),
             forwarded=self.extra.forwarded,
             mentions=self.extra.mentions,
-            doubts=self.extra.doubts,
+            doubts=list(self.doubts),
             attachments=[Attachment(name=one.name, url=one.url, media=one) for one in self.files],
         )
 
@@ -85,8 +86,9 @@ def prepare(tx: Transaction, send: Any, people: Iterable[Any], seq: int) -> Spec
     return Special(
         text,
         quoted,
-        Extra(forwarded=forwarded, mentions=[str(one) for one in named], doubts=doubted),
+        Extra(forwarded=forwarded, mentions=[str(one) for one in named]),
         frozenset(named),
+        doubted,
         trusted(text, doubted) if send.previews else (),
         files,
     )
