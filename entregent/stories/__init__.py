@@ -7,7 +7,8 @@ people at a time; views are one row for each story and viewer, and are counted w
 
 from .actions.publishing import publish
 from .events import StoryReported
+from .leaving import ExportedStories, exported
 from .model import NewStory
 from .sight import may_see
 
-__all__ = ["NewStory", "StoryReported", "may_see", "publish"]
+__all__ = ["ExportedStories", "NewStory", "StoryReported", "exported", "may_see", "publish"]

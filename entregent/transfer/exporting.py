@@ -11,10 +11,14 @@ from entregent.messaging import ExportedConversation, exported, stored
 from entregent.network import circle, contacts_among, every_contact
 from entregent.ports.db import Row, Transaction
 from entregent.profiles import profile_of
+from entregent.stories import exported as exported_stories
+from entregent.videos import exported as exported_videos
 
 from .linkedin import (
     HIDDEN_NAME,
     MEDIA,
+    STORIES,
+    VIDEOS,
     Connection,
     Contents,
     Conversation,
@@ -69,6 +73,7 @@ def contents_of_member(tx: Transaction, me: int, host: str) -> Contents:
         "skills": [Skill(skill) for skill in profile.skills],
         "languages": [Language(one.name, one.proficiency) for one in profile.languages],
     }  # fmt: skip
+    own = (STORIES, exported_stories(tx, me)), (VIDEOS, exported_videos(tx, me))
     return Contents(
         owner=owner,
         made_at=tx.now,
@@ -84,6 +89,7 @@ def contents_of_member(tx: Transaction, me: int, host: str) -> Contents:
         sides=sides,
         connections=_connections(tx, me),
         threads=lambda: _threads(tx, me, owner),
+        own={name: told for name, told in own if told is not None},
     )
 
 

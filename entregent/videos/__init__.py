@@ -7,17 +7,20 @@ back is gone at once, subtitles and files too.
 
 from .actions import like, publish, reply, see, write_track
 from .events import VideoReported
+from .leaving import ExportedVideos, exported
 from .model import NewVideo, NewVideoReply, VideoCue
 from .sight import Film, may_see
 from .sight import Key as VideoKey
 
 __all__ = [
+    "ExportedVideos",
     "Film",
     "NewVideo",
     "NewVideoReply",
     "VideoCue",
     "VideoKey",
     "VideoReported",
+    "exported",
     "like",
     "may_see",
     "publish",

@@ -183,6 +183,11 @@ TRACKS = statement(
     .where(in_list(video_tracks.c.video_id, "ids"), in_list(video_tracks.c.reply_id, "replies"))
     .order_by(video_tracks.c.language)
 )
+EVERY_TRACK = statement(
+    select(video_tracks.c.language, video_tracks.c.cues)
+    .where(_tracks)
+    .order_by(video_tracks.c.language)
+)
 DROP_TRACK = statement(delete(video_tracks).where(_track))
 DROP_TRACKS = statement(delete(video_tracks).where(_tracks))
 

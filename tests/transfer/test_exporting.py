@@ -1,5 +1,7 @@
 """An export comes back as what it was: into the same account as nothing, into another as all."""
 
+import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,14 @@ from entregent.messaging.lists import page
 from entregent.messaging.reading import thread
 from entregent.profiles import ProfileChange, change_profile, profile_of
 from entregent.transfer import export_to
-from entregent.transfer.linkedin import open_source, read
+from entregent.transfer.linkedin import MEDIA, STORIES, VIDEOS, open_source, read
+from tests.stories.telling import Teller, card, house
 from tests.transfer.bringing import TRACES, import_file, import_files, said, tables
 from tests.transfer.test_importing import M13, archive, late, newer
+from tests.videos.telling import Speaker
 from tests.world import World
+
+__all__ = ["house"]
 
 FULL = "linkedin/Complete_LinkedInDataExport_03-09-2026.zip"
 
@@ -82,6 +88,45 @@ def shape(world: World, me: int) -> set[Any]:
         (row.title, row.kind, row.size, row.last_at, row.snippet, row.view, row.draft)
         for row in world.see(page, me, "all", None, 200)[0]
     }
+
+
+async def test_what_was_told_and_shown_goes_along(house: World, tmp_path: Path) -> None:
+    """With its words, its subtitles and its files; brought again, it changes nothing."""
+    ana, bruno = Teller(house, house.ana), Speaker(house, house.bruno)
+    picture = await ana.bring()
+    await ana.tell({"kind": "photo", "media_id": picture, "caption": "Lyon"}, card("Two"))
+    (story,) = (await ana.open(house.ana))["stories"]
+    kept = [{"story_id": story["id"], "frame_id": "1"}]
+    await ana.ask("POST", "/api/highlights", title="Trips", frames=kept)
+    shown = Speaker(house, house.ana)
+    video = await shown.publish(text="Every day", worked=True)
+    cues = [{"from": 0, "to": 900, "text": "Hello"}]
+    place = f"/api/videos/{video['author_id']}/{video['id']}"
+    await shown.ask("PUT", f"{place}/subtitles/en", cues=cues)
+    await bruno.ask("POST", f"{place}/replies", text="So do I")
+    before = tables(house)
+    place_ = tmp_path / "ana.zip"
+    house.see(export_to, house.ana, "Test", place_, lambda _key: [b"bytes"])
+    with zipfile.ZipFile(place_) as archive_:
+        told = json.loads(archive_.read(STORIES))
+        films = json.loads(archive_.read(VIDEOS))
+        files = [name for name in archive_.namelist() if name.startswith(MEDIA)]
+    (one,) = told["stories"]
+    assert [frame.get("caption", frame.get("text")) for frame in one["frames"]] == ["Lyon", "Two"]
+    assert told["highlights"] == [{"title": "Trips", "frames": kept}]
+    (film,) = films["videos"]
+    assert (film["title"], film["text"]) == ("How we test", "Every day")
+    assert film["subtitles"] == [{"language": "en", "cues": cues}]
+    assert films["replies"] == []
+    for media in (one["frames"][0]["media_id"], film["media_id"]):
+        assert [name for name in files if name.startswith(f"{MEDIA}{media} ")]
+    assert import_file(house, house.ana, place_).refusal is None
+    assert tables(house) == before
+    house.see(export_to, house.bruno, "Test", place_)
+    with zipfile.ZipFile(place_) as archive_:
+        assert STORIES not in archive_.namelist()
+        (said_,) = json.loads(archive_.read(VIDEOS))["replies"]
+    assert (said_["video_id"], said_["text"]) == (video["id"], "So do I")
 
 
 def test_an_archived_conversation_stays_archived(world: World, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from .model import (
     Thread,
     Who,
 )
-from .own import MEDIA
+from .own import MEDIA, STORIES, VIDEOS
 from .people import plain
 from .reading import Archive, read
 from .report import FileReport, RefusedRow, Report
@@ -38,6 +38,8 @@ __all__ = [
     "HIDDEN_NAME",
     "LIMITS",
     "MEDIA",
+    "STORIES",
+    "VIDEOS",
     "Archive",
     "Connection",
     "Contents",

@@ -19,7 +19,8 @@ class Media(msgspec.Struct, frozen=True):
 class Contents(msgspec.Struct, kw_only=True):
     """Everything that goes into an export; `threads` is asked anew for each file, newest first.
 
-    `sides` has the rows of each small family under the names that the reader uses.
+    `sides` has the rows of each small family under the names that the reader uses, `own` what
+    becomes a file of ours as it is.
     """
 
     owner: Owner
@@ -31,6 +32,7 @@ class Contents(msgspec.Struct, kw_only=True):
     invitations: Sequence[Invitation] = ()
     articles: Sequence[Article] = ()
     threads: Callable[[], Iterator[Thread]] = lambda: iter(())
+    own: dict[str, msgspec.Struct] = {}
     media: Iterable[Media] = ()
 
 

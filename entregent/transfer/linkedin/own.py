@@ -2,7 +2,8 @@
 
 `x_entregent.json` says whose export it is. `x_messages.json` has one line for each row of
 messages.csv, in the same order, with what a row cannot hold; `x_conversations.json` has one line
-for each conversation. Both are JSON arrays, and both can be read line by line.
+for each conversation. Both are JSON arrays, and both can be read line by line. `x_stories.json` and
+`x_videos.json` are for the member's own use: what stands there is not told again.
 """
 
 from collections.abc import Iterator
@@ -18,9 +19,11 @@ from .model import Conversation, Message, Place, Who
 MANIFEST = "x_entregent.json"
 MESSAGES = "x_messages.json"
 CONVERSATIONS = "x_conversations.json"
+STORIES = "x_stories.json"
+VIDEOS = "x_videos.json"
 MEDIA = "media/"
 FORMAT = 1
-_OWN = {MANIFEST, MESSAGES, CONVERSATIONS}
+_OWN = {MANIFEST, MESSAGES, CONVERSATIONS, STORIES, VIDEOS}
 _Line = TypeVar("_Line", "MessageExtra", "ConversationExtra")
 
 
