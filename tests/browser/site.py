@@ -10,16 +10,23 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from entregent.server.demo.people import CAST
+from tests.servers import slow
 from tests.servers.processes import Process, Server, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("-P", "-m", "entregent")
+SLOW = ("-P", "-m", "tests.servers.slow")
 
 
 class Site(Server):
-    """An instance under `url`; empty, or with the small demo and its cast by part."""
+    """An instance under `url`; empty, or with the small demo and its cast by part.
 
-    def __init__(self, folder: Path, *, demo: bool = False, **settings: str) -> None:
+    What `late` names comes late (see `tests.servers.slow`): at every site, or at this one.
+    """
+
+    def __init__(
+        self, folder: Path, *, demo: bool = False, late: str | None = None, **settings: str
+    ) -> None:
         self.folder = folder
         self.demo = demo
         self.port = free_port()
@@ -31,9 +38,12 @@ class Site(Server):
             "ENTREGENT_LIMIT_FACTOR": "0",  # a hand tires before it meets the limits; a test not
             **{f"ENTREGENT_{name.upper()}": value for name, value in settings.items()},
         }
-        command = [sys.executable, *OURS, "serve", "--port", str(self.port)]
+        late = os.environ.get(slow.VARIABLE) if late is None else late
+        if late:
+            self.environment |= {slow.VARIABLE: late, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, *(SLOW if late else OURS), "serve", "--port", str(self.port)]
         log = folder.with_suffix(".log")
-        self._process = Process(["env", *self._assignments(), *command], log)
+        self._process = Process(command, log, self.environment)
 
     def start(self) -> None:
         """Fills it if it is to be a demo, and starts it; also again after `stop`."""
@@ -69,9 +79,6 @@ class Site(Server):
     def log(self) -> str:
         """What it has printed."""
         return self._process.log.read_text(encoding="utf-8", errors="replace")
-
-    def _assignments(self) -> list[str]:
-        return [f"{k}={v}" for k, v in self.environment.items() if k.startswith("ENTREGENT_")]
 
     def _answers(self) -> bool:
         try:

@@ -17,11 +17,28 @@ ON_MACOS = (
 
 OUR_NODE = Path(__file__).resolve().parents[2] / ".run" / "bin" / "node"
 
+# Each new window brings pages of the browser's own, above and beside ours; made for nobody, they
+# cost as much as ours. The first two ask the browser's maker.
+UNSEEN = (
+    "OptimizationHints",
+    "MediaRouter",
+    "AimEnabled",
+    "InitialWebUI",
+    "LensOverlay",
+    "PreloadTopChromeWebUI",
+    "SpareRendererForSitePerProcess",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxPopup",
+    "WebUIReloadButton",
+    "WebUIToolbar",
+)
+
 # Chromium asks its maker for updates at every start; tests look at our server and nothing else.
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
-    "--disable-features=OptimizationHints,MediaRouter",
+    f"--disable-features={','.join(UNSEEN)}",
     "--disable-gpu",
     "--disable-quic",
     "--disable-sync",

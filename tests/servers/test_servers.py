@@ -5,16 +5,21 @@ import os
 import smtplib
 import subprocess
 import sys
+import time
 from email.message import EmailMessage
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import nats
 import psycopg
 import pytest
 from nats.aio.msg import Msg
+from starlette.types import Message, Receive, Scope, Send
 
+from tests.browser.site import Site
 from tests.servers import browser, no_skips, postgres
 from tests.servers.nats import NatsServer
+from tests.servers.slow import Delays, Slow
 from tests.servers.smtp import SmtpServer
 
 PROGRAMS = {"found first": postgres.find_programs(), "of our lock": postgres.candidates()[-1]}
@@ -108,3 +113,65 @@ def test_with_ci_a_skip_is_a_failure(tmp_path: Path, ci: str, outcome: str) -> N
 def test_what_failed_before_pytest_is_counted() -> None:
     counts = "passed 12\nfailed 1\nerror 2\nskipped 0\n"
     assert no_skips.closing_line(counts, "lint, types") == "12 passed, 5 failed"
+
+
+ASKED = ("one cookie", "GET", "/api/people/7")
+
+
+def test_what_is_late_is_as_late_again_for_the_next_session() -> None:
+    delays = Delays("seed=3 reads=2 events=1")
+    first = [delays.next("reads", *ASKED) for _ in range(20)]
+    assert first == [delays.next("reads", "another", "GET", "/api/people/8") for _ in range(20)]
+    assert first != [Delays("seed=4 reads=2").next("reads", *ASKED) for _ in range(20)]
+    assert 0 in first
+    assert all(late == 0 or 0.2 <= late <= 2 for late in first)
+    assert {delays.next("writes", *ASKED) for _ in range(20)} == {0}
+
+
+def test_a_delay_of_nothing_we_know_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="nothing is called answers"):
+        Delays("answers=1")
+
+
+async def test_events_come_late_and_in_order() -> None:
+    """Each may be late; none overtakes, and the stream ends when all are out."""
+
+    async def tell(_scope: Scope, _receive: Receive, send: Send) -> None:
+        for number in range(8):
+            await send({"type": "http.response.body", "body": b"%d" % number, "more_body": True})
+
+    came: list[tuple[float, bytes]] = []
+
+    async def hear(message: Message) -> None:
+        came.append((asyncio.get_running_loop().time(), message["body"]))
+
+    async def nothing() -> Message:
+        return {"type": "http.disconnect"}
+
+    words = "seed=1 events=0.2"
+    scope: Scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/api/stream",
+        "headers": [(b"sec-fetch-mode", b"cors")],
+    }
+    began = asyncio.get_running_loop().time()
+    await Slow(tell, Delays(words))(scope, nothing, hear)
+    own = Delays(words)
+    late = [own.next("events", "", "GET", "/api/stream") for _ in range(8)]
+    assert [body for _, body in came] == [b"%d" % number for number in range(8)]
+    assert max(late) > 0
+    assert all(at - began >= least for (at, _), least in zip(came, late, strict=True))
+
+
+def test_a_slow_site_is_slow_to_its_pages(tmp_path: Path) -> None:
+    words = "seed=2 requests=0.4 reads=0.4"
+    own, path = Delays(words), "/api/openapi.json"
+    least = sum(own.next(kind, "", "GET", path) for _ in range(6) for kind in ("requests", "reads"))
+    assert least > 0
+    with Site(tmp_path / "slow", late=words) as site:
+        began = time.monotonic()
+        for _ in range(6):
+            with urlopen(Request(site.url + path, headers={"Sec-Fetch-Mode": "cors"})) as answer:
+                assert answer.status == 200
+        assert time.monotonic() - began >= least
