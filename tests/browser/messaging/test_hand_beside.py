@@ -56,3 +56,26 @@ def test_a_filter_by_tags_and_the_messages_behind_a_count(friends: Friends, sit:
     dialog.get_by_role("button", name="Save as a view").click()
     expect(one.page.get_by_role("option")).to_have_count(1)
     expect(one.row("Ben Dubois")).to_be_visible()
+
+
+def test_ones_own_words_on_somebody_of_a_group(friends: Friends, sit: Sit) -> None:
+    ana, ben, cleo = friends("Ana Ruiz", "Ben Dubois", "Cleo Sand")
+    talk = ben.begin(ana, text="Hello", title="Choir")
+    ben.befriend(cleo)
+    ben.ask("POST", f"/api/conversations/{talk}/people", member_ids=[cleo.id])
+    one = sit(ana)
+    one.go(f"/messages/inbox/{talk}")
+    one.page.get_by_role("button", name="Details").click()
+    beside = one.page.get_by_role("complementary", name="Details")
+    beside.get_by_role("button", name="Actions for Cleo Sand").click()
+    one.page.get_by_role("menuitem", name="Your own words").click()
+    mine = beside.get_by_role("region", name="Your own words")
+    mine.get_by_role("button").click()
+    mine.get_by_label("Tags").fill("alto")
+    mine.get_by_role("button", name="Save").click()
+    until(
+        one.page,
+        """id => fetch(`/api/people/${id}/mine`).then(answer => answer.json())
+             .then(found => found.tags.join() === "alto")""",
+        cleo.id,
+    )
