@@ -106,8 +106,8 @@ def _files(contents: Contents, *, for_spreadsheets: bool) -> Iterator[tuple[str,
         yield own.MANIFEST, [msgspec.json.encode(_manifest(contents))]
         yield own.MESSAGES, _array(extra for t in threads() for extra in _message_extras(t))
         yield own.CONVERSATIONS, _array(map(_conversation_extra, threads()))
-        for name, told in contents.own.items():
-            yield name, [msgspec.json.encode(told)]
+        for name, whole in contents.own.items():
+            yield name, [msgspec.json.encode(whole)]
     for media in contents.media:
         yield media.name, media.pieces()
 
