@@ -79,15 +79,32 @@ export function like(item: Item, on: boolean): void {
   );
 }
 
-type Answer = { me: Id; author: Id; name: string; text: string };
+/** Only who speaks needs them. */
+const files = () => import("../media/uploads.svelte.ts").then(({ uploads }) => uploads);
+
+/** `file`: a voice, on its way. */
+type Answer = { me: Id; author: Id; name: string; text: string; file?: string | null };
 
 outbox.verb<Answer, StoryReplied>("stories.reply", {
+  ready(op) {
+    const { file } = op.args;
+    if (!file || op.body["media_id"]) return null;
+    return files()
+      .then((uploads) => uploads.settled([file]))
+      .then(([media_id]) => {
+        op.body = { ...op.body, media_id };
+      });
+  },
   apply: () => undefined,
   revert: ({ args }) => {
+    const { file } = args;
+    if (file) void files().then((uploads) => uploads.leave([file], false));
     // Kept where it was typed; what has been typed there since goes before.
     if (!replies.get(args.me, args.author)) replies.put(args.me, args.author, args.text);
   },
   done: ({ args }, { message }) => {
+    const { file } = args;
+    if (file) void files().then((uploads) => uploads.arrived([file]));
     for (const fn of arrived) fn(args.author, message);
     notify(t("stories.replied", { name: args.name }), { quiet: true });
   },
@@ -102,8 +119,13 @@ export function onReplied(fn: Arrived): () => void {
   return () => arrived.delete(fn);
 }
 
-export function reply(item: Item, card: Card, text: string): Promise<Outcome> {
-  const args = { me: stories.me, author: card.id, name: card.name, text };
+export function reply(
+  item: Item,
+  card: Card,
+  text: string,
+  file: string | null = null,
+): Promise<Outcome> {
+  const args = { me: stories.me, author: card.id, name: card.name, text, file };
   const { settled } = outbox.do<Answer>(
     "stories.reply",
     { method: "POST", path: `${pathOf(item)}/replies`, body: { text }, lane: `${LANE}.${card.id}` },

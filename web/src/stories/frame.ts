@@ -35,9 +35,20 @@ export type ShownFrame<S extends ShownSticker = ShownSticker> = Pick<
 export const limited = (text: string, most: number): string => [...text].slice(0, most).join("");
 
 /** Where the picture or film of a frame is to be had. */
-export type Source = { picture: string | null; film: string | null; poster: string | null };
+export type Source = {
+  picture: string | null;
+  /** The same in several sizes, for the browser to choose from. */
+  pictures: string | null;
+  film: string | null;
+  poster: string | null;
+};
 
-export const NOTHING: Source = { picture: null, film: null, poster: null };
+export const NOTHING: Source = { picture: null, pictures: null, film: null, poster: null };
+
+const SIZES = ["large", "medium", "small"];
+/** As wide as a frame ever is, and as a part of a picture makes the whole. */
+export const sizesOf = (crop: StoryFrame["crop"]): string =>
+  `calc(min(100vw, 484px) * ${1_000 / (crop?.width ?? 1_000)})`;
 
 export function sourceOf(media: Media | null): Source {
   if (!media) return NOTHING;
@@ -48,9 +59,14 @@ export function sourceOf(media: Media | null): Source {
     }
     return null;
   };
-  return media.kind === "video"
-    ? { picture: null, film: first("video") ?? media.url, poster: first("poster", "small") }
-    : { picture: first("large", "medium", "small") ?? media.url, film: null, poster: null };
+  if (media.kind === "video")
+    return { ...NOTHING, film: first("video") ?? media.url, poster: first("poster", "small") };
+  const sized = media.files.filter(({ rendition, width }) => width && SIZES.includes(rendition));
+  return {
+    ...NOTHING,
+    picture: first(...SIZES) ?? media.url,
+    pictures: sized.map(({ url, width }) => `${url} ${width}w`).join(", ") || null,
+  };
 }
 
 /** In hundredths of the frame's width: few words stand large, many still fit. */

@@ -8,7 +8,13 @@ export type Opened = Readonly<Record<Id, Told>>;
 /** One frame where it stands: in which story, and which of all that its author tells now. */
 export type Item = { story: Story; frame: Frame; index: number };
 
-export const USUAL: StorySettings = { viewing: "name", row: "shown", motion: null, archive: true, box: null };
+export const USUAL: StorySettings = {
+  viewing: "name",
+  row: "shown",
+  motion: null,
+  archive: true,
+  box: null,
+};
 export const EMPTY: Row = {
   own: null,
   tellers: [],

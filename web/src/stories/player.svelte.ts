@@ -27,6 +27,8 @@ export type Layer = { key: string; item: Item; place: "now" | "near" | "before" 
 export class Player {
   author = $state<Id>("");
   #at = $state(0);
+  /** Around this one frames are kept ready; it follows when the one looked at is on the screen. */
+  #around = $state(0);
   /** By the member’s hand; the others by what they do. */
   paused = $state(false);
   held = $state(false);
@@ -82,7 +84,11 @@ export class Player {
       return all[beginning(all)];
     };
     add(this.before, first(this.before), "before");
-    for (let at = this.at - 1; at <= this.at + AHEAD; at++)
+    const [from, to] = [
+      Math.min(this.at, this.#around - 1),
+      Math.max(this.at, this.#around + AHEAD),
+    ];
+    for (let at = from; at <= to; at++)
       add(this.author, this.all[at], at === this.at ? "now" : "near");
     add(this.after, first(this.after), "after");
     return found;
@@ -127,11 +133,13 @@ export class Player {
     const all = this.#source.all(author) ?? [];
     this.begun = true;
     this.#at = beginning(all, this.#left.get(author));
+    this.#around = this.#at;
     if (!all.length) this.missing = true;
   }
 
-  /** Those beside are fetched while one looks. */
+  /** What comes next is made ready while one looks. */
   near(): void {
+    this.#around = this.at;
     for (const author of [this.after, this.before])
       if (author) this.#source.open(author).catch(() => undefined);
   }
