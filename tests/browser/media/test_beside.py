@@ -25,8 +25,10 @@ def test_what_was_shared_is_found_beside_the_thread(meet: Meet, draw: Draw, tmp_
     shared = page.get_by_role("complementary", name="Details").get_by_role(
         "region", name="Shared here"
     )
-    # Pictures, and one of them large.
+    # Pictures, as wide as there is room, and one of them large.
     shown(shared.locator("img"), 1)
+    fits = "one => one.scrollWidth <= one.clientWidth"
+    assert page.get_by_role("complementary", name="Details").evaluate(fits)
     shared.get_by_role("button", name="Open Picture garden.png").click()
     expect(page.get_by_role("dialog", name="Pictures and videos")).to_be_visible()
     page.keyboard.press("Escape")
