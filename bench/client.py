@@ -25,7 +25,7 @@ from .table import percentile, show
 
 FLOODED = "flooded@bench.example"
 KEYS = 120
-BUDGET = {1: 50, 4: 120}  # ms at p95, by how many times the processor is slowed
+BUDGET = {1: 50, 4: 100}  # ms at p95, by how many times the processor is slowed
 HOLD_SECONDS = 5
 QUIET = 20  # ms at p95 for a key that does nothing; above it, the numbers tell of the machine
 TIMER = """
@@ -117,6 +117,12 @@ CASES: list[tuple[str, Callable[[int], list[str]]]] = [
     ("x, select", lambda n: ["x"] * (n // 2)),
     ("Shift U, unread", lambda n: ["Shift+U"] * (n // 4)),
     ("End and Home of the list", lambda n: ["End", "Home"] * (n // 8)),
+    ("2 and 1, to another tab and back", lambda n: ["2", "1"] * (n // 8)),
+    ("f and Escape, the filter", lambda n: ["f", "Escape"] * (n // 8)),
+    (
+        "/, letters and Escape, the search",
+        lambda n: ["/", *"dinner", "Escape", "Escape"] * (n // 30),
+    ),
 ]
 
 
@@ -148,6 +154,7 @@ def _measure(browser: Browser, address: str, cookie: str) -> None:
         nothing = 0.0
         for label, keys in CASES:
             member.page.get_by_role("listbox").focus()
+            member.press(keys(8), 60 * times)  # what is fetched once is there
             found = member.press(keys(KEYS), 60 * times)
             middle, high = percentile(found, 0.5), percentile(found, 0.95)
             nothing = nothing or middle
