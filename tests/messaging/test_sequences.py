@@ -52,8 +52,10 @@ VIEWS = st.sampled_from(["inbox", "archived", "all", "starred", "snoozed", "awai
 HOUR = 3_600_000
 
 
-def look(tx: Transaction, member: int, after: int) -> tuple[State, int, list[Event]]:
-    return everything(tx, member), cursor_of(tx, member), events_after(tx, member, after)
+def look(tx: Transaction, member: int, *after: int) -> tuple[State, int, list[list[Event]]]:
+    """All there is, where the log stands, and what came after each of these numbers."""
+    told = [events_after(tx, member, number) for number in after]
+    return everything(tx, member), cursor_of(tx, member), told
 
 
 def all_of(tx: Transaction, me: int, view: str, act: Act) -> Done:
@@ -201,18 +203,21 @@ class Two(RuleBasedStateMachine):
 
     @rule(who=WHO, tab=TABS)
     def tab_catches_up(self, who: int, tab: int) -> None:
-        one = self.tabs[who][tab]
-        seen = self.world.see(look, self.people[who], one.cursor)
-        assert seen[0].counts == recount(seen[0].rows.values())
-        one.catch_up(*seen)
+        self._catch_up(who, self.tabs[who][tab])
+
+    def _catch_up(self, who: int, *tabs: Tab) -> None:
+        after = [tab.cursor for tab in tabs]
+        fresh, cursor, told = self.world.see(look, self.people[who], *after)
+        assert fresh.counts == recount(fresh.rows.values())
+        for tab, events in zip(tabs, told, strict=True):
+            tab.catch_up(fresh, cursor, events)
 
     def teardown(self) -> None:
         for who in range(2):
             for undo in self.undos[who]:  # no piece is left half done
                 while self.do(go_on_with_bulk, self.people[who], undo):
                     pass
-            for tab in range(3):
-                self.tab_catches_up(who, tab)
+            self._catch_up(who, *self.tabs[who])
 
 
 # All of them where it is decided what lands; a look while one works.
