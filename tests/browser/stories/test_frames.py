@@ -10,7 +10,7 @@ from tests.browser.media.conftest import draw
 from tests.browser.media.pairs import LONG_MS, shown
 from tests.browser.messaging.people import Friends, Sit
 from tests.browser.pages import axe, cut
-from tests.browser.stories.telling import ring, shows, still, viewer
+from tests.browser.stories.telling import ring, shows, still, tell, viewer, words
 from tests.ports.codec.samples import film
 
 __all__ = ["draw"]
@@ -76,3 +76,23 @@ def test_a_photo_and_a_film_by_keys_alone(
     other.wait_for_function(RESTS)
     other.keyboard.press("ArrowLeft")
     expect(viewer(other).get_by_role("status").first).to_contain_text("A teal wall")
+
+
+def test_a_reply_by_voice(friends: Friends, sit: Sit) -> None:
+    ana, ben = friends("Ana Ruiz", "Ben Dubois")
+    still(ben)
+    tell(ana, words("How do you say it?"))
+    page = sit(ben).page
+    page.goto(f"/stories/{ana.id}")
+    shows(page, "How do you say it?")
+    viewer(page).get_by_role("button", name="Reply by voice").press("Enter")
+    stop = viewer(page).get_by_role("button", name="Stop and listen")
+    expect(stop).to_be_enabled(timeout=LONG_MS)
+    expect(viewer(page).get_by_role("timer")).not_to_have_text("0:00", timeout=LONG_MS)
+    assert axe(page) == []
+    stop.press("Enter")
+    viewer(page).get_by_role("button", name="Send the voice message").press("Enter")
+    expect(viewer(page)).to_contain_text("Open the conversation", timeout=LONG_MS)
+    (row,) = ana.ask("GET", "/api/inbox")["rows"]
+    (said,) = ana.ask("GET", f"/api/conversations/{row['id']}/messages")["messages"]
+    assert [one["media"]["voice"] for one in said["attachments"]] == [True]
