@@ -7,6 +7,7 @@ and compiled on its first use for each database.
 
 import json
 import re
+from bisect import bisect_left
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -187,8 +188,10 @@ class Compiled:
 _VALUES = re.compile(r" VALUES \((.*?)\)(?= ON CONFLICT| RETURNING|$)", re.DOTALL)
 
 
-# Rows go to the database in pieces of these sizes, so that few texts are ever prepared.
-_PIECES = (128, 32, 8, 2, 1)
+# Rows go to the database in pieces of these sizes, so that few texts are ever prepared; what is
+# over in the last piece is left empty.
+_PIECES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128)
+_LARGEST = _PIECES[-1]
 
 
 class Batch:
@@ -222,18 +225,23 @@ class Batch:
 
     def pieces(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, list[Any]]]:
         """Text and parameters of each call."""
-        fields, start = self.fields, 0
-        while start < len(rows):
-            size = next(size for size in _PIECES if size <= len(rows) - start)
-            sql = self._sql.get(size)
-            if sql is None:
-                row = f"({','.join('?' * len(fields))})"
-                names = ",".join(f"c{number}" for number in range(len(fields)))
-                values = ",".join([row] * size)
-                head = f"WITH batch({names}) AS (VALUES {values})"
-                sql = self._sql[size] = f"{head} {self._text}"
-            yield sql, [row[field] for row in rows[start : start + size] for field in fields]
-            start += size
+        fields = self.fields
+        for start in range(0, len(rows), _LARGEST):
+            some = rows[start : start + _LARGEST]
+            values = [row[field] for row in some for field in fields]
+            size = _PIECES[bisect_left(_PIECES, len(some))]
+            values += [None] * (len(fields) * (size - len(some)))
+            values.append(len(some))
+            yield self._of_size(size), values
+
+    def _of_size(self, size: int) -> str:
+        sql = self._sql.get(size)
+        if sql is None:
+            row = f"({','.join('?' * len(self.fields))})"
+            names = ",".join(f"c{number}" for number in range(len(self.fields)))
+            given = f"SELECT * FROM (VALUES {','.join([row] * size)}) LIMIT ?"  # noqa: S608 (marks)
+            sql = self._sql[size] = f"WITH batch({names}) AS ({given}) {self._text}"
+        return sql
 
 
 class Statement:
