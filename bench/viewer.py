@@ -39,7 +39,7 @@ PHOTO = (1440, 2560)
 WHOLE = {"x": 0, "y": 0, "width": 1_000, "height": 1_000}  # as the composer cuts it
 BUDGET = 50  # ms at p95
 SLOWED = (1, 4)
-PAUSE = 1_000  # ms between taps: what comes next is prefetched while one looks
+PAUSE = 700  # ms between taps: what comes next is prefetched while one looks
 SCREENS = {"phone, 360 × 760": (360, 760), "desktop, 1360 × 860": (1360, 860)}
 WATCH = """
 window.__drawn = [];
@@ -211,7 +211,8 @@ def _through(page: Page, address: str, author: int, times: int) -> list[tuple[st
     cdp = page.context.new_cdp_session(page)
     cdp.send("Emulation.setCPUThrottlingRate", {"rate": times})
     found: list[tuple[str, float]] = []
-    card = page.locator("section.card").bounding_box() or {}
+    card = page.locator("section.card").bounding_box()
+    assert card is not None
     at = card["x"] + card["width"] * 0.8, card["y"] + card["height"] * 0.3
     for _ in range(frames - 1):
         # A press that does nothing tells of the machine.
