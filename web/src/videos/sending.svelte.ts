@@ -22,6 +22,8 @@ export type Words = {
 /** A file of this device; or what is on the server already, as a frame of an ended story. */
 export type Film = { file: string } | { media: Media };
 type Publishing = { film: Film; words: Words };
+/** As it waits in the browser: an earlier client kept the name of its file there. */
+type Kept = Publishing | { file: string; words: Words };
 export type Waiting = Publishing & { key: string; refused: string | null };
 
 let waiting = $state.raw<Waiting[]>([]);
@@ -49,10 +51,12 @@ export function onPublished(fn: Arrived): () => void {
   return () => arrivals.delete(fn);
 }
 
-outbox.verb<Publishing, VideoDone>("videos.publish", {
+const filmOf = (kept: Kept): Film => ("film" in kept ? kept.film : { file: kept.file });
+
+outbox.verb<Kept, VideoDone>("videos.publish", {
   keepsRefused: true,
   ready(op) {
-    const { film } = op.args;
+    const film = filmOf(op.args);
     if (op.body["media_id"] || "media" in film) return null;
     return uploads.settled([film.file]).then(([media_id]) => {
       op.body = { ...op.body, media_id };
@@ -60,7 +64,8 @@ outbox.verb<Publishing, VideoDone>("videos.publish", {
   },
   apply({ client_id, args }) {
     const others = waiting.filter((one) => one.key !== client_id);
-    waiting = [...others, { key: client_id, ...args, refused: null }];
+    const { words } = args;
+    waiting = [...others, { key: client_id, film: filmOf(args), words, refused: null }];
   },
   revert({ client_id }, refused) {
     waiting = refused
@@ -69,7 +74,8 @@ outbox.verb<Publishing, VideoDone>("videos.publish", {
   },
   done({ client_id, args }, { video }) {
     waiting = waiting.filter((one) => one.key !== client_id);
-    if ("file" in args.film) uploads.arrived([args.film.file]);
+    const film = filmOf(args);
+    if ("file" in film) uploads.arrived([film.file]);
     for (const fn of arrivals) fn(video);
     notify(t("videos.published"));
   },
