@@ -124,7 +124,7 @@ def _tag(route: Route) -> str:
 def _complete(
     components: dict[str, Any], declared: Iterable[Route], events: Iterable[type[Any]]
 ) -> None:
-    """What only the server sends leaves nothing out."""
+    """What only the server sends leaves nothing out; sentences read as they were written."""
     taken: set[type[Any]] = set()
     sent: set[type[Any]] = set()
     for route in declared:
@@ -136,6 +136,10 @@ def _complete(
         schema = components[kind.__name__]
         if schema.get("properties"):
             schema["required"] = list(schema["properties"])
+    # Python 3.13 takes the indentation of docstrings away by itself.
+    for schema in components.values():
+        if "description" in schema:
+            schema["description"] = inspect.cleandoc(schema["description"])
 
 
 def _operation(route: Route, schemas: dict[Any, Any], queries: dict[Any, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ complete at number 0, and the first fresh state holds everything.
 import asyncio
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -109,14 +110,20 @@ class Builder:
             self._db.write_now(self._happen, some)
         report(len(steps), len(steps) + 1)
         self._knock()
+        shows = [(shown, *self._publish(shown)) for shown in films(self._plan.pictured)]
         self._clock.at = self._plan.now
-        fill_index_now(self._db)
-        self._db.write_now(self._tidy)
-        for person in self._plan.pictured:
-            self._picture(person)
+        # Films are worked on in processes of their own. Nobody answers one before it is to be seen.
+        with ThreadPoolExecutor(1) as beside:
+            seen = beside.submit(asyncio.run, self._work_on([media for *_, media in shows]))
+            fill_index_now(self._db)
+            self._db.write_now(self._tidy)
+            for person in self._plan.pictured:
+                self._picture(person)
+            seen.result()
+        for shown, video, _ in shows:
+            self._converse(shown, video)
         for told in stories(self._plan.pictured):
             self._tell(told)
-        self._screen(list(films(self._plan.pictured)))
         self._clock.at = self._plan.now
         report(len(steps) + 1, len(steps) + 1)
 
@@ -243,14 +250,6 @@ class Builder:
         asked = BeginFile("demo-story", len(told.file), name, type_)
         join = partial(_show, me, told, kind)
         bring_now(self._db, self._settings, me, asked, told.file, join)
-
-    def _screen(self, shows: Sequence[Shown]) -> None:
-        """Films on profiles. They are worked on here: nobody answers what is not to be seen yet."""
-        published = [self._publish(shown) for shown in shows]
-        if published:
-            asyncio.run(self._work_on([media for _, media in published]))
-        for shown, (video, _) in zip(shows, published, strict=True):
-            self._converse(shown, video)
 
     def _publish(self, shown: Shown) -> tuple[VideoKey, tuple[int, int]]:
         me, made = self._id(shown.person), list[tuple[int, int]]()
