@@ -274,7 +274,8 @@ class Messaging {
     store.saveRows(page.rows, page.cards);
     const ids = page.rows.map((row) => row.id).filter((id) => !this.many?.leaving(name, id));
     this.view(name).setHead(ids, page.next === null);
-    this.#replace(name, ids);
+    // What has come since it was asked for is not in it.
+    this.#replace(name, new Set([...ids, ...this.#touched]));
   }
 
   async #saved(name: View): Promise<void> {

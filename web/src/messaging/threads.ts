@@ -1,4 +1,4 @@
-import { untrack } from "svelte";
+import { apart } from "../kit/apart.svelte.ts";
 import { api, Refused } from "../ports/api.ts";
 import { clock } from "../ports/clock.ts";
 import { store } from "../ports/store.ts";
@@ -21,7 +21,7 @@ export class Threads {
   get(id: Id): Thread {
     let thread = this.#threads.get(id);
     if (thread) this.#threads.delete(id);
-    else thread = untrack(() => newThread(id));
+    else thread = apart(() => newThread(id));
     this.#threads.set(id, thread);
     if (this.#threads.size > LIMIT) this.#evict();
     return thread;
