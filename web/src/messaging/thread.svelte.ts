@@ -187,12 +187,3 @@ export class Thread {
     );
   }
 }
-
-/** Made apart from whatever asks first: what it derives must outlive the component that did. */
-export function newThread(id: Id): Thread {
-  let made: Thread | undefined;
-  $effect.root(() => {
-    made = new Thread(id);
-  });
-  return made as Thread;
-}

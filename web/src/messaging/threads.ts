@@ -5,7 +5,7 @@ import { store } from "../ports/store.ts";
 import type { Card, Conversation, Message, Messages } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 import { faces } from "./faces.svelte.ts";
-import { newThread, type Thread } from "./thread.svelte.ts";
+import { Thread } from "./thread.svelte.ts";
 
 type Page = Messages & { cards: Card[] };
 
@@ -21,7 +21,7 @@ export class Threads {
   get(id: Id): Thread {
     let thread = this.#threads.get(id);
     if (thread) this.#threads.delete(id);
-    else thread = apart(() => newThread(id));
+    else thread = apart(() => new Thread(id));
     this.#threads.set(id, thread);
     if (this.#threads.size > LIMIT) this.#evict();
     return thread;
@@ -100,9 +100,16 @@ export class Threads {
     if (thread.busy || !thread.hasNewer) return;
     thread.busy = "newer";
     try {
-      const page = await this.#page(id, { after: thread.to, limit: PAGE });
-      thread.take(page, "joins");
-      if (!page.messages.length) thread.lastSeq = thread.to;
+      let ends: boolean;
+      do {
+        const known = thread.lastSeq;
+        const page = await this.#page(id, { after: thread.to, limit: PAGE });
+        thread.take(page, "joins");
+        ends = page.messages.length < PAGE;
+        // The last ones may be some that the member does not see.
+        if (ends && thread.lastSeq === known) thread.lastSeq = thread.to;
+        // What was told of while the end was on its way has not been taken.
+      } while (ends && thread.hasNewer);
     } catch {
       thread.failed = true;
     } finally {
