@@ -91,11 +91,10 @@ class InvitationRefused(Fact):
     receiver_id: int
 
 
-class InvitationReopened(Fact):
-    """What was answered has been undone: it waits again, as before."""
+class InvitationsReopened(Fact):
+    """What a receiver had answered is undone: these wait again, as before."""
 
-    invitation_id: int
-    sender_id: int
+    sender_ids: list[int]
     receiver_id: int
 
 

@@ -22,6 +22,15 @@ class CarryOn(Job, tag="invitations.carry_on"):
     run_id: int
 
 
+class FollowUp(Job, tag="invitations.follow_up"):
+    """What follows from a long run that rests, done or undone (`back`); after the step so far."""
+
+    member_id: int
+    run_id: int
+    back: bool = False
+    after: int = 0
+
+
 class Arrive(Job, tag="invitations.arrive"):
     """Invitations that were to be shown later: at the hour of the digest, or after a rule."""
 

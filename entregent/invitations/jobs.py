@@ -7,13 +7,14 @@ from entregent.ports.ports import Ports
 
 from .actions import expire, forget_words
 from .actions.arriving import arrive
+from .actions.following import follow_up
 from .actions.running import carry_on
 from .actions.weighing import reweigh, waiting_among
-from .jobnames import Arrive, CarryOn, Expire, Reweigh
+from .jobnames import Arrive, CarryOn, Expire, FollowUp, Reweigh
 from .model import Rules
 
 handlers = Handlers()
-SOME = 400
+SOME = 64
 BREATH = 0.001  # seconds: who waits for the writer is not to wait for the next portion too
 
 
@@ -34,6 +35,12 @@ async def go_on(ports: Ports, job: CarryOn) -> None:
         await asyncio.sleep(BREATH)
 
 
+@handlers.handle(FollowUp)
+async def follow_on(ports: Ports, job: FollowUp) -> None:
+    """Tells of the next steps of a run, and has the rest follow as a job of its own."""
+    await ports.db.write(follow_up, job)
+
+
 @handlers.handle(Arrive)
 async def show(ports: Ports, job: Arrive) -> None:
     """Shows what was to come later."""
@@ -49,4 +56,4 @@ async def count_anew(ports: Ports, job: Reweigh) -> None:
         after: int | None = 0
         while after is not None:
             after = await ports.db.write(reweigh, one, after, SOME)
-            await asyncio.sleep(0)
+            await asyncio.sleep(BREATH)

@@ -23,8 +23,10 @@ def on_connected(tx: Transaction, fact: Connected) -> None:
 
 
 def on_many_connected(tx: Transaction, fact: ManyConnected) -> None:
-    """The same for many at once."""
+    """The same for many at once. Where nobody is told yet, all is counted when the run rests."""
     close_among(tx, fact.member_id, fact.others)
+    if not fact.told:
+        return
     me = fact.member_id
     enqueue(tx, Reweigh(member_id=me), owner=me, at=tx.now + SOON, key="all")
     if len(fact.others) == 1:

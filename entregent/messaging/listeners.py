@@ -5,7 +5,7 @@ from entregent.invitations import (
     InvitationAccepted,
     InvitationAnswered,
     InvitationRefused,
-    InvitationReopened,
+    InvitationsReopened,
     ManyAccepted,
     RunSettled,
 )
@@ -30,7 +30,7 @@ from .actions.invited import (
     answer_invitation,
     forgive,
     refuse_direct,
-    reopen_invitation,
+    reopen_invitations,
 )
 from .events import InboxRefreshed
 from .gathered import gather_unread
@@ -87,9 +87,9 @@ def on_refused(tx: Transaction, event: InvitationRefused) -> None:
     refuse_direct(tx, event.sender_id, event.receiver_id)
 
 
-def on_reopened(tx: Transaction, event: InvitationReopened) -> None:
-    """The invitation waits again, as if it had not been answered."""
-    reopen_invitation(tx, event.sender_id, event.receiver_id)
+def on_reopened(tx: Transaction, event: InvitationsReopened) -> None:
+    """The invitations wait again, as if they had not been answered."""
+    reopen_invitations(tx, event.sender_ids, event.receiver_id)
 
 
 def on_media(tx: Transaction, event: MediaSettled) -> None:
@@ -115,7 +115,7 @@ LISTENERS = (
     (ManyConnected, on_many_connected),
     (InvitationAnswered, on_answered),
     (InvitationRefused, on_refused),
-    (InvitationReopened, on_reopened),
+    (InvitationsReopened, on_reopened),
     (AccountClosed, on_closed),
     (Gathering, gather_unread),
 )

@@ -120,16 +120,11 @@ def remove(tx: Transaction, entries: Sequence[Indexed]) -> None:
     The database may give a deleted row's number again, so what was read up to is lowered with it.
     """
     if tx.dialect == "postgresql":
-        numbers: dict[int, list[int]] = {}
-        for entry in entries:
-            numbers.setdefault(entry.conversation_id, []).append(entry.seq)
-        for key, seqs in numbers.items():
-            tx.run(search.REMOVE_POSTGRES, key=key, numbers=seqs)
+        gone = [{"key": entry.conversation_id, "number": entry.seq} for entry in entries]
+        tx.run_many(search.REMOVE_POSTGRES, gone)
         return
     tx.run(search.LOWER_PROGRESS, highest=tx.value(search.HIGHEST))
-    tx.run(
-        search.REMOVE_SQLITE, places=[place for entry in entries for place in _places(tx, entry)]
-    )
+    tx.run(search.REMOVE_SQLITE, places=_places(tx, entries))
 
 
 def catch_up_all(tx: Transaction) -> None:
@@ -153,7 +148,8 @@ def reindex(tx: Transaction, key: int, seq: int) -> None:
         remove(tx, [entry])
         index(tx, [entry])
         return
-    for place in _places(tx, entry):  # none where the index is still behind: then it is right soon
+    # None where the index is still behind: then it is right soon.
+    for place in _places(tx, [entry]):
         tx.run(search.REMOVE_SQLITE, places=[place])
         tx.run(
             search.INSERT["sqlite"],
@@ -178,13 +174,13 @@ def unindex(tx: Transaction, key: int, seq: int, at: int) -> None:
     if tx.dialect == "postgresql":
         remove(tx, [entry])
     else:
-        tx.run(search.REMOVE_SQLITE, places=_places(tx, entry))
+        tx.run(search.REMOVE_SQLITE, places=_places(tx, [entry]))
 
 
-def _places(tx: Transaction, entry: Indexed) -> list[int]:
-    place = _place(entry)
-    near = tx.all(search.NEAR, low=place, high=place + 64)
-    return [row.rowid for row in near if (row.conversation_id, row.seq) == (entry[0], entry[1])]
+def _places(tx: Transaction, entries: Sequence[Indexed]) -> list[int]:
+    wanted = {(entry.conversation_id, entry.seq) for entry in entries}
+    near = tx.each(search.NEAR, [{"low": one, "high": one + 64} for one in map(_place, entries)])
+    return sorted({row.rowid for row in near if (row.conversation_id, row.seq) in wanted})
 
 
 class Sought(NamedTuple):

@@ -30,7 +30,7 @@ from .model import (
     Waits,
 )
 from .pushing import language_of, push, watched
-from .spreading import tell
+from .spreading import take_back_each, tell, tell_each
 
 __all__ = [
     "KINDS",
@@ -58,8 +58,10 @@ __all__ = [
     "settings_of",
     "settle",
     "take_back",
+    "take_back_each",
     "take_back_later",
     "tell",
+    "tell_each",
     "tell_later",
     "watched",
 ]

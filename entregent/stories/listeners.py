@@ -11,6 +11,8 @@ from .events import StoryGone
 from .jobnames import Spread
 from .sight import place_of
 
+LATER = 10_000  # ms
+
 
 def on_settled(tx: Transaction, fact: MediaSettled) -> None:
     """A story whose files are all ready is told; one of which a file was refused is not."""
@@ -26,13 +28,14 @@ def on_connected(tx: Transaction, fact: Connected) -> None:
 
 
 def on_many_connected(tx: Transaction, fact: ManyConnected) -> None:
-    """The same for many at once."""
-    _spread(tx, [fact.member_id, *fact.others])
+    """The same for many at once; while a long run connects more and more, it can wait."""
+    _spread(tx, [fact.member_id, *fact.others], 0 if fact.told else LATER)
 
 
-def _spread(tx: Transaction, authors: list[int]) -> None:
+def _spread(tx: Transaction, authors: list[int], wait: int = 0) -> None:
     for author, story in told_ids(tx, authors):
-        enqueue(tx, Spread(author_id=author, story_id=story), owner=author, key=str(story))
+        job = Spread(author_id=author, story_id=story)
+        enqueue(tx, job, owner=author, key=str(story), at=tx.now + wait)
 
 
 def on_blocked(tx: Transaction, fact: Blocked) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    delete,
     select,
     update,
 )
@@ -73,6 +74,12 @@ GROW = statement(
     .returning(things.c.thing_id, things.c.size)
 )
 
+DROP = statement(
+    delete(things).where(
+        things.c.owner_id == bindparam("owner"), things.c.thing_id == bindparam("thing")
+    )
+)
+
 
 class Said(Event, tag="test.said"):
     """Something was said."""
@@ -116,6 +123,10 @@ def test_many_rows_at_once(db: Database, count: int) -> None:
     )
     assert {r.thing_id: r.size for r in grown} == {i: i + 1 for i in range(count)}
     assert db.read_now(lambda tx: [r.flag for r in tx.all(ALL)]) == [1] * count
+    db.write_now(lambda tx: tx.run(INSERT, **row(2, 0)))
+    gone = [{"owner": 1, "thing": i} for i in range(count + 5)]
+    db.write_now(lambda tx: tx.run_many(DROP, gone))
+    assert [r.owner_id for r in db.read_now(lambda tx: tx.all(ALL))] == [2]
 
 
 def test_lists_are_one_parameter(db: Database) -> None:

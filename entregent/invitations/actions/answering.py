@@ -8,7 +8,7 @@ import msgspec
 from entregent.kit.errors import Refusal
 from entregent.kit.ids import Id
 from entregent.network import block, cannot_connect, connect_all, follow_all
-from entregent.notifications import Tell, tell_later
+from entregent.notifications import tell_later
 from entregent.ports.db import Row, Transaction
 
 from ..events import (
@@ -40,6 +40,7 @@ from ..queries import desk as desk_queries
 from ..queries import rows as queries
 from ..queries import words as word_queries
 from ..reading import find_for, is_open
+from .following import accepted_news
 
 # Where each verb leads; "keep" leads nowhere.
 BECOMES: dict[Verb, int] = {
@@ -145,7 +146,8 @@ def _accept(tx: Transaction, me: int, doings: list[Doing], manner: Manner) -> Ou
     _move(tx, me, fine, ACCEPTED, told=manner.told)
     _move_ends(tx, fine, ACCEPTED)
     connect_all(tx, me, [row.other_id for row in fine], told=manner.told)
-    tell_later(tx, [Tell(to=row.other_id, kind="accepted", topic="", person_id=me) for row in fine])
+    if manner.told:
+        tell_later(tx, [accepted_news(me, row.other_id) for row in fine])
     texts = {one.row.id: one for one in doings if one.text}
     outcome |= dict.fromkeys((row.id for row in fine), None)
     accepted = [

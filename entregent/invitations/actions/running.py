@@ -23,6 +23,7 @@ from ..reading import since
 from ..runs import AT_ONCE, CHUNK, KEPT_RUNS, PLENTY, Run, RunKind, RunList, RunSteps, Step
 from .answering import NEEDS_TEXT, Doing, Manner, Outcome, carry_out
 from .arranging import reply_text
+from .following import follow_up_later
 from .planning import Plan, Planned, drop_plan, drop_portion, next_portion, plan
 from .undoing import take_back
 
@@ -192,7 +193,7 @@ def carry_on(tx: Transaction, me: int, run_id: int, rules: Rules, *, told: bool 
         tx.run(run_queries.SET_RUN_STATE, me=me, of_run=run_id, now_state=ended)
         tell(tx, me, run_id)
         if not told:
-            _refresh(tx, me)
+            _rest(tx, me, run_id, back=back)
         return False
     if not told:
         tell(tx, me, run_id)
@@ -329,8 +330,10 @@ def tell(tx: Transaction, me: int, run_id: int) -> None:
     tx.emit(RunProgressed(run=run_of(find_run(tx, me, run_id))), to=[me])
 
 
-def _refresh(tx: Transaction, me: int) -> None:
-    """The member was not told of each: pages and counts are better loaded again."""
+def _rest(tx: Transaction, me: int, run_id: int, *, back: bool) -> None:
+    """The member was not told of each: pages and counts are better loaded again. Others are told
+    from here on."""
+    follow_up_later(tx, me, run_id, back=back)
     tx.emit(ConnectionsRefreshed(), to=[me])
     tx.emit(RunSettled(member_id=me))
     tx.emit(InvitationsRefreshed(), to=[me])
@@ -345,7 +348,7 @@ def stop(tx: Transaction, me: int, run_id: int) -> Run:
     if row.state == "running":
         tx.run(run_queries.SET_RUN_STATE, me=me, of_run=run_id, now_state="stopped")
         drop_plan(tx, me, run_id)
-        _refresh(tx, me)
+        _rest(tx, me, run_id, back=False)
         tell(tx, me, run_id)
     return run_of(find_run(tx, me, run_id))
 

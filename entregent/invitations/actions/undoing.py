@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 
-import msgspec
-
 from entregent.network import block, hidden_among, part_from, relations, unblock, unfollow
-from entregent.notifications import Tell, take_back_later
+from entregent.notifications import take_back_later
 from entregent.ports.db import Row, Transaction
-from entregent.profiles import card
+from entregent.profiles import card, near_or_far
 
 from ..events import (
     InvitationReceived,
-    InvitationReopened,
     InvitationSent,
+    InvitationsReopened,
     ReportTakenBack,
 )
 from ..model import ACCEPTED, BLOCKED, FOLLOWED, PENDING, REFUSED, REPORTED, UNKNOWN, Rules
@@ -20,6 +18,7 @@ from ..queries import rows as queries
 from ..queries import words as word_queries
 from ..reading import invitation_of, is_open, wired
 from .answering import BECOMES, Outcome
+from .following import accepted_news
 
 ANY_STATE = range(64)
 
@@ -46,9 +45,14 @@ def take_back(
             back.append((step, row))
     archived = [(step, row) for step, row in back if row.box == "archive"]
     live = _part(tx, me, [pair for pair in back if pair[1].box != "archive"], outcome)
-    for step, row in [*archived, *live]:
-        outcome[row.id] = None
-        tx.run(queries.SETTLE, me=me, invitation=row.id, new_state=step.was, settled=None)
+    outcome |= dict.fromkeys((row.id for _, row in [*archived, *live]), None)
+    tx.run_many(
+        queries.SETTLE,
+        [
+            {"me": me, "invitation": row.id, "new_state": step.was, "settled": None}
+            for step, row in [*archived, *live]
+        ],
+    )
     _tell(tx, me, [row for _, row in live], rules, told=told)
     return outcome
 
@@ -99,21 +103,15 @@ def _tell(tx: Transaction, me: int, rows: Sequence[Row], rules: Rules, *, told: 
             for sender, key in ends
         ],
     )
-    take_back_later(
-        tx,
-        [
-            Tell(to=row.other_id, kind="accepted", topic="", person_id=me)
-            for row in loud
-            if row.state == ACCEPTED
-        ],
-    )
-    for row in loud:
-        tx.emit(InvitationReopened(invitation_id=row.id, sender_id=row.other_id, receiver_id=me))
-    if loud:
-        # How far away I am differs from one to the next; pages ask for that when they show it.
-        face = msgspec.structs.replace(
-            card(tx, loud[0].other_id, me), degree=None, mutuals=None, connected_on=None
+    if told:
+        take_back_later(
+            tx, [accepted_news(me, row.other_id) for row in loud if row.state == ACCEPTED]
         )
+    if loud:
+        senders = [sender for sender, _ in ends]
+        tx.emit(InvitationsReopened(sender_ids=senders, receiver_id=me))
+        # How far away I am differs from one to the next; pages ask for that when they show it.
+        face = near_or_far(tx, [me], [])[me]
         for end in tx.each(
             queries.FIND, [{"me": sender, "invitation": key} for sender, key in ends]
         ):

@@ -163,10 +163,9 @@ def reweigh(tx: Transaction, me: int, after: int, limit: int) -> int | None:
     """Counts the mutual connections anew of those who wait for the member, and for whom the member
     waits, and looks again at what they show; some at a time. Gives where to go on, None at the
     end."""
-    rows = [row for row in tx.all(queries.OPEN_OF, me=me) if row.id > after]
-    some = rows[:limit]
-    _reweigh(tx, me, some)
-    return some[-1].id if len(rows) > limit else None
+    rows = tx.all(queries.NEXT_OPEN, me=me, after=after, limit=limit)
+    _reweigh(tx, me, rows)
+    return rows[-1].id if len(rows) == limit else None
 
 
 def _reweigh(tx: Transaction, me: int, rows: Iterable[Row]) -> None:

@@ -201,6 +201,9 @@ OPEN_WITH = statement(
 # In no order: ordered, SQLite would rather walk all that the member ever had.
 OPEN_AMONG = statement(_open_with.where(in_list(invitations.c.other_id, "ids")))
 OPEN_OF = statement(_open_with.order_by(invitations.c.id))
+NEXT_OPEN = statement(
+    _open_with.where(_id > bindparam("after", type_=BigInteger)).order_by(_id).limit(_limit)
+)
 WITH_OPEN = statement(
     select(invitations.c.member_id)
     .where(

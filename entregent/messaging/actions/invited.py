@@ -1,10 +1,10 @@
 """What becomes of the conversation of two of whom one has asked the other to connect (I3)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from entregent.invitations import InvitationAnswered
 from entregent.kit.errors import Refusal
-from entregent.ports.db import Transaction
+from entregent.ports.db import Row, Transaction
 
 from ..events import ConversationRemoved
 from ..model import DELETED, delta, state_of
@@ -55,30 +55,52 @@ def forgive(tx: Transaction, one: int, other: int) -> None:
         set_closed(tx, one, other, None)
 
 
-def reopen_invitation(tx: Transaction, sender: int, receiver: int) -> None:
-    """The answer was undone: a note of which nothing came is no conversation."""
-    forgive(tx, sender, receiver)
-    key = _between(tx, sender, receiver)
-    if key is None:
-        return
-    said = tx.all(invited.SAID, key=key)
-    if len(said) > 1 or any(one.kind != "note" for one in said):
-        return
-    people = sorted((sender, receiver))
-    rows = tx.each(queries.ONE_ROW, [{"member_id": one, "conversation_id": key} for one in people])
-    if any(row.draft is not None for row in rows):
-        return  # somebody is writing
-    for row in rows:
+def reopen_invitations(tx: Transaction, senders: Sequence[int], receiver: int) -> None:
+    """Answers were undone: a note of which nothing came is no conversation."""
+    asked = [{"low": min(one, receiver), "high": max(one, receiver)} for one in senders]
+    pairs = {row.conversation_id: row for row in tx.each(invited.FIND_PAIRS, asked)}
+    for row in tx.all(invited.REFUSED_AMONG, ids=list(pairs)):
+        pair = pairs[row.conversation_id]
+        set_closed(tx, pair.member_id, pair.other_id, None)
+    said = {row.conversation_id: row for row in tx.all(invited.SAID, ids=list(pairs))}
+    bare = {
+        key: (pair.member_id, pair.other_id)
+        for key, pair in sorted(pairs.items())
+        if key not in said or (said[key].number == 1 and said[key].notes == 1)
+    }
+    ends = sorted((one, key) for key, people in bare.items() for one in people)
+    rows = tx.each(
+        queries.ONE_ROW, [{"member_id": one, "conversation_id": key} for one, key in ends]
+    )
+    for key in {row.conversation_id for row in rows if row.draft is not None}:
+        del bare[key]  # somebody is writing
+    _drop(tx, bare, [row for row in rows if row.conversation_id in bare])
+    # The search's index has them by what was said when.
+    remove(
+        tx,
+        [
+            Indexed(key, said[key].seq, said[key].at, people, "")
+            for key, people in bare.items()
+            if key in said
+        ],
+    )
+
+
+def _drop(tx: Transaction, bare: Mapping[int, Sequence[int]], rows: Sequence[Row]) -> None:
+    """Takes conversations of two away, of which these are the rows in their mailboxes."""
+    for row in sorted(rows, key=lambda row: (row.member_id, row.conversation_id)):
         if row.view < DELETED:
             gone = delta(state_of(row), None, row.box_id, labels_of(row))
-            tx.emit(ConversationRemoved(id=str(key), delta=gone), to=[row.member_id])
+            removed = ConversationRemoved(id=str(row.conversation_id), delta=gone)
+            tx.emit(removed, to=[row.member_id])
         unlabel_all(tx, row)
-        tx.run(imports.DROP_ROW, owner_id=row.member_id, key=key)
-    tx.run(imports.DROP_MESSAGES, key=key)
-    remove(tx, [Indexed(key, one.seq, one.at, people, "") for one in said])
-    tx.run(imports.DROP_PEOPLE, key=key, ids=people)
-    tx.run(imports.DROP_PLACE, key=key)
-    tx.run(invited.DROP_PAIR, low=people[0], high=people[1])
+    ends = sorted((one, key) for key, people in bare.items() for one in people)
+    keys = [{"key": key} for key in bare]
+    tx.run_many(imports.DROP_ROW, [{"owner_id": one, "key": key} for one, key in ends])
+    tx.run_many(imports.DROP_MESSAGES, keys)
+    tx.run_many(invited.DROP_EVERYBODY, keys)
+    tx.run_many(imports.DROP_PLACE, keys)
+    tx.run_many(invited.DROP_PAIR, [{"low": low, "high": high} for low, high in bare.values()])
 
 
 def _between(tx: Transaction, one: int, other: int) -> int | None:

@@ -197,7 +197,7 @@ REMOVE_SQLITE = statement(delete(_search).where(in_list(_search.c.rowid, "places
 REMOVE_POSTGRES = statement(
     delete(message_words).where(
         message_words.c.conversation_id == bindparam("key"),
-        in_list(message_words.c.seq, "numbers"),
+        message_words.c.seq == bindparam("number"),
     )
 )
 NEAR = statement(

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import BindParameter
 from sqlalchemy.dialects.postgresql.psycopg import PGCompiler_psycopg, PGDialect_psycopg
-from sqlalchemy.sql import Insert, Select, Update
+from sqlalchemy.sql import Delete, Insert, Select, Update
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import ARRAY, NullType
 
@@ -61,6 +61,9 @@ class Recordset:
         elif isinstance(expression, Update):
             head, where = text.rsplit(" WHERE ", 1)
             self.sql = f"{head} FROM {rows} WHERE {where}"
+        elif isinstance(expression, Delete):
+            head, where = text.split(" WHERE ", 1)
+            self.sql = f"{head} USING {rows} WHERE {where}"
         elif isinstance(expression, Select) and not _WHOLE.search(text):
             head, rest = text.split(" \nFROM ", 1)
             self.sql = f"{head} FROM {rows} CROSS JOIN {rest}"

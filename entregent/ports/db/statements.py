@@ -20,7 +20,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql import ColumnElement, Insert, Select, Update, visitors
+from sqlalchemy.sql import ColumnElement, Delete, Insert, Select, Update, visitors
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Boolean, TypeEngine
@@ -218,8 +218,14 @@ class Batch:
         elif isinstance(expression, Select):
             columns, rest = text.split(" \nFROM ", 1)
             text = f"{columns} FROM batch CROSS JOIN {rest}"
+        elif isinstance(expression, Delete):
+            head, where = text.split(" WHERE ", 1)
+            table: Any = expression.table
+            key = ", ".join(f"{table.name}.{one.name}" for one in table.primary_key)
+            found = f"SELECT {key} FROM batch CROSS JOIN {table.name} WHERE {where}"  # noqa: S608 (compiled)
+            text = f"{head} WHERE ({key}) IN ({found})"
         else:
-            raise TypeError("only insert, update and select can be run for many rows")
+            raise TypeError("this cannot be run for many rows")
         self._text = text
         self._sql: dict[int, str] = {}
 

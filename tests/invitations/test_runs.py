@@ -1,0 +1,63 @@
+"""What a run over many costs, and what follows from it once it rests."""
+
+import pytest
+
+from entregent.invitations.actions.running import act, carry_on, undo
+from entregent.invitations.model import Selection
+from tests.invitations.asking import RULES, asked, finish
+from tests.world import World
+
+
+def told(world: World, one: int) -> list[str]:
+    """What the bell of somebody has told."""
+    return [event["type"] for event in world.log(one) if event["type"].startswith("notice.")]
+
+
+async def test_others_are_told_once_a_run_rests(world: World) -> None:
+    people = world.members(120)
+    for one in people:
+        asked(world, one, world.ana)
+    run = int(world.do(act, world.ana, None, Selection(), "accept", RULES).id)
+    assert world.do(carry_on, world.ana, run, RULES)
+    assert [told(world, one) for one in people] == [[]] * 120
+    await finish(world)
+    assert [told(world, one) for one in people] == [["notice.told"]] * 120
+    world.do(undo, world.ana, run, RULES)
+    assert world.do(carry_on, world.ana, run, RULES)
+    assert [told(world, one) for one in people] == [["notice.told"]] * 120
+    await finish(world)
+    assert [told(world, one) for one in people] == [["notice.told", "notice.taken"]] * 120
+
+
+async def test_nobody_is_told_what_was_undone_at_once(world: World) -> None:
+    people = world.members(60)
+    for one in people:
+        asked(world, one, world.ana)
+    run = int(world.do(act, world.ana, None, Selection(), "accept", RULES).id)
+    while world.do(carry_on, world.ana, run, RULES):
+        pass
+    world.do(undo, world.ana, run, RULES)
+    while world.do(carry_on, world.ana, run, RULES):
+        pass
+    await finish(world)
+    assert [told(world, one) for one in people] == [[]] * 60
+
+
+@pytest.mark.parametrize("back", [False, True])
+async def test_a_portion_takes_as_many_statements_for_many_notes_as_for_few(
+    world: World, back: bool
+) -> None:
+    people = world.members(60)
+    counted = []
+    for me, noted in ((world.ana, 6), (world.bruno, 60)):
+        for number, one in enumerate(people):
+            words = [chr(97 + number * place % 26) * 5 for place in range(3, 12)]
+            asked(world, one, me, " ".join(words) if number < noted else "")
+        run = int(world.do(act, me, None, Selection(), "accept", RULES).id)
+        if back:
+            await finish(world)
+            world.do(undo, me, run, RULES)
+        with world.counting() as counter:
+            world.do(carry_on, me, run, RULES)
+        counted.append(len(counter))
+    assert counted[0] == counted[1] <= 42
