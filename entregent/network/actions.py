@@ -22,6 +22,7 @@ from .model import (
 
 FAR = 2**62
 FEW = 300
+MANY = 150  # times as many as are asked about: too many to make a set of for so few
 
 # -- reading -------------------------------------------------------------------------------------
 
@@ -75,8 +76,10 @@ def ties(tx: Transaction, me: int, ids: Iterable[int]) -> dict[int, Tie]:
     """
     wanted = [one for one in set(ids) if one != me]
     since = {row.other_id: row.since for row in tx.all(queries.CIRCLE_AMONG, me=me, ids=wanted)}
-    mutuals = {row.member_id: row.mutuals for row in tx.all(queries.MUTUALS, me=me, ids=wanted)}
-    third = _third(tx, me, [one for one in wanted if one not in since and one not in mutuals])
+    number = int(tx.value(queries.COUNT_CONNECTIONS, me=me))
+    mutuals = _mutuals(tx, me, wanted, number)
+    far = [one for one in wanted if one not in since and one not in mutuals]
+    third = _third(tx, me, far, number)
     found = {me: Tie(0, 0, None)}
     for one in wanted:
         if one in since:
@@ -88,19 +91,24 @@ def ties(tx: Transaction, me: int, ids: Iterable[int]) -> dict[int, Tie]:
     return found
 
 
-def _third(tx: Transaction, me: int, ids: Sequence[int]) -> set[int]:
+def _mutuals(tx: Transaction, me: int, ids: Sequence[int], number: int) -> dict[int, int]:
+    many = number > MANY * len(ids)
+    found = tx.all(queries.MUTUALS_OF_MANY if many else queries.MUTUALS, me=me, ids=ids)
+    return {row.member_id: row.mutuals for row in found}
+
+
+def _third(tx: Transaction, me: int, ids: Sequence[int], number: int) -> set[int]:
     """Those of the ids that are three steps away, knowing that they are not closer."""
     if not ids:
         return set()
-    few = tx.value(queries.COUNT_CONNECTIONS, me=me) <= FEW
+    few = number <= FEW
     found = tx.all(queries.THIRD_FROM_ME if few else queries.THIRD_FROM_THEM, me=me, ids=ids)
     return {row.member_id for row in found}
 
 
 def near(tx: Transaction, me: int, ids: Iterable[int]) -> dict[int, int]:
     """The numbers of mutual connections of those who have any with the member."""
-    found = tx.all(queries.MUTUALS, me=me, ids=list(ids))
-    return {row.member_id: row.mutuals for row in found}
+    return _mutuals(tx, me, list(ids), int(tx.value(queries.COUNT_CONNECTIONS, me=me)))
 
 
 def degrees(tx: Transaction, me: int, ids: Iterable[int]) -> dict[int, int | None]:

@@ -16,7 +16,7 @@ from .queries import LATEST, SECOND
 from .queries import people as queries
 
 MAX_TAGS, MAX_TAG, MAX_NOTE, LONGEST_CADENCE = 20, 40, 2_000, 366
-LATEST_CONNECTIONS = 300  # through whom one looks for people two steps away
+LATEST_CONNECTIONS = 150  # through whom one looks for people two steps away
 MOST_FAR = 200
 
 

@@ -89,6 +89,12 @@ MUTUALS = statement(
     .where(in_list(connections.c.member_id, "ids"), _in_circle(connections.c.other_id))
     .group_by(connections.c.member_id)
 )
+# The same where the member has very many: each of theirs is looked up among them.
+MUTUALS_OF_MANY = statement(
+    select(connections.c.member_id, func.count().label("mutuals"))
+    .where(in_list(connections.c.member_id, "ids"), is_connected(connections.c.other_id))
+    .group_by(connections.c.member_id)
+)
 MUTUALS_WITH = statement(
     select(connections.c.other_id)
     .where(connections.c.member_id == bindparam("other"), _in_circle(connections.c.other_id))
