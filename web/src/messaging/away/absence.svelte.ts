@@ -87,4 +87,7 @@ live.on("absence.changed", ({ absence }) => {
   const same = absence && away.known?.absence?.id === absence.id;
   away.take({ absence, answered: same ? (away.known?.answered ?? 0) : 0 });
 });
+live.onReset(async () => {
+  if (away.known) await away.load();
+});
 session.onLeft(() => away.clear());
