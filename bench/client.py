@@ -65,8 +65,7 @@ class Member:
 
     def __init__(self, browser: Browser, address: str, cookie: str) -> None:
         self.context = browser.new_context(viewport={"width": 1360, "height": 860})
-        name, value = cookie.split("=", 1)
-        self.context.add_cookies([{"name": name, "value": value, "url": address}])
+        self.context.add_cookies([{"name": "entregent", "value": cookie, "url": address}])
         self.page: Page = self.context.new_page()
         self.cdp: CDPSession = self.context.new_cdp_session(self.page)
         begun = time.perf_counter()
@@ -138,7 +137,7 @@ def main(_chosen: argparse.Namespace) -> None:
     house.db.close()
     with Server(data) as server, running() as browser:
         # Localhost is a secure context, which Web Locks need; 127.0.0.1 is one, too.
-        _measure(browser, f"http://{server.host}", f"entregent={cookie}")
+        _measure(browser, f"http://{server.host}", cookie)
     if not kept:
         shutil.rmtree(data)
 

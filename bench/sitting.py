@@ -9,7 +9,6 @@ import random
 import re
 import shutil
 import time
-from types import TracebackType
 from typing import Self
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -105,12 +104,7 @@ class Sitting:
         self._began = time.perf_counter()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.seconds = time.perf_counter() - self._began
         self.context.close()
 

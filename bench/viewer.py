@@ -84,7 +84,7 @@ def main(chosen: argparse.Namespace) -> None:
     house = House(read)
     try:
         author, me = _fill(house, read)
-        session = house.db.write_now(open_session, me, "127.0.0.1", "bench")
+        cookie = house.db.write_now(open_session, me, "127.0.0.1", "bench")
         house.db.close()
         with Server(data) as server, running() as browser:
             address = f"http://{server.host}"
@@ -94,7 +94,7 @@ def main(chosen: argparse.Namespace) -> None:
                 for row in _measure(
                     browser,
                     address,
-                    f"entregent={session}",
+                    cookie,
                     author,
                     screen,
                     (width, height),
@@ -175,8 +175,7 @@ def _measure(
                 has_touch=True,
                 reduced_motion="reduce",
             )
-            name, value = cookie.split("=", 1)
-            context.add_cookies([{"name": name, "value": value, "url": address}])
+            context.add_cookies([{"name": "entregent", "value": cookie, "url": address}])
             page = context.new_page()
             page.add_init_script(WATCH)
             for kind, ms in _through(page, address, author, times):

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from entregent.accounts import close_account
 from entregent.messaging import mark
 from entregent.messaging.actions.away import absence_of, answer_away
@@ -12,16 +10,13 @@ from entregent.messaging.queries import rows as queries
 from entregent.messaging.state import apply
 from entregent.network import block
 from tests.messaging.talk import begin, events_after, everything, row, say
-from tests.messaging.test_changing import Pen, code
+from tests.messaging.test_changing import Pen, ana, code
 from tests.world import World
+
+__all__ = ["ana"]
 
 DAY = 86_400_000
 TEXT = "I am back on Monday, {first_name}."
-
-
-@pytest.fixture
-def ana(world: World) -> Pen:
-    return Pen(world, world.ana)
 
 
 async def leave(pen: Pen, status: int = 200, **more: Any) -> dict[str, Any]:

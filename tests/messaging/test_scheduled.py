@@ -3,27 +3,18 @@
 from typing import Any
 
 import httpx
-import pytest
 
 from entregent.accounts import close_account
 from entregent.messaging import counts
 from entregent.network import block
 from entregent.server.house import House
 from tests.messaging.talk import begin, row, say
-from tests.messaging.test_changing import Pen, code
+from tests.messaging.test_changing import Pen, ana, bruno, code
 from tests.world import World
 
+__all__ = ["ana", "bruno"]
+
 MINUTE = 60_000
-
-
-@pytest.fixture
-def ana(world: World) -> Pen:
-    return Pen(world, world.ana)
-
-
-@pytest.fixture
-def bruno(world: World) -> Pen:
-    return Pen(world, world.bruno)
 
 
 async def later(pen: Pen, key: int, text: str, **fields: Any) -> dict[str, Any]:

@@ -2,25 +2,14 @@
 
 from typing import Any
 
-import pytest
-
 from entregent.network import block, connect
 from tests.media.bringing import TEXT, brought, here, png
 from tests.messaging.talk import begin
 from tests.messaging.test_changing import Pen
+from tests.messaging.test_files import ana, bruno
 from tests.world import World
 
-__all__ = ["here"]
-
-
-@pytest.fixture
-def ana(here: World) -> Pen:
-    return Pen(here, here.ana)
-
-
-@pytest.fixture
-def bruno(here: World) -> Pen:
-    return Pen(here, here.bruno)
+__all__ = ["ana", "bruno", "here"]
 
 
 async def shared(pen: Pen, key: int, kind: str, more: str = "") -> dict[str, Any]:

@@ -42,8 +42,9 @@ def test_away_answers_and_ends(friends: Friends, sit: Sit) -> None:
     assert ben.texts(talk).count("I am at sea, Ben.") == 1
     bar.get_by_role("button", name="I am back").click()
     expect(bar).to_have_count(0)
-    page.keyboard.press("z")
-    expect(bar).to_be_visible()
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        page.keyboard.press("z")
+        expect(bar).to_be_visible()
     # Ended on another device, it ends here.
     ana.ask("DELETE", "/api/absence")
     expect(bar).to_have_count(0)

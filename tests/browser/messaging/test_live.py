@@ -74,6 +74,20 @@ def test_a_new_message_brings_an_archived_conversation_back(friends: Friends, si
     expect(one.row("Ben Dubois")).to_contain_text("One more thing")
 
 
+def test_an_address_shows_its_conversation_though_no_list_has_it(
+    friends: Friends, sit: Sit
+) -> None:
+    ana, ben, cleo = friends("Ana Ruiz", "Ben Dubois", "Cleo Sand")
+    cleo.begin(ana, text="In the inbox")
+    conversation = ben.begin(ana, text="Put away")
+    ana.ask("POST", "/api/conversations/marks", ids=[conversation], mark="archived")
+    one = sit(ana)
+    one.go(f"/messages/{conversation}")
+    expect(one.messages).to_have_text(["Put away"])
+    expect(one.row("Cleo Sand")).to_be_visible()
+    expect(one.messages).to_have_text(["Put away"])
+
+
 def test_tabs_share_one_stream(friends: Friends, sit: Sit) -> None:
     ana, ben = friends("Ana Ruiz", "Ben Dubois")
     conversation = ben.begin(ana, text="Hello")

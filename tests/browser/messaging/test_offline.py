@@ -49,6 +49,26 @@ def test_what_is_written_offline_is_sent_once(friends: Friends, sit: Sit) -> Non
     assert ben.texts(conversation) == told
 
 
+def test_a_thread_that_is_looked_at_misses_nothing(friends: Friends, sit: Sit) -> None:
+    _, ben, conversation, one = pair(friends, sit)
+    ben.say(conversation, "Seen")
+    mark = one.page.get_by_text("Seen by Ben Dubois")
+    one.write("Not yet read")
+    expect(one.page.get_by_label("Sending")).to_have_count(0)
+    one.offline()
+    ben.say(conversation, "Meanwhile")
+    ben.ask("POST", f"/api/conversations/{conversation}/read", seq=4)
+
+    def late(route: Route) -> None:
+        """The log no longer reaches back to where this browser left it."""
+        route.fulfill(content_type="text/event-stream", body="event: reset\ndata:\n\n")
+
+    one.page.route("**/api/stream*", late, times=1)
+    one.offline(False)
+    expect(one.messages).to_have_text(["Hello Ana", "Seen", "Not yet read", "Meanwhile"])
+    expect(mark).to_be_visible()
+
+
 def test_a_lost_answer_sends_nothing_twice(friends: Friends, sit: Sit) -> None:
     _, ben, conversation, one = pair(friends, sit)
     lost: list[str] = []

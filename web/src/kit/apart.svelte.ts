@@ -8,6 +8,7 @@ export function apart<T>(make: () => T): T {
   $effect.root(() => {
     made.push(make());
   });
-  // Where nothing reacts (in tests of what is pure) no effect is ever run.
-  return made[0] ?? make();
+  // Where nothing reacts (in tests of what is pure) no effect is ever run. Whatever asked first
+  // remembers the function above for as long as it is there: it must not hold what was made.
+  return made.pop() ?? make();
 }

@@ -16,7 +16,7 @@ export class Paged<T extends { id: string }> {
   #next: string | null = null;
   #more = false;
   #stop: AbortController | null = null;
-  /** What came or went since the list was asked for: its answer may not know. */
+  /** What came or went since a page was asked for: its answer may not know. */
   readonly #since = new Map<string, T | null>();
   readonly #fetch: (after: string | null, signal: AbortSignal) => Promise<Page<T>>;
 
@@ -73,6 +73,7 @@ export class Paged<T extends { id: string }> {
   async more(): Promise<void> {
     if (this.#more || this.loading || this.#next === null || !this.#stop) return;
     this.#more = true;
+    this.#since.clear();
     const { signal } = this.#stop;
     try {
       const page = await this.#fetch(this.#next, signal);
@@ -81,6 +82,7 @@ export class Paged<T extends { id: string }> {
       const known = new Set(this.items.map((item) => item.id));
       this.items = [...this.items, ...page.items.filter((item) => !known.has(item.id))];
       this.#next = page.next;
+      this.#catchUp();
       this.fault = null;
     } catch (error) {
       if (!signal.aborted) this.fault = error;
@@ -91,7 +93,7 @@ export class Paged<T extends { id: string }> {
 
   /** Takes one out and returns what puts it back where it was. */
   remove(id: string): () => void {
-    if (this.loading) this.#since.set(id, null);
+    if (this.loading || this.#more) this.#since.set(id, null);
     const index = this.items.findIndex((item) => item.id === id);
     const [item] = this.items.slice(index, index + 1);
     if (index < 0 || !item) return () => void this.#since.delete(id);
@@ -106,7 +108,7 @@ export class Paged<T extends { id: string }> {
   }
 
   prepend(item: T): void {
-    if (this.loading) this.#since.set(item.id, item);
+    if (this.loading || this.#more) this.#since.set(item.id, item);
     if (this.items.some((one) => one.id === item.id)) return;
     this.items = [item, ...this.items];
     if (this.total !== null) this.total += 1;

@@ -30,3 +30,17 @@ it("keeps what came and went since it was asked for", async () => {
   await again;
   expect(list.items.map(({ id }) => id)).toEqual(["3", "2"]);
 });
+
+it("keeps what came and went while its next page was on its way", async () => {
+  const answers: ((page: Page<One>) => void)[] = [];
+  const list = new Paged<One>(() => new Promise((resolve) => answers.push(resolve)));
+  const asked = list.reload();
+  answers[0]?.({ ...page("4", "3"), next: "3", total: 4 });
+  await asked;
+  const more = list.more();
+  list.remove("2");
+  list.prepend({ id: "5" });
+  answers[1]?.(page("2", "1"));
+  await more;
+  expect([list.items.map(({ id }) => id), list.total]).toEqual([["5", "4", "3", "1"], 4]);
+});

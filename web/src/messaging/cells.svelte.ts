@@ -75,6 +75,11 @@ export class Cells {
     return cell?.truth != null && cell.epoch === this.#epoch;
   }
 
+  /** Those that are changed by writes of which the log has not told. */
+  open(): Id[] {
+    return [...this.#patched.values()].flatMap((cells) => Array.from(cells, ({ id }) => id));
+  }
+
   /** Everything is read anew: what the server has answered is true now, the rest may be old. */
   renew(): void {
     this.#epoch++;

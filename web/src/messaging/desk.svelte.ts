@@ -36,6 +36,8 @@ class Desk {
   /** Grows when the composer is to take the focus. */
   replying = $state(0);
   selection = new Selection();
+  /** The conversation of the address: it is shown though no list has it yet. */
+  #named: Id | null = null;
   #settle: (() => void) | null = null;
   #dwell: ReturnType<typeof setTimeout> | undefined;
   #ahead: ReturnType<typeof setTimeout> | undefined;
@@ -66,7 +68,8 @@ class Desk {
     }
     this.list.enter();
     void inbox.load(view).then(() => {
-      if (this.view === view && this.index < 0) this.#first();
+      if (this.view === view && this.index < 0 && (!this.#named || this.cursor !== this.#named))
+        this.#first();
     });
   }
 
@@ -176,6 +179,7 @@ class Desk {
 
   /** Takes what the address says. */
   arrive(id: Id | null, at: number | null): void {
+    this.#named = id;
     if (id === null) {
       if (this.narrow) this.#show(null);
       return;

@@ -84,7 +84,8 @@ class Messaging {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #loading = new Map<View, Promise<void>>();
   #refreshing: ReturnType<typeof setTimeout> | undefined;
-  #touched = new Set<Id>();
+  /** Of each list that is on its way: what has changed since it was asked for. */
+  #changed = new Set<Set<Id>>();
 
   /** Takes the first state, or all of it anew. */
   async enter(boot: Boot): Promise<void> {
@@ -98,7 +99,7 @@ class Messaging {
     this.cells.renew();
     this.many?.renew();
     for (const view of Object.values(this.views)) if (!view.open) view.state = "empty";
-    if (boot.inbox) this.#head("inbox", boot.inbox);
+    if (boot.inbox) this.#head("inbox", boot.inbox, this.cells.open());
     this.recount();
     this.ready = true;
     if (session.saved) await this.#saved("inbox");
@@ -156,7 +157,7 @@ class Messaging {
   /** A row as the server has it now. */
   put(row: Row): void {
     const old = this.cells.peek(row.id);
-    this.#touched.add(row.id);
+    this.#touch(row.id);
     const { shown } = this.cells.put(row);
     if (!shown) return;
     const news = !old || old.last_seq !== shown.last_seq;
@@ -182,8 +183,8 @@ class Messaging {
   /** Shows a write before the server has it. `soft`: the conversations stay where they are seen. */
   patch(by: string, ids: readonly Id[], change: Change, soft: boolean, leaves?: Leaves): void {
     if (ids.length > MANY && leaves && this.many) return this.many.patch(by, ids, change, leaves);
-    for (const id of ids) this.#touched.add(id);
     for (const { id, shown } of this.cells.patch(by, ids, change)) {
+      this.#touch(id);
       for (const view of Object.values(this.views))
         if (shown) view.place(shown, soft, true);
         else if (!soft && leaves?.(view.name)) view.take(id);
@@ -256,26 +257,40 @@ class Messaging {
     return work;
   }
 
-  async #load(name: View): Promise<void> {
-    const asked = this.cells.tick;
+  #touch(id: Id): void {
+    for (const since of this.#changed) since.add(id);
+  }
+
+  /** `work` gets what changes while it asks for a list: the answer may not know. */
+  async #ask(name: View, work: (since: Set<Id>) => Promise<void>): Promise<void> {
+    const since = new Set<Id>();
+    this.#changed.add(since);
     try {
-      const page = await api.get<Inbox>("/api/inbox", { query: { view: name, limit: HEAD } });
-      const rows = page.rows.filter((row) => !this.cells.goneSince(row.id, asked));
-      this.#head(name, { ...page, rows });
-      if (page.next) idle(() => void this.#ids(name));
+      await work(since);
     } catch {
       await this.#saved(name);
+    } finally {
+      this.#changed.delete(since);
     }
   }
 
-  #head(name: View, page: Inbox): void {
+  #load(name: View): Promise<void> {
+    return this.#ask(name, async (since) => {
+      const asked = this.cells.tick;
+      const page = await api.get<Inbox>("/api/inbox", { query: { view: name, limit: HEAD } });
+      const rows = page.rows.filter((row) => !this.cells.goneSince(row.id, asked));
+      this.#head(name, { ...page, rows }, since, asked);
+      if (page.next) idle(() => void this.#ids(name));
+    });
+  }
+
+  #head(name: View, page: Inbox, since: Iterable<Id>, asked?: number): void {
     faces.put(page.cards);
-    for (const row of page.rows) this.cells.put(row);
+    for (const row of page.rows) this.cells.put(row, asked);
     store.saveRows(page.rows, page.cards);
     const ids = page.rows.map((row) => row.id).filter((id) => !this.many?.leaving(name, id));
     this.view(name).setHead(ids, page.next === null);
-    // What has come since it was asked for is not in it.
-    this.#replace(name, new Set([...ids, ...this.#touched]));
+    this.#replace(name, [...ids, ...since]);
   }
 
   async #saved(name: View): Promise<void> {
@@ -284,9 +299,8 @@ class Messaging {
   }
 
   /** The order of a whole view: eight bytes for each conversation. */
-  async #ids(name: View): Promise<void> {
-    this.#touched.clear();
-    try {
+  #ids(name: View): Promise<void> {
+    return this.#ask(name, async (since) => {
       const ids = await api.ids("/api/inbox/ids", { query: { view: name } });
       const { many } = this;
       const view = this.view(name);
@@ -296,12 +310,10 @@ class Messaging {
         return;
       }
       const staying = many ? ids.filter((id) => !many.leaving(name, String(id))) : ids;
-      this.view(name).setAll(staying);
+      view.setAll(staying);
       void store.saveIds(name, staying);
-      this.#replace(name, this.#touched);
-    } catch {
-      await this.#saved(name);
-    }
+      this.#replace(name, since);
+    });
   }
 
   /** All of a view's ids, for what is done to everything in it. */

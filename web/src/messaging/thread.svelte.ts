@@ -38,7 +38,7 @@ export class Thread {
   failed = $state(false);
   busy: "older" | "newer" | null = $state(null);
   /** Asked for again before it is trusted, because events may have been missed. */
-  stale = false;
+  stale = $state(false);
 
   constructor(readonly id: Id) {}
 

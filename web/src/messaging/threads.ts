@@ -70,6 +70,7 @@ export class Threads {
   async #read(thread: Thread, around: number | null): Promise<void> {
     const { id } = thread;
     if (thread.state === "empty") thread.state = "loading";
+    if (thread.stale && thread.people) void this.company(id).catch(() => {});
     try {
       if (around === null) await this.#toEnd(thread);
       else thread.take(await this.#page(id, { around, limit: PAGE }));

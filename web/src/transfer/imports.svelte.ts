@@ -108,6 +108,9 @@ session.onLeft(() => {
   imports.list = null;
   imports.refused = null;
 });
+live.onReset(async () => {
+  if (imports.list) await imports.load();
+});
 live.on("*", (event: { type: string; import?: Import }) => {
   if (event.type === "import.progressed" && event.import) imports.put(event.import);
 });

@@ -52,22 +52,27 @@ export function seen(video: Video): void {
 
 /** The member has confirmed it. */
 export function removeReply(one: OneVideo, video: Video, reply: Reply): void {
-  const before = one.now;
   outbox.mutate({
     op: { method: "DELETE", path: `${pathOf(video)}/replies/${reply.id}`, lane: laneOf(video) },
     apply: () => one.drop(reply.id, reply.answers === 0),
-    revert: () => {
-      if (one.now) one.now = before;
-    },
+    revert: () => one.back(reply),
     done: () => notify(t("videos.reply_removed")),
   });
 }
 
-export function change(one: OneVideo, video: Video, words: Partial<Words>): void {
+export function change(one: OneVideo, video: Video, words: Words): void {
+  const { title, text, language, audience, replies } = video;
+  const put = (to: Words): void => {
+    if (one.now) one.set({ ...one.now.video, ...to });
+  };
   outbox.mutate<VideoDone>({
     op: { method: "PATCH", path: pathOf(video), body: words, lane: laneOf(video) },
-    apply: () => one.set({ ...video, ...words }),
-    revert: () => one.set(video),
+    apply: () => put(words),
+    revert: () => {
+      put({ title, text, language, audience, replies });
+      // Of several changes in a row, only the server knows which ones stand.
+      void one.look();
+    },
     done: (answer) => one.set(answer.video),
   });
 }

@@ -189,6 +189,15 @@ export class OneVideo {
     this.#one(id, -1, replies_total);
     this.now = removed({ ...this.now, video: { ...video, replies_total } }, id, gone);
   }
+
+  /** What was dropped stands after all; what was heard meanwhile does, too. */
+  back(reply: Reply): void {
+    if (!this.now) return;
+    const { video } = this.now;
+    this.#told++;
+    const replies_total = video.replies_total + 1;
+    this.now = said({ ...this.now, video: { ...video, replies_total } }, reply, null);
+  }
 }
 
 /** What is on the screen: writes that come back late find it here. */

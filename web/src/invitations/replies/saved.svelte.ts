@@ -21,6 +21,11 @@ export const saved = new Saved();
 live.on("replies.changed", ({ replies }) => {
   saved.list = replies;
 });
+live.onReset(async () => {
+  if (!saved.list) return;
+  saved.list = null;
+  await saved.load();
+});
 session.onLeft(() => {
   saved.list = null;
 });

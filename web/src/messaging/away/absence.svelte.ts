@@ -1,14 +1,16 @@
 /** Whether the member is away, and what is said meanwhile; the same on all devices. */
 import { t } from "../../kit/i18n.svelte.ts";
 import { notify } from "../../kit/toasts.svelte.ts";
-import { api, Refused } from "../../ports/api.ts";
+import { api } from "../../ports/api.ts";
 import { clock } from "../../ports/clock.ts";
 import { live } from "../../ports/live.ts";
+import { outbox } from "../../ports/outbox.ts";
 import { session } from "../../ports/session.svelte.ts";
 import type { Absence, AbsenceNow } from "../../wire/types.ts";
 
 /** Timers of browsers go no further. */
 const FARTHEST_MS = 2 ** 31 - 1;
+const LANE = "absence";
 export type Written = Omit<Absence, "id" | "since"> & { since: number | null; id?: string };
 
 class Away {
@@ -58,22 +60,24 @@ class Away {
   }
 
   /** The member is back. Undone, nobody is answered a second time. */
-  async end(): Promise<void> {
-    const { absence } = this;
-    if (!absence) return;
-    try {
-      await api.delete("/api/absence");
-      this.take({ absence: null, answered: 0 });
-      notify(t("messaging.away_ended"), {
-        undo: () => void this.change(absence).catch((error: unknown) => this.#say(error)),
-      });
-    } catch (error) {
-      this.#say(error);
-    }
+  end(): void {
+    const { absence, known } = this;
+    if (!absence || !known) return;
+    outbox.mutate({
+      op: { method: "DELETE", path: "/api/absence", lane: LANE },
+      apply: () => this.take({ absence: null, answered: 0 }),
+      revert: () => this.take(known),
+    });
+    notify(t("messaging.away_ended"), { undo: () => this.#goOn(absence, known) });
   }
 
-  #say(error: unknown): void {
-    notify(error instanceof Refused ? error.message : t("messaging.sets_offline"), { error: true });
+  #goOn(absence: Absence, known: AbsenceNow): void {
+    outbox.mutate<AbsenceNow>({
+      op: { method: "PUT", path: "/api/absence", body: { ...absence }, lane: LANE },
+      apply: () => this.take(known),
+      revert: () => this.take({ absence: null, answered: 0 }),
+      done: (answer) => this.take(answer),
+    });
   }
 
   clear(): void {
@@ -86,5 +90,8 @@ export const away = new Away();
 live.on("absence.changed", ({ absence }) => {
   const same = absence && away.known?.absence?.id === absence.id;
   away.take({ absence, answered: same ? (away.known?.answered ?? 0) : 0 });
+});
+live.onReset(async () => {
+  if (away.known) await away.load();
 });
 session.onLeft(() => away.clear());
