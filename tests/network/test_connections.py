@@ -78,11 +78,12 @@ def test_either_end_may_be_full(world: World) -> None:
     assert world.do(connect, world.emi, world.bruno, 3)
 
 
-@pytest.mark.parametrize("few", [0, 300])
+@pytest.mark.parametrize(("few", "many"), [(0, 150), (300, 0)])
 def test_degrees_are_those_of_the_graph(
-    world: World, few: int, monkeypatch: pytest.MonkeyPatch
+    world: World, few: int, many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("entregent.network.actions.FEW", few)  # from either side
+    monkeypatch.setattr("entregent.network.actions.MANY", many)  # as a set, or looked up
     dice = random.Random(7)
     people = world.members(40)
     pairs = [tuple(sorted(dice.sample(people, 2))) for _ in range(45)]

@@ -113,6 +113,7 @@ WIDE = {
     "network.distance.SECOND_AMONG[postgresql]": "circles of many, for a filter",
     "network.DROP_CONNECTIONS_TO": "somebody leaves: the far ends of all their connections",
     "network.MUTUALS": "two circles, of the viewer and of each face",
+    "network.MUTUALS_OF_MANY": "the same, where the viewer has very many",
     "network.MUTUALS_WITH": "two circles",
     "network.SECOND": "circles of a circle, when somebody looks for people to know",
     "network.RENAME_IN_CONNECTIONS": "the far ends of all connections",
