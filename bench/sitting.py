@@ -33,7 +33,7 @@ PATIENCE_MS = 60_000
 
 def main(chosen: argparse.Namespace) -> None:
     """Fills, sits down twice, and prints."""
-    waiting = max(60, round(WAITING * chosen.scale))
+    waiting = max(2 * SAMPLE, round(WAITING * chosen.scale))
     own = max(5, round(OWN * chosen.scale))
     rows = []
     for database in chosen.databases:

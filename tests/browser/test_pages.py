@@ -56,7 +56,7 @@ INSIDE = [
 ]
 WIDTHS = [320, 390, 900, 1360, 2560]
 MOST_SHIFT = 0.01
-# Of what a demo does not hold; their own tests ask the same of them.
+# Of films, which the small demo lacks; their own tests ask the same of them.
 ELSEWHERE = {"/in/:handle/videos/:id", "/videos/:author/:id"}
 COLOURS_STAND = "() => !document.getAnimations().some((one) => one instanceof CSSTransition)"
 
