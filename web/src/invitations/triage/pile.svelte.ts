@@ -35,8 +35,8 @@ class Pile {
   #anchor = -1;
   /** Answered here, and not yet known as such by every page that is on its way. */
   #gone = new Set<Id>();
-  /** Put back by an undo, while what the log says of the answer itself may still be on its way. */
-  #returning = new Set<Id>();
+  /** How many undos of it the log has not told of yet: until it has, what it tells is past. */
+  #returning = new Map<Id, number>();
 
   get index(): number {
     const { cursor } = this;
@@ -260,7 +260,7 @@ class Pile {
 
   /** What these were answered with is being undone: what the log still says of it is past. */
   returns(ids: readonly Id[]): void {
-    for (const id of ids) this.#returning.add(id);
+    for (const id of ids) this.#returning.set(id, (this.#returning.get(id) ?? 0) + 1);
   }
 
   /** A page that was asked for before something happened may not know of it. */
@@ -270,7 +270,11 @@ class Pile {
 
   arrived(one: One): void {
     this.#reread();
-    this.#returning.delete(one.id);
+    const untold = this.#returning.get(one.id) ?? 0;
+    if (untold > 1) this.#returning.set(one.id, untold - 1);
+    else this.#returning.delete(one.id);
+    // It was put back here, and may have been answered again since.
+    if (untold && this.#gone.has(one.id)) return;
     if (this.box !== "received" || !this.ready) return;
     if (this.items.some(({ id }) => id === one.id)) return;
     this.#gone.delete(one.id);
@@ -278,7 +282,7 @@ class Pile {
     this.#recount([one], 1);
     if (!groupsOf(one.about ?? null).includes(this.group)) return;
     this.fresh = [one, ...this.fresh];
-    if (!this.items.length) this.admit();
+    if (!this.items.length || untold) this.admit();
   }
 
   /** Lets in what has come meanwhile. */
@@ -291,7 +295,7 @@ class Pile {
 
   settled(id: Id): void {
     this.#reread();
-    if (this.#returning.delete(id)) return;
+    if (this.#returning.has(id)) return;
     const fresh = this.fresh.find((one) => one.id === id);
     if (fresh) {
       this.fresh = this.fresh.filter((one) => one.id !== id);

@@ -28,6 +28,24 @@ it("lets the log's late word on an answer change nothing once its undo has begun
   expect(pile.cursor).toBe("3");
 });
 
+it("stays as it was left, however late the log tells of answers and their undos", () => {
+  const again = (): void => {
+    const back = pile.take(new Set(["3"]));
+    back();
+    pile.returns(["3"]);
+  };
+  again();
+  pile.settled("3");
+  again();
+  pile.arrived(one("3"));
+  pile.settled("3");
+  expect(shown()).toEqual(["3", "2", "1"]);
+  pile.take(new Set(["3"]));
+  pile.arrived(one("3"));
+  pile.settled("3");
+  expect([shown(), pile.fresh]).toEqual([["2", "1"], []]);
+});
+
 it("takes out what is answered elsewhere after an undo has been heard of", () => {
   const back = pile.take(new Set(["3"]));
   pile.settled("3");
