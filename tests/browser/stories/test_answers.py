@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser.messaging.people import Friends, Sit
 from tests.browser.pages import axe
-from tests.browser.stories.telling import shows, still, tell, viewer, words
+from tests.browser.stories.telling import row, shows, still, tell, viewer, words
 
 POLL = {"id": "p", "kind": "poll", "x": 500, "y": 300, "text": "Tea?", "options": ["Yes", "No"]}
 QUESTION = {"id": "q", "kind": "question", "x": 500, "y": 700, "text": "What shall I show next?"}
@@ -58,3 +58,25 @@ def test_an_author_reads_answers_and_changes_who_sees_it(friends: Friends, sit: 
     (seen,) = ana.ask("GET", f"/api/stories/{helene.id}")["stories"]
     assert not seen["may_reply"]
     assert ben.ask("GET", "/api/stories")["tellers"] == []
+
+
+def test_replies_arrive_in_the_mailbox_that_the_author_chose(friends: Friends, sit: Sit) -> None:
+    helene, ana = friends("Hélène Vasseur", "Ana Ruiz")
+    box = helene.ask("POST", "/api/boxes", name="Workshop")["id"]
+    told = tell(helene, words("Who comes on Friday?"))
+    desk = sit(helene, width=360)
+    page = desk.page
+    page.goto("/stories")
+    menu = row(page).get_by_role("button", name="Options for stories")
+    menu.press("Enter")
+    expect(page.get_by_role("menuitemradio", name="Personal")).to_be_checked()
+    assert axe(page) == []
+    with page.expect_response("**/api/stories/settings"):
+        page.get_by_role("menuitemradio", name="Workshop").press("Enter")
+    ana.ask(
+        "POST",
+        f"/api/stories/{helene.id}/{told['id']}/frames/{told['frames'][0]['id']}/replies",
+        text="I do, gladly.",
+    )
+    desk.go(f"/messages/box:{box}")
+    expect(desk.row("Ana Ruiz")).to_contain_text("I do, gladly.")

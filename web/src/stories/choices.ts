@@ -1,12 +1,14 @@
 /** How one sees and is seen: what the row’s menu offers. */
 import { t } from "../kit/i18n.svelte.ts";
 import type { Entry } from "../kit/Menu.svelte";
+import { inbox } from "../messaging/mailbox.svelte.ts";
 import { choose } from "./actions.ts";
 import { stories } from "./state.svelte.ts";
 import { viewing } from "./viewing.svelte.ts";
 
 export function choices(): Entry[] {
-  const { viewing: seenAs, row, motion } = stories.settings;
+  const { viewing: seenAs, row, motion, box } = stories.settings;
+  const { boxes } = inbox.sets;
   return [
     { label: t("stories.new"), run: () => viewing.compose() },
     { label: t("stories.archive"), href: "/stories/archive" },
@@ -24,6 +26,18 @@ export function choices(): Entry[] {
       checked: row === one,
       run: () => choose({ row: one }),
     })),
+    // Where there is one mailbox only, there is nothing to choose.
+    ...(boxes.length
+      ? ([
+          "line",
+          { heading: t("stories.replies_into") },
+          ...[{ id: null, name: t("messaging.box_personal") }, ...boxes].map(({ id, name }) => ({
+            label: name,
+            checked: box === id,
+            run: () => choose({ box: id }),
+          })),
+        ] satisfies Entry[])
+      : []),
     "line",
     {
       label: t("stories.moves"),
