@@ -80,3 +80,31 @@ def test_replies_arrive_in_the_mailbox_that_the_author_chose(friends: Friends, s
     )
     desk.go(f"/messages/box:{box}")
     expect(desk.row("Ana Ruiz")).to_contain_text("I do, gladly.")
+
+
+def test_who_looked_is_kept_as_a_lead(friends: Friends, sit: Sit) -> None:
+    helene, ana = friends("Hélène Vasseur", "Ana Ruiz")
+    still(helene)
+    helene.ask("PUT", f"/api/people/{ana.id}/mine", tags=["Alumni"], note="Knows lathes")
+    told = tell(helene, words("Who comes on Friday?"))
+    seen = {"author_id": helene.id, "story_id": told["id"], "frames": 1}
+    ana.ask("POST", "/api/stories/seen", seen=[seen])
+    page = sit(helene, width=360).page
+    page.goto(f"/stories/{helene.id}")
+    shows(page, "Who comes on Friday?")
+    viewer(page).get_by_role("button", name="Seen by 1 person").press("Enter")
+    lead = page.get_by_role("button", name="Keep Ana Ruiz as a lead")
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        lead.press("Enter")
+    expect(lead).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_text("Ana Ruiz is in your list “Leads”.")).to_be_visible()
+    assert axe(page) == []
+    mine = helene.ask("GET", f"/api/people/{ana.id}/mine")
+    assert (sorted(mine["tags"]), mine["note"]) == (["Alumni", "Leads"], "Knows lathes")
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        lead.press("Enter")
+    expect(page.get_by_text("Ana Ruiz is no longer in your list “Leads”.")).to_be_visible()
+    expect(lead).to_have_attribute("aria-pressed", "false")
+    assert helene.ask("GET", f"/api/people/{ana.id}/mine")["tags"] == ["Alumni"]
+    page.goto("/network/lists")
+    expect(page.get_by_role("navigation", name="Your tags")).to_contain_text("Alumni")
