@@ -134,7 +134,7 @@ def checked_rules(drafts: list[RuleDraft]) -> list[RuleDraft]:
     if len(drafts) > MAX_RULES:
         raise Refusal("invitations.too_many_rules", field="rules", most=MAX_RULES)
     for draft in drafts:
-        draft.name = _title(draft.name, "rules")
+        draft.name = _title(draft.name, "rules") if draft.name.strip() else ""
         if draft.then == "ask" and draft.reply_id is None:
             raise Refusal("invitations.no_question", field="rules")
     return drafts

@@ -266,3 +266,12 @@ async def test_the_queue_sends_one_by_one(world: World) -> None:
     async with world.client(world.emi) as client:
         [row] = (await client.get("/api/inbox")).json()["rows"]
         assert (row["snippet"], row["last_seq"]) == ("Dear Emi, of course.", 2)
+
+
+async def test_a_rule_needs_no_name(world: World) -> None:
+    flood(world, 1, 0, 1)
+    (kept,) = rules(world, rule("accept", name="  ", note="nothing"))
+    assert kept.name == ""
+    assert world.see(forecast, world.ana, [kept], "received", RULES).by_rule == [1]
+    with pytest.raises(Refusal, match="bad_title"):
+        rules(world, rule("accept", name="x" * 81, note="nothing"))
