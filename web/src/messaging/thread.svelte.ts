@@ -150,7 +150,6 @@ export class Thread {
     this.state = "ready";
     this.savedAt = null;
     this.failed = false;
-    this.stale = false;
     this.#arrived(messages);
   }
 

@@ -58,10 +58,10 @@ export class Threads {
     const holds =
       around === null ||
       (thread.messages.length > 0 && around >= thread.from && around <= thread.to);
-    if (thread.state === "ready" && holds && !thread.stale) return Promise.resolve();
     const key = around === null || holds ? id : `${id}.${around}`;
     const reading = this.#reading.get(key);
     if (reading) return reading;
+    if (thread.state === "ready" && holds && !thread.stale) return Promise.resolve();
     const work = this.#read(thread, holds ? null : around).finally(() => this.#reading.delete(key));
     this.#reading.set(key, work);
     return work;
@@ -72,8 +72,12 @@ export class Threads {
     if (thread.state === "empty") thread.state = "loading";
     if (thread.stale && thread.people) void this.company(id).catch(() => {});
     try {
-      if (around === null) await this.#toEnd(thread);
-      else thread.take(await this.#page(id, { around, limit: PAGE }));
+      do {
+        thread.stale = false;
+        if (around === null) await this.#toEnd(thread);
+        else thread.take(await this.#page(id, { around, limit: PAGE }));
+        // What was missed meanwhile may not be in the answer.
+      } while (thread.stale);
       this.#keep(thread);
     } catch (error) {
       await this.#fallBack(thread, error);
