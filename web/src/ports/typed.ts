@@ -1,5 +1,6 @@
 /** What was typed and is not sent yet: on this device, at every key, until it is sent. */
 import type { Id } from "../wire/words.ts";
+import { session } from "./session.svelte.ts";
 
 export interface Typed {
   get(me: Id, place: string): string;
@@ -25,5 +26,15 @@ export function typedIn(kind: string): Typed {
         // It stays in the field as long as the page does.
       }
     },
+  };
+}
+
+/** The same for a whole form that is saved by a button: null where nothing in it is unsaved. */
+export function writtenIn<T>(kind: string): { read(): T | null; keep(form: T | null): void } {
+  const typed = typedIn(kind);
+  const me = session.me?.id ?? "";
+  return {
+    read: () => JSON.parse(typed.get(me, "") || "null") as T | null,
+    keep: (form) => typed.put(me, "", form === null ? "" : JSON.stringify(form)),
   };
 }
