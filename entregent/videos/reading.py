@@ -1,5 +1,7 @@
 """What a member reads of videos: those of a profile, one, what was said beneath it, subtitles."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from entregent.kit.ids import MAX_ID
@@ -72,10 +74,10 @@ def thread(tx: Transaction, me: int, key: Key, parent: int, after: str, limit: i
     )
 
 
-def reply_for(tx: Transaction, me: int, film: Film) -> VideoReply:
-    """One reply, as a member sees it who may."""
+def reply_for(tx: Transaction, me: int, film: Film, hidden: Sequence[int]) -> VideoReply:
+    """One reply, as a member sees it who may, and to whom these are not heard."""
     row = tx.first(queries.REPLY, video=film.video, reply=film.reply)
-    return replies_shown(tx, me, film.author, [row], unheard(tx, me, film.author))[0]
+    return replies_shown(tx, me, film.author, [row], hidden)[0]
 
 
 def track(tx: Transaction, me: int, film: Film, language: str) -> VideoTrack:

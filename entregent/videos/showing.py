@@ -22,7 +22,7 @@ def shown(tx: Transaction, eyes: Eyes, rows: Sequence[Any], language: str) -> li
     likes, liked = _likes(tx, eyes.me, ids, [ITSELF])
     tracks = _tracks(tx, ids, [ITSELF])
     views = {row.video_id: row.number for row in tx.all(queries.COUNT_VIEWS, ids=ids)}
-    said = replies_of(tx, eyes.me, eyes.author, ids)
+    said = replies_of(tx, ids, unheard(tx, eyes.me, eyes.author))
     found = []
     for row in rows:
         key = row.video_id, ITSELF
@@ -52,10 +52,9 @@ def shown(tx: Transaction, eyes: Eyes, rows: Sequence[Any], language: str) -> li
     return found
 
 
-def replies_of(tx: Transaction, me: int, author: int, videos: Sequence[int]) -> dict[int, int]:
-    """How many replies there are beneath each of an author's videos, of those who are heard."""
-    hidden = unheard(tx, me, author)
-    rows = tx.all(queries.COUNT_REPLIES, ids=list(videos), hidden=hidden)
+def replies_of(tx: Transaction, videos: Sequence[int], hidden: Sequence[int]) -> dict[int, int]:
+    """How many replies there are beneath each of some videos, but those of who is not heard."""
+    rows = tx.all(queries.COUNT_REPLIES, ids=list(videos), hidden=list(hidden))
     return {row.video_id: row.number for row in rows}
 
 

@@ -1,5 +1,6 @@
 """The conversation beneath a video: reply, remove, like, report."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from entregent.kit.errors import Refusal
@@ -22,7 +23,7 @@ from ..model import (
 )
 from ..reading import reply_for
 from ..showing import fault_of, plays_of, replies_of
-from ..sight import Film, Key, find_for, find_reply, nothing_there, sees
+from ..sight import Film, Key, find_for, find_reply, nothing_there, sees, unheard
 from .publishing import note_soon, within
 from .seeing import set_like, trace
 
@@ -70,11 +71,14 @@ def reply(tx: Transaction, me: int, key: Key, new: NewVideoReply) -> VideoReplyD
 
 
 def _done(tx: Transaction, me: int, film: Film) -> VideoReplyDone:
-    return VideoReplyDone(reply=reply_for(tx, me, film), replies_total=_total(tx, me, film))
+    hidden = unheard(tx, me, film.author)
+    return VideoReplyDone(
+        reply=reply_for(tx, me, film, hidden), replies_total=_total(tx, film, hidden)
+    )
 
 
-def _total(tx: Transaction, me: int, film: Film) -> int:
-    return replies_of(tx, me, film.author, [film.video]).get(film.video, 0)
+def _total(tx: Transaction, film: Film, hidden: Sequence[int]) -> int:
+    return replies_of(tx, [film.video], hidden).get(film.video, 0)
 
 
 def _announce(tx: Transaction, film: Film) -> None:
@@ -82,12 +86,13 @@ def _announce(tx: Transaction, film: Film) -> None:
     (row,) = tx.all(queries.REPLY, video=film.video, reply=film.reply)
     people = {row.member_id} if row.state != "live" else _concerned(tx, film, row)
     for one in sorted(people):
+        done = _done(tx, one, film)
         event = VideoReplied(
             author_id=str(film.author),
             video_id=str(film.video),
-            reply=reply_for(tx, one, film),
+            reply=done.reply,
             card=card(tx, one, row.member_id),
-            replies_total=_total(tx, one, film),
+            replies_total=done.replies_total,
         )
         tx.emit(event, to=[one])
     if row.state == "live":
@@ -142,7 +147,9 @@ def reply_settled(tx: Transaction, film: Film) -> None:
 def tell_writer(tx: Transaction, film: Film, writer: int) -> None:
     """The devices of who said something learn how it stands."""
     event = VideoReplyChanged(
-        author_id=str(film.author), video_id=str(film.video), reply=reply_for(tx, writer, film)
+        author_id=str(film.author),
+        video_id=str(film.video),
+        reply=reply_for(tx, writer, film, unheard(tx, writer, film.author)),
     )
     tx.emit(event, to=[writer])
 
@@ -201,7 +208,7 @@ def drop_reply(tx: Transaction, key: Key, row: Any) -> None:
             video_id=str(film.video),
             reply_id=str(film.reply),
             gone=gone,
-            replies_total=_total(tx, one, film),
+            replies_total=_total(tx, film, unheard(tx, one, film.author)),
         )
         tx.emit(event, to=[one])
     take_back_later(tx, _news(film, row, people - {row.member_id}))
