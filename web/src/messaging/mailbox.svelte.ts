@@ -251,7 +251,8 @@ class Messaging {
     const view = this.view(name);
     if (view.state !== "empty" && !again) return Promise.resolve();
     const loading = this.#loading.get(name);
-    if (loading) return loading;
+    // What is on its way may be older than what made it necessary to ask again.
+    if (loading) return again ? loading.then(() => this.load(name, true)) : loading;
     const work = this.#load(name).finally(() => this.#loading.delete(name));
     this.#loading.set(name, work);
     return work;

@@ -32,3 +32,20 @@ it("lets a list that was asked for earlier lose to an event", async () => {
   await inbox.load("inbox");
   expect(inbox.cells.peek("3")?.snippet).toBe("New");
 });
+
+it("asks again after what is on its way, where that may be too old", async () => {
+  let rows = [row({ id: "3" })];
+  const again: Promise<void>[] = [];
+  vi.stubGlobal("document", { documentElement: { lang: "en" } });
+  vi.stubGlobal("fetch", async () => {
+    await null;
+    const answer = Response.json({ rows, cards: [], next: null });
+    // The log does not reach back: nobody will be told of the fifth.
+    if (!again.length) again.push(inbox.load("inbox", true));
+    rows = [row({ id: "5", last_at: 2_000 }), row({ id: "3" })];
+    return answer;
+  });
+  await inbox.load("inbox");
+  await Promise.all(again);
+  expect(inbox.view("inbox").list.all()).toEqual(["5", "3"]);
+});

@@ -145,13 +145,14 @@ export class OneVideo {
   }
 
   hear(event: VideoEvent): void {
+    const about =
+      "video" in event ? event.video.id : "video_id" in event ? event.video_id : event.id;
+    if (about !== this.id) return;
     this.#heard++;
     if (!this.now) return;
     const before = this.now.video.subtitles;
-    if (event.type === "video.replied" && event.video_id === this.id)
-      this.#one(event.reply.id, 1, event.replies_total);
-    if (event.type === "video.reply_removed" && event.video_id === this.id)
-      this.#one(event.reply_id, -1, event.replies_total);
+    if (event.type === "video.replied") this.#one(event.reply.id, 1, event.replies_total);
+    if (event.type === "video.reply_removed") this.#one(event.reply_id, -1, event.replies_total);
     const after = apply(this.now, event);
     this.now = after;
     if (!after) this.fault = new Refused(404, "videos.not_found", "");

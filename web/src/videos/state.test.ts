@@ -49,6 +49,19 @@ it("asks again where something was told while the answer was on its way", async 
   expect(opening.now?.video.title).toBe("New");
 });
 
+it("does not ask again for what is told of another video", async () => {
+  const opening = one();
+  const asked = answering(
+    () => {
+      opening.hear({ type: "video.changed", video: video({ id: "2" }) });
+      return opened();
+    },
+    () => page(),
+  );
+  await opening.load();
+  expect(asked.length).toBe(2);
+});
+
 it("offers what others have said since, and brings it without moving the rest", async () => {
   const watched = one();
   answering(
