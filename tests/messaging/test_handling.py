@@ -210,7 +210,8 @@ def test_pages_take_the_same_statements_however_full(world: World) -> None:
         assert statements(search, "hello", None, limit) == 10 + (world.db.dialect == "sqlite")
     assert statements(counts) == 4
     assert statements(ids, "unread") == 1
-    assert statements(boot, world.house.settings) <= 21
+    # One of them counts connections: it decides how those in common are looked for.
+    assert statements(boot, world.house.settings) <= 22
 
 
 async def test_a_view_as_numbers(world: World) -> None:
