@@ -134,7 +134,7 @@ export function reply(
   return settled;
 }
 
-/** Takes part: votes, answers, wants to be reminded, follows a link. */
+/** Takes part: votes, answers, follows a link. */
 export function touch(
   item: Item,
   sticker: Sticker,

@@ -9,6 +9,8 @@ import { viewing } from "./viewing.svelte.ts";
 export function choices(): Entry[] {
   const { viewing: seenAs, row, motion, box } = stories.settings;
   const { boxes } = inbox.sets;
+  // Replies go to the personal one where the chosen one is gone.
+  const into = boxes.find(({ id }) => id === box)?.id ?? null;
   return [
     { label: t("stories.new"), run: () => viewing.compose() },
     { label: t("stories.archive"), href: "/stories/archive" },
@@ -33,7 +35,7 @@ export function choices(): Entry[] {
           { heading: t("stories.replies_into") },
           ...[{ id: null, name: t("messaging.box_personal") }, ...boxes].map(({ id, name }) => ({
             label: name,
-            checked: box === id,
+            checked: into === id,
             run: () => choose({ box: id }),
           })),
         ] satisfies Entry[])
