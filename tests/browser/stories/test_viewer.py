@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.messaging.people import Friends, Sit
 from tests.browser.pages import WATCH_SHIFTS, axe, cut, english, settle, shifts, until
@@ -57,6 +57,16 @@ def test_a_reply_lands_in_the_conversation(friends: Friends, sit: Sit) -> None:
     still(ana)
     tell(helene, words("Who comes on Friday?"))
     page = sit(ana).page
+    held: list[Route] | None = []
+
+    def hold(route: Route) -> None:
+        """The code of the next page comes late."""
+        if held is None:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(re.compile("/assets/MessagingPage"), hold)
     page.goto(f"/stories/{helene.id}")
     shows(page, "Who comes on Friday?")
     page.keyboard.press("l")
@@ -70,6 +80,10 @@ def test_a_reply_lands_in_the_conversation(friends: Friends, sit: Sit) -> None:
     expect(viewer(page).get_by_text("Your reply went to Hélène Vasseur.")).to_be_visible()
     expect(field).to_have_value("")
     viewer(page).get_by_role("button", name="Open the conversation").click()
+    expect(viewer(page)).to_have_count(0)
+    late, held = held, None
+    for route in late:
+        route.continue_()
     expect(page.locator("[data-line]").last).to_contain_text("I do, gladly.")
     (talk,) = helene.ask("GET", "/api/inbox?view=inbox")["rows"]
     assert helene.texts(talk["id"])[-1].endswith("I do, gladly.")
