@@ -81,7 +81,7 @@ def test_a_reply_lands_in_the_conversation(friends: Friends, sit: Sit) -> None:
     expect(field).to_have_value("")
     viewer(page).get_by_role("button", name="Open the conversation").click()
     expect(viewer(page)).to_have_count(0)
-    late, held = held, None
+    late, held = held or [], None
     for route in late:
         route.continue_()
     expect(page.locator("[data-line]").last).to_contain_text("I do, gladly.")
