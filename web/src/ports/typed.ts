@@ -30,11 +30,17 @@ export function typedIn(kind: string): Typed {
 }
 
 /** The same for a whole form that is saved by a button: null where nothing in it is unsaved. */
-export function writtenIn<T>(kind: string): { read(): T | null; keep(form: T | null): void } {
+export function writtenIn<T>(kind: string): { taken(): T | null; keep(form: T | null): void } {
   const typed = typedIn(kind);
   const me = session.me?.id ?? "";
+  let left = JSON.parse(typed.get(me, "") || "null") as T | null;
   return {
-    read: () => JSON.parse(typed.get(me, "") || "null") as T | null,
+    // Once: what is thrown away on the page does not come back.
+    taken() {
+      const taken = left;
+      left = null;
+      return taken;
+    },
     keep: (form) => typed.put(me, "", form === null ? "" : JSON.stringify(form)),
   };
 }
