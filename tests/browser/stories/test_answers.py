@@ -60,6 +60,54 @@ def test_an_author_reads_answers_and_changes_who_sees_it(friends: Friends, sit: 
     assert ben.ask("GET", "/api/stories")["tellers"] == []
 
 
+def test_an_answer_is_shown_to_all_without_its_name(friends: Friends, sit: Sit) -> None:
+    helene, ana, ben = friends("Hélène Vasseur", "Ana Ruiz", "Benoît Aubrac")
+    still(helene, ana, ben)
+    told = tell(helene, words("Something to ask", stickers=[QUESTION]))
+    # Who answers knows it before.
+    other = sit(ana).page
+    other.goto(f"/stories/{helene.id}")
+    field = viewer(other).get_by_label("Answer to: What shall I show next?")
+    expect(field).to_have_accessible_description(
+        "Your answer may be shown to others, without your name."
+    )
+    assert axe(other) == []
+    field.fill("The lathe, please.")
+    with other.expect_response("**/stickers/q"):
+        field.press("Enter")
+
+    page = sit(helene, width=360).page
+    page.goto(f"/stories/{helene.id}")
+    shows(page, "Something to ask")
+    viewer(page).get_by_role("button", name="Seen by").press("Enter")
+    panel = page.get_by_role("dialog", name="Who has seen it")
+    panel.get_by_role("button", name="Show Ana Ruiz’s answer in a story, without the name").press(
+        "Enter"
+    )
+    made = page.get_by_role("dialog", name="New story")
+    expect(made.get_by_label("Text", exact=True)).to_have_value("The lathe, please.")
+    assert axe(page) == []
+    # Put aside, one is back where one was; asked for again, it is the same card.
+    made.get_by_role("button", name="Close").press("Enter")
+    expect(made).to_have_count(0)
+    again = panel.get_by_role("button", name="Show Ana Ruiz’s answer")
+    expect(again).to_be_focused()
+    again.press("Enter")
+    expect(made.get_by_role("list", name="Frames").get_by_role("listitem")).to_have_count(1)
+    made.press("Control+Enter")
+    expect(made).to_have_count(0)
+
+    third = sit(ben).page
+    third.goto(f"/stories/{helene.id}")
+    shows(third, "Something to ask")
+    third.keyboard.press("ArrowRight")
+    shows(third, "The lathe, please.")
+    shows(third, "What shall I show next?")
+    stories = ben.ask("GET", f"/api/stories/{helene.id}")["stories"]
+    assert stories[0]["id"] == told["id"]
+    assert "Ana" not in str(stories[1])
+
+
 def test_replies_arrive_in_the_mailbox_that_the_author_chose(friends: Friends, sit: Sit) -> None:
     helene, ana = friends("Hélène Vasseur", "Ana Ruiz")
     box = helene.ask("POST", "/api/boxes", name="Workshop")["id"]

@@ -16,9 +16,12 @@ type Opened = {
   kept: { id: Id; title: string; card: Card } | null;
 };
 
+/** What a story in the making begins with: a new connection, or what somebody answered. */
+type Beginning = { id: Id; name: string } | { question: string; answer: string };
+
 let opened = $state.raw<Opened | null>(null);
 let composing = $state(false);
-let naming = $state.raw<{ id: Id; name: string } | null>(null);
+let first = $state.raw<Beginning | null>(null);
 
 export const viewing = {
   get now(): Opened | null {
@@ -41,13 +44,12 @@ export const viewing = {
   get composing(): boolean {
     return composing;
   },
-  /** Who the story in the making begins with, if it tells of a new connection. */
-  get naming(): { id: Id; name: string } | null {
-    return naming;
+  get first(): Beginning | null {
+    return first;
   },
   /** Begins a story; asked for before the page can show it, it opens as soon as it can. */
-  compose(on = true, whom: { id: Id; name: string } | null = null): void {
+  compose(on = true, what: Beginning | null = null): void {
     composing = on;
-    naming = whom;
+    first = what;
   },
 };

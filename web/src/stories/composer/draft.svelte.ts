@@ -7,11 +7,13 @@ import { drafts } from "../../ports/drafts.ts";
 import { clientId } from "../../ports/ids.ts";
 import { session } from "../../ports/session.svelte.ts";
 import type { Id } from "../../wire/words.ts";
+import { limited } from "../frame.ts";
 import { filled, fills, reordered } from "./geometry.ts";
 import {
   type DraftFrame,
   emptyFrame,
   type Kept,
+  MOST,
   newSticker,
   PLACE,
   readKept,
@@ -21,6 +23,7 @@ import { type Named, remembered, type Ways } from "./ways.ts";
 
 const KEEP_MS = 120;
 export const MOST_FRAMES = 20;
+type Answered = { question: string; answer: string };
 
 export class Draft {
   frames = $state<DraftFrame[]>([]);
@@ -74,8 +77,34 @@ export class Draft {
     else this.add(emptyFrame(clientId(), "text", null));
   }
 
+  begin(first: Named | Answered): void {
+    if ("answer" in first) this.#addAnswer(first);
+    else this.#addConnection(first);
+  }
+
+  /** A card that shows an answer beneath its question, and not whose it is; asked for again, it is
+      the same card. */
+  #addAnswer({ question, answer }: Answered): void {
+    const there = this.frames.findIndex(({ text }) => text === answer);
+    if (there >= 0) {
+      this.at = there;
+      return;
+    }
+    const asked = {
+      ...newSticker(clientId(), "text"),
+      y: 160,
+      text: limited(question, MOST.words),
+    };
+    this.add({
+      ...emptyFrame(clientId(), "text", null),
+      text: answer,
+      look: "sea",
+      stickers: [asked],
+    });
+  }
+
   /** A card that tells of a new connection; one that names them already is taken. */
-  addConnection({ id, name }: Named): void {
+  #addConnection({ id, name }: Named): void {
     const there = this.frames.findIndex(({ stickers }) =>
       stickers.some((one) => one.member_id === id),
     );
