@@ -17,7 +17,7 @@ from .actions import change_settings, plan, settings_of, unseen
 from .events import Gathering
 from .jobnames import SendDigest, WriteDigest
 from .letters import Written, written
-from .model import Digest, NoticeSettings, SettingsChange, WaitingLine, Waits
+from .model import Digest, Notice, NoticeSettings, SettingsChange, WaitingLine, Waits
 from .pushing import place_of, said_of
 
 MOST_LINES = 10
@@ -84,8 +84,8 @@ def _waiting(
         member_id=me, kinds=kinds, texts=mine.digest.texts, told_at=told_at, waiting=[]
     )
     tx.emit(gathering)
-    # What was said has a count of its own; the rest is what the bell tells.
-    told = [one for one in unseen(tx, me, 100) if one.kind in kinds and one.kind != "mention"]
+    # What was said in a conversation has a count of its own; the rest is what the bell tells.
+    told = [one for one in unseen(tx, me, 100) if one.kind in kinds and not _said(one)]
     if told:
         people = {int(one.people[0]) for one in told if one.people}
         names = {card.id: card.name for card in cards(tx, me, sorted(people))}
@@ -96,6 +96,10 @@ def _waiting(
             lines.append(WaitingLine(name=title, url=place_of(one.thing, one.kind)))
         gathering.waiting.append(Waits("news", len(told), lines, told[0].at))
     return sorted(gathering.waiting, key=lambda one: one.kind)
+
+
+def _said(one: Notice) -> bool:
+    return one.kind == "mention" and one.thing is not None and one.thing.kind == "message"
 
 
 # -- one click, without a session ----------------------------------------------------------------

@@ -39,13 +39,18 @@ class Detail(msgspec.Struct, kw_only=True):
 
     text: str = ""  # an excerpt, a group's title, a file's name, a browser
     emoji: str = ""
-    what: str = ""  # snooze, reminder; added, removed, renamed, role; done, refused; a verdict
+    what: str = (
+        ""  # story; snooze, reminder; added, removed, renamed, role; done, refused; a verdict
+    )
 
 
 class Thing(msgspec.Struct, kw_only=True):
-    """What a notice is about, and where its click leads; `of` is whose it is, of a video."""
+    """What a notice is about, and where its click leads; `of` is whose it is, of a video or a
+    story."""
 
-    kind: Literal["conversation", "message", "person", "import", "session", "decision", "video"]
+    kind: Literal[
+        "conversation", "message", "person", "import", "session", "decision", "video", "story"
+    ]
     id: Id
     seq: int | None = None
     of: Id | None = None

@@ -80,7 +80,8 @@ def push_news(tx: Transaction, news: PushNews) -> bool:
 
 def said_of(language: str, kind: Kind, detail: Detail, name: str) -> tuple[str, str]:
     """What is said of news: a sentence, and what was said where that is not in the sentence."""
-    what = f"_{detail.what}" if kind in {"returned", "group", "import", "house"} else ""
+    more = detail.what and kind in {"mention", "returned", "group", "import", "house"}
+    what = f"_{detail.what}" if more else ""
     words = {"name": name, "text": detail.text, "emoji": detail.emoji}
     said = sentence(language, f"notifications.push_{kind}{what}", words)
     whole = kind in {"group", "security", "import", "returned", "house"}
@@ -99,6 +100,8 @@ def place_of(thing: Thing | None, kind: Kind) -> str:
         return "/notifications"
     if thing.kind in {"conversation", "message"}:
         return f"/messages/{thing.id}"
+    if thing.kind == "story":
+        return f"/stories/{thing.of}"
     if thing.kind == "video":
         return f"/videos/{thing.of}/{thing.id}"
     return "/import" if thing.kind == "import" else "/notifications"

@@ -6,7 +6,7 @@ from entregent.network import Blocked, Connected, ManyConnected
 from entregent.ports.db import Transaction
 from entregent.ports.jobs import enqueue
 
-from .actions import close, settled, told_ids
+from .actions import close, recheck_named, settled, told_ids
 from .events import StoryGone
 from .jobnames import Spread
 from .sight import place_of
@@ -39,11 +39,12 @@ def _spread(tx: Transaction, authors: list[int], wait: int = 0) -> None:
 
 
 def on_blocked(tx: Transaction, fact: Blocked) -> None:
-    """What either tells is gone from the other's row, at once."""
+    """What either tells is gone from the other's row, and with it where they are named, at once."""
     viewers = {fact.member_id: fact.other_id, fact.other_id: fact.member_id}
     for author in sorted({author for author, _ in told_ids(tx, list(viewers))}):
         gone = StoryGone(author_id=str(author), story_id=None, teller=None)
         tx.emit(gone, to=[viewers[author]])
+        recheck_named(tx, author, [viewers[author]])
 
 
 def on_closed(tx: Transaction, fact: AccountClosed) -> None:

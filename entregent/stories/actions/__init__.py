@@ -2,6 +2,7 @@
 
 from .answering import Deed, Saying, Writing, like, reply, report, use_sticker
 from .keeping import change_highlight, drop_highlight, keep_highlight
+from .naming import recheck_named
 from .preferring import change_settings, close_circle, mute, set_close_circle, set_prompt
 from .publishing import (
     change,
@@ -38,6 +39,7 @@ __all__ = [
     "people_in",
     "people_of",
     "publish",
+    "recheck_named",
     "reply",
     "report",
     "see",

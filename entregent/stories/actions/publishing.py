@@ -42,6 +42,7 @@ from ..sight import (
 )
 from .checking import audience_columns, checked_audience, checked_frames
 from .keeping import forget_frames, kept_numbers
+from .naming import named_in, take_back_all
 
 
 def publish(tx: Transaction, me: int, new: NewStory, language: str) -> StoryDone:
@@ -230,8 +231,10 @@ def delete(tx: Transaction, me: int, key: Key) -> StoryDone:
 def remove(tx: Transaction, row: Any, *, told: bool = True) -> None:
     """Takes a story away, with its files, its counts and its place in rows and highlights."""
     author, story = key_of(row)
-    for use in uses_of(row, frames_of(row)):
+    frames = frames_of(row)
+    for use in uses_of(row, frames):
         detach(tx, use)
+    take_back_all(tx, (author, story), named_in(frames))
     forget_frames(tx, author, story)
     tx.run(queries.DROP_VIEWS, story=story)
     tx.run(queries.DROP_ACTS, story=story)
@@ -272,6 +275,7 @@ def _take_out(tx: Transaction, row: Any, numbers: Collection[int]) -> list[Drawn
     for number in sorted(numbers):
         tx.run(queries.DROP_ACTS_ON, story=story, frame=number)
     left = [one for one in frames if one.number not in numbers]
+    take_back_all(tx, (author, story), named_in(frames) - named_in(left))
     kept = {"new_mask": mask_of(left), "new_frames": _encoded(left)}
     tx.run(queries.SET_FRAMES, author=author, story=story, **kept)
     return left
@@ -297,6 +301,7 @@ def end(tx: Transaction, author: int, story: int) -> None:
             return
         _take_out(tx, row, {one.number for one in frames_of(row)} - kept)
     _set(tx, row, state="archived")
+    take_back_all(tx, (author, story), named_in(frames_of(row)))
     tell_author(tx, author, story)
     tell_own(tx, author, story)
 

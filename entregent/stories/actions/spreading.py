@@ -11,7 +11,8 @@ from .. import queries
 from ..events import StoryGone, StoryPublished
 from ..model import StoryAudience, Teller
 from ..rings import rings_of
-from ..sight import Key, audience_of, is_live, reached
+from ..sight import Key, audience_of, frames_of, is_live, reached
+from .naming import named_in, take_back_named, tell_named
 
 KEPT_MS = 7 * 86_400_000  # of what has ended, in a row nobody looks at
 
@@ -28,7 +29,8 @@ def people_in(tx: Transaction, author: int, audience: StoryAudience) -> list[int
 
 
 def spread(tx: Transaction, key: Key, people: Sequence[int], again: bool) -> None:
-    """Puts a story into the rows of those of the people who may see it still."""
+    """Puts a story into the rows of those of the people who may see it still; those of them whom
+    it names hear of it, once."""
     author, story = key
     row = _live(tx, key)
     if row is None:
@@ -56,6 +58,8 @@ def spread(tx: Transaction, key: Key, people: Sequence[int], again: bool) -> Non
         tx.run(queries.DROP_OLD, ids=new, before=tx.now - KEPT_MS)
     for teller, some in _rings(tx, author, people if again else new, trays):
         tx.emit(StoryPublished(teller=teller), to=some)
+    told = {one.member_id for one in trays if one.story_id == story and one.listed}
+    tell_named(tx, key, named_in(frames_of(row)).intersection(new) - told)
 
 
 def withdraw(tx: Transaction, key: Key, people: Sequence[int]) -> None:
@@ -73,6 +77,8 @@ def withdraw(tx: Transaction, key: Key, people: Sequence[int]) -> None:
         _tell_gone(tx, key, teller, some)
         others.difference_update(some)
     _tell_gone(tx, key, None, sorted(others))
+    if row is not None:
+        take_back_named(tx, key, named_in(frames_of(row)).intersection(gone))
 
 
 def _live(tx: Transaction, key: Key) -> Any:

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { LogEvent, Notice } from "../wire/types.ts";
-import { apply, type Held, marked, placeOf } from "./model.ts";
+import { apply, type Held, marked } from "./model.ts";
+import { placeOf } from "./places.ts";
 
 const TRIPLES = join(import.meta.dirname, "../../../tests/triples");
 
@@ -53,6 +54,8 @@ it("leads to the thing itself", () => {
     thing: { kind: "video", id: "5", seq: null, of: "7" },
   });
   expect(placeOf(video, nobody)).toBe("/videos/7/5");
+  const story = notice({ thing: { kind: "story", id: "5", seq: null, of: "7" } });
+  expect(placeOf(story, nobody)).toBe("/stories/7");
   expect(placeOf(notice({ kind: "security" }), nobody)).toBe("/settings#sessions");
   expect(placeOf(notice({ kind: "import" }), nobody)).toBe("/import");
   const accepted = notice({ kind: "accepted", thing: null });

@@ -40,19 +40,3 @@ export function marked(notices: Notice[], ids: string[] | null, read: boolean): 
     !some || some.has(one.id) ? { ...one, read, seen: one.seen || read } : one,
   );
 }
-
-/** Where a click leads. */
-export function placeOf(
-  { kind, thing, people }: Notice,
-  handle: (id: string) => string | null,
-): string {
-  if (kind === "security") return "/settings#sessions";
-  if (kind === "import") return "/import";
-  if (kind === "house") return thing ? "/decisions" : "/notifications";
-  if (thing?.kind === "video") return `/videos/${thing.of}/${thing.id}`;
-  if (thing?.kind === "message")
-    return `/messages/${thing.id}${thing.seq === null ? "" : `?seq=${thing.seq}`}`;
-  if (thing?.kind === "conversation") return `/messages/${thing.id}`;
-  const first = people[0];
-  return (first && handle(first)) || "/network";
-}

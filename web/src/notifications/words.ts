@@ -39,7 +39,9 @@ export function sentenceOf(notice: Notice, nameOf: (id: string) => string): stri
   const text = detail.text || t("notifications.a_group");
   switch (kind) {
     case "mention":
-      return t("notifications.line_mention", who);
+      return detail.what
+        ? t("notifications.line_mention_story", who)
+        : t("notifications.line_mention", who);
     case "reaction":
       return t("notifications.line_reaction", { ...who, emoji: detail.emoji });
     case "video_reply":

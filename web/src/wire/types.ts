@@ -2108,7 +2108,7 @@ export type Teller = {
 };
 
 export type Thing = {
-  kind: "conversation" | "message" | "person" | "import" | "session" | "decision" | "video";
+  kind: "conversation" | "message" | "person" | "import" | "session" | "decision" | "video" | "story";
   id: string;
   seq: number | null;
   of: string | null;

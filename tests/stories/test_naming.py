@@ -1,0 +1,118 @@
+"""Who is named in a story hears of it, as long as it is for them."""
+
+from typing import Any
+
+import pytest
+
+from entregent.network import block, connect
+from tests.stories.telling import HOUR, Teller, card, path_of, sticker
+from tests.world import World
+
+
+def naming(*members: int, text: str = "Thanks") -> dict[str, Any]:
+    """A card that names these."""
+    named = [sticker("mention", f"m{one}", member_id=str(one), text="You") for one in members]
+    return card(text, stickers=named)
+
+
+async def told(one: Teller) -> list[tuple[str, str]]:
+    """Whose stories the bell says somebody is named in, and which."""
+    await one.world.house.worker.run_due()
+    notices = (await one.get("/api/notices"))["notices"]
+    return [(said["thing"]["of"], said["thing"]["id"]) for said in notices]
+
+
+async def test_who_is_named_hears_of_it_once(house: World) -> None:
+    house.do(connect, house.ana, house.chloe)
+    ana, bruno, chloe = (Teller(house, one) for one in (house.ana, house.bruno, house.chloe))
+    story = await ana.tell(naming(house.bruno, house.ana), naming(house.bruno), card("Three"))
+    (notice,) = (await bruno.get("/api/notices"))["notices"]
+    assert (notice["kind"], notice["people"]) == ("mention", [str(house.ana)])
+    assert notice["thing"]["kind"] == "story"
+    # Nothing of what stands in it is kept there.
+    assert notice["detail"] == {"text": "", "emoji": "", "what": "story"}
+    assert (await bruno.get("/api/notices"))["bell"] == 1
+    assert await told(chloe) == await told(ana) == []
+
+    # Read, it is not told again when the story goes into rows anew.
+    await bruno.ask("POST", "/api/notices/read", ids=[notice["id"]])
+    audience = {"who": "everyone", "hidden_from": []}
+    await ana.ask("PATCH", path_of(story), audience=audience)
+    await ana.ask("DELETE", path_of(story, "/frames/3"))
+    assert await told(bruno) == [(str(house.ana), story["id"])]
+    assert (await bruno.get("/api/notices"))["bell"] == 0
+    # Still named on the first frame; then on none.
+    await ana.ask("DELETE", path_of(story, "/frames/2"))
+    assert len(await told(bruno)) == 1
+
+
+@pytest.mark.parametrize("how", ["deleted", "frame", "hidden", "blocked", "close", "over", "left"])
+async def test_what_is_told_no_more_is_taken_back(house: World, how: str) -> None:
+    ana, bruno = Teller(house, house.ana), Teller(house, house.bruno)
+    if how == "close":
+        await ana.ask("PUT", "/api/stories/close", member_ids=[str(house.bruno)])
+    who = "close" if how == "close" else "connections"
+    story = await ana.tell(naming(house.bruno), card("Two"), who=who)
+    assert await told(bruno) == [(str(house.ana), story["id"])]
+    match how:
+        case "deleted":
+            await ana.ask("DELETE", path_of(story))
+        case "frame":
+            await ana.ask("DELETE", path_of(story, "/frames/1"))
+        case "hidden":
+            audience = {"who": "connections", "hidden_from": [str(house.bruno)]}
+            await ana.ask("PATCH", path_of(story), audience=audience)
+        case "blocked":
+            house.do(block, house.bruno, house.ana)
+        case "close":
+            await ana.ask("PUT", "/api/stories/close", member_ids=[])
+        case "over":
+            house.clock.forward(seconds=25 * HOUR)
+        case _:
+            await ana.ask("POST", "/api/accounts/close", password="four words at random")
+    assert await told(bruno) == []
+    assert (await bruno.get("/api/notices"))["bell"] == 0
+
+
+async def test_who_may_not_see_it_never_hears_of_it(house: World) -> None:
+    house.do(connect, house.ana, house.chloe)
+    ana, bruno, chloe = (Teller(house, one) for one in (house.ana, house.bruno, house.chloe))
+    (stranger,) = house.members(1)
+    emi = Teller(house, stranger)
+    named = naming(house.bruno, house.chloe, stranger)
+    before = [house.cursor(one) for one in (house.bruno, stranger)]
+    story = await ana.tell(named, hidden=(house.bruno,))
+    assert await told(chloe) == [(str(house.ana), story["id"])]
+    assert await told(bruno) == await told(emi) == []
+    assert [house.log(house.bruno, before[0]), house.log(stranger, before[1])] == [[], []]
+    # From now on it is for Bruno, too; the stranger has it with the connection.
+    await ana.ask("PATCH", path_of(story), audience={"who": "connections", "hidden_from": []})
+    assert await told(bruno) == [(str(house.ana), story["id"])]
+    house.do(connect, house.ana, stranger)
+    assert await told(emi) == [(str(house.ana), story["id"])]
+
+
+async def test_it_is_told_when_all_of_it_is_ready(house: World) -> None:
+    ana, bruno = Teller(house, house.ana), Teller(house, house.bruno)
+    photo = {**naming(house.bruno), "kind": "photo", "text": "", "media_id": await ana.bring()}
+    before = house.cursor(house.bruno)
+    story = await ana.tell(photo, settle=False)
+    assert story["state"] == "processing"
+    assert house.log(house.bruno, before) == []
+    house.clock.forward(seconds=60)
+    assert await told(bruno) == [(str(house.ana), story["id"])]
+
+
+async def test_the_letter_says_it(house: World) -> None:
+    ana, bruno = Teller(house, house.ana), Teller(house, house.bruno)
+    ways = {"mention": {"bell": True, "push": False, "mail": True}}
+    await bruno.ask("PATCH", "/api/notices/settings", ways=ways, digest={"rhythm": "daily"})
+    house.clock.forward(ms=1)
+    await ana.tell(naming(house.bruno, text="A secret"), hours=48)
+    house.clock.forward(seconds=25 * HOUR)
+    await house.house.worker.run_due()
+    (letter,) = house.mail.sent
+    assert "Ana Lima vous a mentionné dans une story" in letter.text
+    said = f"{letter.text}{letter.html}"
+    assert f"/stories/{house.ana}" in said
+    assert "A secret" not in said
