@@ -39,9 +39,8 @@ class Detail(msgspec.Struct, kw_only=True):
 
     text: str = ""  # an excerpt, a group's title, a file's name, a browser
     emoji: str = ""
-    what: str = (
-        ""  # story; snooze, reminder; added, removed, renamed, role; done, refused; a verdict
-    )
+    # story; snooze, reminder, countdown; added, removed, renamed, role; done, refused; a verdict
+    what: str = ""
 
 
 class Thing(msgspec.Struct, kw_only=True):

@@ -85,6 +85,7 @@ def said_of(language: str, kind: Kind, detail: Detail, name: str) -> tuple[str, 
     words = {"name": name, "text": detail.text, "emoji": detail.emoji}
     said = sentence(language, f"notifications.push_{kind}{what}", words)
     whole = kind in {"group", "security", "import", "returned", "house"}
+    whole = whole and detail.what != "countdown"
     return said, "" if whole else detail.text
 
 

@@ -29,6 +29,25 @@ class End(Job, tag="stories.end"):
     story_id: int
 
 
+class Remind(Job, tag="stories.remind"):
+    """A countdown of a frame is over."""
+
+    author_id: int
+    story_id: int
+    number: int
+    sticker: str
+
+
+class RemindOf(Job, tag="stories.remind_of"):
+    """A countdown is over whose frame was not kept: what is needed of it."""
+
+    author_id: int
+    topic: str
+    words: str
+    audience: StoryAudience
+    people: list[int]
+
+
 class TellAuthor(Job, tag="stories.tell_author"):
     """A story's counts have changed."""
 

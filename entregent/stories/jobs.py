@@ -6,7 +6,7 @@ from entregent.ports.jobs import Handlers
 from entregent.ports.ports import Ports
 
 from . import actions
-from .jobnames import End, Spread, TellAuthor, Withdraw
+from .jobnames import End, Remind, RemindOf, Spread, TellAuthor, Withdraw
 
 handlers = Handlers()
 SOME = 500  # people at a time
@@ -37,6 +37,21 @@ async def take_out_of_rows(ports: Ports, job: Withdraw) -> None:
 async def end_story(ports: Ports, job: End) -> None:
     """Has a story whose time is over go into the archive."""
     await ports.db.write(actions.end, job.author_id, job.story_id)
+
+
+@handlers.handle(Remind)
+async def remind(ports: Ports, job: Remind) -> None:
+    """Reminds those who asked of a countdown, some at a time."""
+    while await ports.db.write(actions.remind, job):  # noqa: ASYNC110 (it works, it does not wait)
+        await asyncio.sleep(BREATH)
+
+
+@handlers.handle(RemindOf)
+async def remind_of(ports: Ports, job: RemindOf) -> None:
+    """The same of one whose frame was not kept."""
+    for start in range(0, len(job.people), SOME):
+        await ports.db.write(actions.remind_of, job, job.people[start : start + SOME])
+        await asyncio.sleep(BREATH)
 
 
 @handlers.handle(TellAuthor)

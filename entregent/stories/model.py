@@ -123,7 +123,8 @@ class NewStory(msgspec.Struct, kw_only=True):
 
 class StorySticker(msgspec.Struct, kw_only=True):
     """A sticker as somebody sees it. `votes` by option once they have voted, and for the author;
-    `mine` is their own vote; `answers` how many there are, for the author."""
+    `mine` is their own vote; `answers` how many there are, for the author; `reminded` whether they
+    are to be reminded of a countdown."""
 
     id: str
     kind: StickerKind
@@ -140,6 +141,7 @@ class StorySticker(msgspec.Struct, kw_only=True):
     votes: list[int] | None
     mine: int | None
     answered: bool
+    reminded: bool
     answers: int | None
 
 

@@ -237,6 +237,11 @@ COUNT_ANSWERS = statement(
     .select_from(story_acts)
     .where(_at_frame, story_acts.c.what == bindparam("deed", type_=Text))
 )
+_deed = and_(_at_frame, story_acts.c.what == bindparam("deed", type_=Text))
+_asked = select(story_acts.c.member_id).where(_deed)
+ASKED = statement(_asked)
+SOME_ASKED = statement(_asked.limit(_limit))
+DROP_ASKED = statement(delete(story_acts).where(_deed, in_list(story_acts.c.member_id, "ids")))
 DROP_ACTS = statement(delete(story_acts).where(_at_story))
 DROP_ACTS_ON = statement(delete(story_acts).where(_at_frame))
 

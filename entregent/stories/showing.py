@@ -204,6 +204,7 @@ def sticker_shown(seeing: Seeing, row: Any, number: int, one: NewSticker) -> Sto
         votes=votes,
         mine=None if vote is None else vote.choice,
         answered=(story, number, f"answer.{one.id}") in seeing.mine,
+        reminded=(story, number, f"remind.{one.id}") in seeing.mine,
         answers=answers,
     )
 

@@ -144,6 +144,16 @@ def reached(
     return found - hidden_among(tx, author, found) if found else found
 
 
+def open_to(
+    tx: Transaction, author: int, audience: StoryAudience, people: Sequence[int]
+) -> set[int]:
+    """Those of the people who may see a story of this audience, near its author or not."""
+    if audience.who != "everyone":
+        return reached(tx, author, audience, people)
+    found = {one for one, tie in relations(tx, author, people).items() if tie.reachable}
+    return found - {int(one) for one in audience.hidden_from}
+
+
 def own_story(tx: Transaction, me: int, key: Key) -> Any:
     """One of the member's own stories; of others' there is none."""
     row = tx.first(queries.FIND, author=key[0], story=key[1]) if key[0] == me else None

@@ -15,6 +15,7 @@ from .publishing import (
     tell_author,
     told_ids,
 )
+from .reminding import remind, remind_of
 from .seeing import Seeing, Seen, see
 from .spreading import people_in, people_of, spread, withdraw
 
@@ -40,6 +41,8 @@ __all__ = [
     "people_of",
     "publish",
     "recheck_named",
+    "remind",
+    "remind_of",
     "reply",
     "report",
     "see",

@@ -25,6 +25,7 @@ from ..reading import settings_of
 from ..showing import gathered, sticker_shown
 from ..sight import frame_of, frames_of, nothing_there, watched
 from .publishing import note_soon
+from .reminding import await_end, deed_of
 
 MAX_QUOTE = 160
 Frame = tuple[int, int, int]
@@ -51,6 +52,7 @@ class Deed(NamedTuple):
     option: int | None = None
     text: str | None = None
     tapped: bool = False
+    remind: bool | None = None
 
 
 def like(tx: Transaction, me: int, frame: Frame, on: bool) -> None:
@@ -127,7 +129,7 @@ def quoted_line(language: str, frame: Drawn) -> str:
 
 
 def use_sticker(tx: Transaction, me: int, frame: Frame, name: str, deed: Deed) -> StorySticker:
-    """Chooses in a poll, answers a question, notes that a link was opened."""
+    """Chooses in a poll, answers a question, notes that a link was opened, asks for a reminder."""
     author, story, number = frame
     row = watched(tx, me, (author, story), number)
     drawn = frame_of(row, number)
@@ -155,6 +157,14 @@ def _use(tx: Transaction, me: int, frame: Frame, sticker: NewSticker, deed: Deed
             _do(tx, me, frame, f"answer.{sticker.id}", text=said[:MAX_ANSWER])
         case "link" if deed.tapped:
             _do(tx, me, frame, f"tap.{sticker.id}")
+        case "countdown" if deed.remind:
+            if (sticker.at or 0) <= tx.now:
+                raise Refusal("stories.countdown_over", status=409, field="remind")
+            _do(tx, me, frame, deed_of(sticker.id))
+            await_end(tx, frame, sticker)
+        case "countdown" if deed.remind is False:
+            what = deed_of(sticker.id)
+            tx.run(queries.UNDO, story=frame[1], frame=frame[2], me=me, deed=what)
         case _:
             raise Refusal("stories.nothing_to_do", field="sticker")
 

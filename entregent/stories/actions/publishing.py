@@ -43,6 +43,7 @@ from ..sight import (
 from .checking import audience_columns, checked_audience, checked_frames
 from .keeping import forget_frames, kept_numbers
 from .naming import named_in, take_back_all
+from .reminding import keep_asked
 
 
 def publish(tx: Transaction, me: int, new: NewStory, language: str) -> StoryDone:
@@ -296,6 +297,7 @@ def end(tx: Transaction, author: int, story: int) -> None:
         return
     if not settings_of(tx, author).archive:
         kept = kept_numbers(tx, author, story)
+        keep_asked(tx, row, [one for one in frames_of(row) if one.number not in kept])
         if not kept:
             remove(tx, row)
             return

@@ -54,12 +54,14 @@ class StoryReplied(msgspec.Struct, kw_only=True):
 
 
 class StickerDeed(msgspec.Struct, kw_only=True):
-    """What I do with a sticker: choose in a poll, answer a question, open a link."""
+    """What I do with a sticker: choose in a poll, answer a question, open a link, want to be
+    reminded when a countdown is over, or no longer."""
 
     client_id: ClientId
     option: Annotated[int, msgspec.Meta(ge=0, le=3)] | None = None
     text: Annotated[str, msgspec.Meta(max_length=MAX_ANSWER)] | None = None
     tapped: bool = False
+    remind: bool | None = None
 
 
 class ReportStory(msgspec.Struct, kw_only=True):
@@ -130,7 +132,7 @@ def _reply(
 
 @routes.post("/api/stories/{author}/{story}/frames/{frame}/stickers/{sticker}", limit="react")
 async def use_sticker(call: Call, body: StickerDeed) -> StickerDone:
-    """Chooses in a poll, answers a question, or notes that a link was opened."""
+    """Chooses in a poll, answers a question, notes that a link was opened, asks for a reminder."""
     return await call.ports.db.write(
         once, call.me, body.client_id, StickerDone, _use, call.me, _frame(call), call.path, body
     )
@@ -139,7 +141,7 @@ async def use_sticker(call: Call, body: StickerDeed) -> StickerDone:
 def _use(
     tx: Transaction, me: int, frame: tuple[int, int, int], path: dict[str, str], body: StickerDeed
 ) -> StickerDone:
-    deed = actions.Deed(body.option, body.text, body.tapped)
+    deed = actions.Deed(body.option, body.text, body.tapped, body.remind)
     return StickerDone(sticker=actions.use_sticker(tx, me, frame, path["sticker"], deed))
 
 

@@ -1,6 +1,7 @@
 """The row of stories and the viewer: by keys, by finger, in two tabs, for who may see them."""
 
 import re
+import time
 
 from playwright.sync_api import Route, expect
 
@@ -134,6 +135,41 @@ def test_who_is_kept_out_sees_nothing(friends: Friends, sit: Sit, watcher: Watch
     helene.ask("DELETE", f"/api/stories/{helene.id}/{told['id']}")
     expect(viewer(page)).to_have_count(0)
     expect(ring(page, "Hélène Vasseur")).to_have_count(0)
+
+
+def test_a_countdown_is_not_forgotten(friends: Friends, sit: Sit) -> None:
+    helene, ana = friends("Hélène Vasseur", "Ana Ruiz")
+    still(ana)
+    now = int(time.time() * 1_000)
+    fair = {"id": "c", "kind": "countdown", "x": 500, "y": 600, "text": "The fair"}
+    asked = tell(helene, words("Almost", stickers=[{**fair, "at": now + 8_000}]))
+    ana.ask("POST", f"/api/stories/{helene.id}/{asked['id']}/frames/1/stickers/c", remind=True)
+    tell(helene, words("Still to come", stickers=[{**fair, "at": now + 3_600_000}]))
+    page = sit(ana, width=360).page
+    page.goto("/notifications")
+    line = page.locator("[data-notice]")
+    expect(line).to_contain_text("Hélène Vasseur’s countdown is over", timeout=20_000)
+    expect(line).to_contain_text("The fair")
+    assert axe(page) == []
+    line.press("Enter")
+    shows(page, "Almost")
+    remind = viewer(page).locator(".layer.now").get_by_role("button", name="Remind me then")
+    # Of what is over nobody is reminded.
+    expect(remind).to_have_count(0)
+    page.keyboard.press("ArrowRight")
+    shows(page, "Still to come")
+    for wanted in ("true", "false", "true"):
+        with page.expect_response("**/stickers/c"):
+            remind.press("Enter")
+        expect(remind).to_have_attribute("aria-pressed", wanted)
+    assert axe(page) == []
+    (_, story) = ana.ask("GET", f"/api/stories/{helene.id}")["stories"]
+    assert story["frames"][0]["stickers"][0]["reminded"]
+    page.reload()
+    shows(page, "Almost")
+    page.keyboard.press("ArrowRight")
+    shows(page, "Still to come")
+    expect(remind).to_have_attribute("aria-pressed", "true")
 
 
 def test_on_a_phone_in_french(friends: Friends, sit: Sit) -> None:

@@ -49,6 +49,7 @@ export function sentenceOf(notice: Notice, nameOf: (id: string) => string): stri
     case "accepted":
       return t("notifications.line_accepted", who);
     case "returned":
+      if (detail.what === "countdown") return t("notifications.line_countdown", { name: who.name });
       if (detail.what === "reminder")
         return people.length
           ? t("notifications.line_no_answer", { name: who.name })
@@ -97,5 +98,6 @@ export function sentenceOf(notice: Notice, nameOf: (id: string) => string): stri
 export function furtherOf({ kind, detail }: Notice): string {
   if (kind === "mention" || kind === "reaction" || kind === "video_reply") return detail.text;
   if (kind === "security") return t("notifications.if_not_you");
+  if (detail.what === "countdown") return detail.text;
   return "";
 }

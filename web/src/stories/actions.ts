@@ -134,11 +134,11 @@ export function reply(
   return settled;
 }
 
-/** Takes part: votes, answers, follows a link. */
+/** Takes part: votes, answers, follows a link, wants to be reminded. */
 export function touch(
   item: Item,
   sticker: Sticker,
-  how: { option?: number; text?: string; tapped?: boolean },
+  how: { option?: number; text?: string; tapped?: boolean; remind?: boolean },
 ): void {
   const put = (one: Sticker): void =>
     stories.change(whereOf(item), (before) => ({
@@ -157,6 +157,7 @@ export function touch(
         ...sticker,
         ...(how.option === undefined ? {} : { mine: how.option }),
         ...(how.text === undefined ? {} : { answered: true }),
+        ...(how.remind === undefined ? {} : { reminded: how.remind }),
       }),
     revert: () => put(sticker),
     done: (answer) => {

@@ -1841,6 +1841,7 @@ export type StickerDeed = {
   option?: number | null;
   text?: string | null;
   tapped?: boolean;
+  remind?: boolean | null;
 };
 
 export type StickerDone = {
@@ -2033,6 +2034,7 @@ export type StorySticker = {
   votes: number[] | null;
   mine: number | null;
   answered: boolean;
+  reminded: boolean;
   answers: number | null;
 };
 
