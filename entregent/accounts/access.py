@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from entregent.kit.errors import Refusal
+from entregent.kit.events import PartChanged
 from entregent.kit.scopes import SCOPES, Scope
 from entregent.kit.text import clean_line
 from entregent.ports.db import Row, Transaction
@@ -41,6 +42,7 @@ def add_token(
         expires_at=None if days is None else tx.now + days * 86_400_000,
         seen_at=None,
     )
+    tx.emit(PartChanged(part="tokens"), to=[me])
     return token
 
 
@@ -66,7 +68,10 @@ def one_token(tx: Transaction, me: int, token_id: int) -> Row:
 
 def revoke_token(tx: Transaction, me: int, token_id: int) -> bool:
     """Takes a token back; False when there is none such (any more)."""
-    return bool(tx.run(queries.DROP_TOKEN, owner_id=me, token_id=token_id))
+    gone = bool(tx.run(queries.DROP_TOKEN, owner_id=me, token_id=token_id))
+    if gone:
+        tx.emit(PartChanged(part="tokens"), to=[me])
+    return gone
 
 
 def touch_token(tx: Transaction, me: int, token_id: int) -> None:

@@ -4,11 +4,36 @@ A `Fact` is for the listeners of other slices only: it carries plain numbers and
 transaction.
 """
 
+from typing import Literal
+
 import msgspec
+
+from .ids import Id
+
+Part = Literal[
+    "highlights",
+    "invitation_queue",
+    "invitation_rules",
+    "invitation_settings",
+    "senders",
+    "tokens",
+    "webhooks",
+    "words",
+]
 
 
 class Event(msgspec.Struct, tag_field="type", kw_only=True):
     """The base of every event; a subclass sets its `tag`, which is the wire's `type`."""
+
+
+class PartChanged(Event, tag="part.changed"):
+    """What few pages show of the member's own has become another: who shows it reads it again.
+
+    `of` says whose, where there is one of it for each person.
+    """
+
+    part: Part
+    of: Id | None = None
 
 
 class Passing(msgspec.Struct, tag_field="type", kw_only=True):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from entregent.kit.errors import Refusal
+from entregent.kit.events import PartChanged
 from entregent.kit.paging import MAX_PAGE, decode_cursor, encode_cursor
 from entregent.kit.text import clean, clean_line
 from entregent.ports.db import Transaction
@@ -148,6 +149,7 @@ def put_down(
         cadence_days=cadence_days,
         changed_at=tx.now,
     )
+    tx.emit(PartChanged(part="words", of=str(other)), to=[me])
     return Words(kept, text, cadence_days, tx.now)
 
 

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 
 from entregent.kit.errors import Refusal
+from entregent.kit.events import PartChanged
 from entregent.live import cursor_of, missed_since
 from entregent.ports.db import Row, Transaction
 from entregent.ports.fetch import FetchRefused, parse
@@ -85,6 +86,7 @@ def add_webhook(
         failing_since=None,
         created_at=tx.now,
     )
+    tx.emit(PartChanged(part="webhooks"), to=[me])
     tx.emit(WebhooksMoved(member_id=me))
     return hook_id
 
@@ -139,6 +141,7 @@ def drop_webhook(tx: Transaction, me: int, hook_id: int) -> None:
     """Tells it nothing more, and forgets what it was told."""
     tx.run(queries.DROP_DELIVERIES, owner_id=me, hook_id=hook_id)
     tx.run(queries.DROP, owner_id=me, hook_id=hook_id)
+    tx.emit(PartChanged(part="webhooks"), to=[me])
 
 
 def drop_all(tx: Transaction, me: int) -> None:

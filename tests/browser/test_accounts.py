@@ -7,7 +7,7 @@ from uuid import uuid4
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Member
-from tests.browser.pages import catalogue, settle, until
+from tests.browser.pages import axe, catalogue, cut, settle, until
 from tests.browser.site import Site
 from tests.browser.watching import Watcher
 
@@ -243,3 +243,39 @@ def test_an_ended_session_keeps_what_was_typed(
     expect(box).to_have_value(text)
     box.fill("")
     settle(page)
+
+
+def test_an_account_is_closed_for_good(
+    sign_up: Joined,
+    new_context: Callable[..., BrowserContext],
+    bare: Site,
+    watcher: Watcher,
+) -> None:
+    watcher.allow("status of 4..")
+    context, member = sign_up()
+    page, other = context.new_page(), context.new_page()
+    other.goto("/network")
+    page.goto("/settings")
+    page.get_by_role("button", name=EN["accounts.close"], exact=True).click()
+    asked = page.get_by_role("dialog", name=EN["accounts.close_ask"])
+    field = asked.get_by_label(EN["accounts.password_current"], exact=True)
+    expect(field).to_be_focused()
+    assert axe(page) == []
+    assert cut(page) == []
+    # A wrong password closes nothing, and the session goes on.
+    page.keyboard.type("not the one")
+    page.keyboard.press("Enter")
+    expect(asked.get_by_text("This is not your present password.")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(asked).to_have_count(0)
+    page.get_by_role("button", name=EN["accounts.close"], exact=True).click()
+    expect(field).to_have_value("")
+    field.fill(member.password)
+    asked.get_by_role("button", name=EN["accounts.close_do"]).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(EN["accounts.sign_in"])
+    expect(page.get_by_text(EN["accounts.closed"])).to_be_visible()
+    expect(other.get_by_role("heading", level=1)).to_have_text(EN["accounts.sign_in"])
+    assert member.email not in page.evaluate(KEPT)
+    # Nobody comes in with it any more.
+    sign_in(page, member)
+    expect(page.get_by_text("do not belong together")).to_be_visible()

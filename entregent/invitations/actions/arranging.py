@@ -7,6 +7,7 @@ import msgspec
 
 from entregent.accounts import account
 from entregent.kit.errors import Refusal
+from entregent.kit.events import PartChanged
 from entregent.kit.ids import as_int
 from entregent.notifications import SettingsChange
 from entregent.notifications import change_settings as change_ways
@@ -77,6 +78,7 @@ def change_settings(tx: Transaction, me: int, change: Any) -> InvitationSettings
         digest_hours=json.dumps(now.digest_hours),
         suggested=int(now.suggested),
     )
+    tx.emit(PartChanged(part="invitation_settings"), to=[me])
     return now
 
 
@@ -125,6 +127,7 @@ def set_rules(tx: Transaction, me: int, drafts: list[RuleDraft]) -> RuleList:
             for position, rule in enumerate(rules)
         ],
     )
+    tx.emit(PartChanged(part="invitation_rules"), to=[me])
     return rules_of(tx, me)
 
 

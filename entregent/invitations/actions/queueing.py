@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from entregent.kit.errors import Refusal
+from entregent.kit.events import PartChanged
 from entregent.kit.ids import Id
 from entregent.kit.paging import MAX_PAGE, encode_cursor, number_after
 from entregent.kit.people import WithPeople
@@ -78,6 +79,7 @@ def enqueue_replies(
             for row in sorted(rows, key=lambda row: (row.at, row.id))
         ],
     )
+    _told(tx, me)
     return Queued(len(rows), tx.value(desk_queries.COUNT_QUEUE, me=me))
 
 
@@ -115,6 +117,7 @@ def edit(tx: Transaction, me: int, invitation: int, text: str) -> None:
         invitation=invitation,
         words=checked_text(text) if text.strip() else "",
     )
+    _told(tx, me)
 
 
 def send_queued(tx: Transaction, me: int, invitation: int, text: str | None, rules: Rules) -> Run:
@@ -129,9 +132,15 @@ def send_queued(tx: Transaction, me: int, invitation: int, text: str | None, rul
     texts = {waiting.verb: said} if said else {}
     run = begin(tx, me, "bulk", "received", [Plan(row, waiting.verb)], texts, rules)
     tx.run(desk_queries.DROP_QUEUED, me=me, ids=[invitation])
+    _told(tx, me)
     return run
 
 
 def skip(tx: Transaction, me: int, invitation: int) -> None:
     """Takes an invitation out of the queue."""
     tx.run(desk_queries.DROP_QUEUED, me=me, ids=[invitation])
+    _told(tx, me)
+
+
+def _told(tx: Transaction, me: int) -> None:
+    tx.emit(PartChanged(part="invitation_queue"), to=[me])

@@ -9,6 +9,7 @@ import msgspec
 
 from entregent.accounts import account, members
 from entregent.kit.errors import Refusal
+from entregent.kit.events import PartChanged
 from entregent.kit.text import words
 from entregent.network import following_among, mutuals_with, ties
 from entregent.ports.db import Transaction
@@ -62,6 +63,7 @@ def set_senders(tx: Transaction, me: int, near: Landing | None, far: Landing | N
     now = senders(tx, me)
     chosen = Senders(near=near or now.near, far=far or now.far)
     tx.run(queries.SET_POLICY, member_id=me, near=chosen.near, far=chosen.far)
+    tx.emit(PartChanged(part="senders"), to=[me])
     return chosen
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 import msgspec
 
 from entregent.kit.errors import Refusal
+from entregent.kit.events import PartChanged
 from entregent.kit.text import clean_line
 from entregent.ports.db import Transaction
 
@@ -37,6 +38,7 @@ def drop_highlight(tx: Transaction, me: int, key: int) -> None:
     """Takes a highlight from the profile."""
     if not tx.run(queries.DROP_HIGHLIGHT, author=me, key=key):
         raise nothing_there()
+    tx.emit(PartChanged(part="highlights"), to=[me])
 
 
 def _title(title: str) -> str:
@@ -54,6 +56,7 @@ def _write(tx: Transaction, me: int, key: int, title: str, refs: Sequence[FrameR
         title=title,
         frames=msgspec.json.encode(refs).decode(),
     )
+    tx.emit(PartChanged(part="highlights"), to=[me])
     (found,) = [one for one in highlights_of(tx, me, me) if one.id == str(key)]
     return found
 
@@ -69,6 +72,7 @@ def forget_frames(
     tx: Transaction, me: int, story: int, numbers: Collection[int] | None = None
 ) -> None:
     """Takes frames of a story, or all, out of highlights; one that is empty then goes."""
+    changed = False
     for row in tx.all(queries.HIGHLIGHTS, author=me):
         refs = kept_in(row)
         left = [
@@ -77,6 +81,7 @@ def forget_frames(
             if one.story_id != str(story)
             or (numbers is not None and int(one.frame_id) not in numbers)
         ]
+        changed |= left != refs
         if not left:
             tx.run(queries.DROP_HIGHLIGHT, author=me, key=row.highlight_id)
         elif left != refs:
@@ -87,3 +92,5 @@ def forget_frames(
                 title=row.title,
                 frames=msgspec.json.encode(left).decode(),
             )
+    if changed:
+        tx.emit(PartChanged(part="highlights"), to=[me])

@@ -99,5 +99,6 @@ export const commands: PageCommand[] = [
   { id: "messaging.go_texts", label: "messaging.go_texts", keys: [], scope: "global" },
   { id: "messaging.go_away", label: "messaging.go_away", keys: [], scope: "global" },
   { id: "messaging.go_rules", label: "messaging.go_rules", keys: [], scope: "global" },
+  { id: "messaging.go_senders", label: "messaging.go_senders", keys: [], scope: "global" },
   ...talkCommands,
 ];

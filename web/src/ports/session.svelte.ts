@@ -1,5 +1,5 @@
 import type { Boot, Me } from "../wire/types.ts";
-import { api, onSignedOut, Unreachable } from "./api.ts";
+import { api, onSignedOut, Refused } from "./api.ts";
 import { loadBoot, remember } from "./boot.ts";
 import { live } from "./live.ts";
 import { outbox } from "./outbox.ts";
@@ -80,16 +80,16 @@ class Session {
     live.resume(boot.cursor);
   }
 
-  /** Signs out. Works without a network too: then the cookie goes at the next contact. */
-  async leave(): Promise<void> {
+  /** Signs out, or ends more by `end`. What fails leaves everything as it is. */
+  async leave(end: () => Promise<unknown> = () => api.delete("/api/sessions/current")) {
     const member = this.me?.id;
     outbox.pause();
     live.stop();
     try {
-      await api.delete("/api/sessions/current");
+      await end();
     } catch (error) {
-      if (error instanceof Unreachable && member) {
-        // Signed out only here would be a lie: the next visitor could go on as this member.
+      // Signed out only here would be a lie: the next visitor could go on as this member.
+      if (member && !(error instanceof Refused && error.status === 401)) {
         live.follow(member, live.cursor);
         void outbox.start(member);
         throw error;

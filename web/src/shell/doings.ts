@@ -6,7 +6,6 @@ import { doAllNow } from "../kit/later.ts";
 import { preferences } from "../kit/preferences.svelte.ts";
 import { navigate } from "../kit/router/router.svelte.ts";
 import { notify, undo } from "../kit/toasts.svelte.ts";
-import { Unreachable } from "../ports/api.ts";
 import { session } from "../ports/session.svelte.ts";
 
 const go = (to: string) => () => void navigate(to);
@@ -22,8 +21,7 @@ export async function signOut(): Promise<void> {
   doAllNow();
   try {
     await session.leave();
-  } catch (error) {
-    if (!(error instanceof Unreachable)) throw error;
+  } catch {
     notify(t("shell.sign_out_failed"), { error: true });
   }
 }
@@ -43,6 +41,7 @@ export const doings = {
   "messaging.go_texts": go("/settings/messages/texts"),
   "messaging.go_away": go("/settings/messages/away"),
   "messaging.go_rules": go("/settings/messages/rules"),
+  "messaging.go_senders": go("/settings/messages/senders"),
   "stories.go_stories": go("/stories"),
   "shell.go_profile": () => void navigate(`/in/${session.me?.handle ?? ""}`),
   "shell.go_import": go("/import"),

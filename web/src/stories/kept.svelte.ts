@@ -12,6 +12,8 @@ export const MOST_KEPT = 100;
 export const MOST_TITLE = 80;
 /** What is taken from the profile can be put back so long. */
 const UNDO_MS = 6_000;
+/** Where taking away waits. */
+export const LANE = "highlights";
 
 export async function highlightsOf(handle: string): Promise<Highlight[]> {
   const { highlights } = await api.get<Highlights>(`/api/profiles/${handle}/highlights`);
@@ -46,7 +48,13 @@ export async function addTo(author: Id, id: Id, frames: FrameRef[]): Promise<Hig
 /** Gone at once, and from the server when that is no longer taken back. */
 export function takeAway(one: Highlight, out: () => void, back: () => void): void {
   const write = outbox.mutate({
-    op: { method: "DELETE", path: `/api/highlights/${one.id}`, body: {}, holdMs: UNDO_MS },
+    op: {
+      method: "DELETE",
+      path: `/api/highlights/${one.id}`,
+      body: {},
+      lane: LANE,
+      holdMs: UNDO_MS,
+    },
     apply: out,
     revert: back,
   });

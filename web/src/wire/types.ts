@@ -1199,6 +1199,12 @@ export type OneRow = {
   cards: Card[];
 };
 
+export type PartChanged = {
+  type: "part.changed";
+  part: "highlights" | "invitation_queue" | "invitation_rules" | "invitation_settings" | "senders" | "tokens" | "webhooks" | "words";
+  of: string | null;
+};
+
 export type Participant = {
   id: string;
   kind: "member" | "contact" | "unknown";
@@ -2435,7 +2441,7 @@ export type WorthWriting = {
   strength: number;
 };
 
-export type LogEvent = AbsenceChanged | BulkProgressed | CardChanged | ConnectionEnded | ConnectionMade | ConnectionsRefreshed | ConversationChanged | ConversationRemoved | DeskChanged | FollowChanged | HostQueueChanged | ImportProgressed | InboxRefreshed | InvitationReceived | InvitationSent | InvitationSettled | InvitationsRefreshed | MeChanged | MediaChanged | MediaRemoved | MessageChanged | MessageHidden | MessageSent | NoticeTaken | NoticeTold | NoticesRead | NoticesSeen | WaysChanged | ReceiptChanged | RepliesChanged | RoutingChanged | RunProgressed | ScheduledChanged | ScheduledRemoved | SessionEnded | StoriesMuted | StoriesSeen | StorySettingsChanged | StoryChanged | StoryGone | StoryPublished | StoryRemoved | VideoChanged | VideoRemoved | VideoReplied | VideoReplyChanged | VideoReplyRemoved | WebhookChanged;
+export type LogEvent = AbsenceChanged | BulkProgressed | CardChanged | ConnectionEnded | ConnectionMade | ConnectionsRefreshed | ConversationChanged | ConversationRemoved | DeskChanged | FollowChanged | HostQueueChanged | ImportProgressed | InboxRefreshed | InvitationReceived | InvitationSent | InvitationSettled | InvitationsRefreshed | MeChanged | MediaChanged | MediaRemoved | MessageChanged | MessageHidden | MessageSent | NoticeTaken | NoticeTold | NoticesRead | NoticesSeen | WaysChanged | PartChanged | ReceiptChanged | RepliesChanged | RoutingChanged | RunProgressed | ScheduledChanged | ScheduledRemoved | SessionEnded | StoriesMuted | StoriesSeen | StorySettingsChanged | StoryChanged | StoryGone | StoryPublished | StoryRemoved | VideoChanged | VideoRemoved | VideoReplied | VideoReplyChanged | VideoReplyRemoved | WebhookChanged;
 
 /** What a stream tells as `event: now`. */
 export type NowEvent = Present | Typing;

@@ -28,6 +28,11 @@ export interface Queued {
   text: string;
 }
 
+interface Shown {
+  items: Queued[];
+  total: number;
+}
+
 const me = (): Id => session.me?.id ?? "";
 
 class Queue {
@@ -40,6 +45,8 @@ class Queue {
   fault = $state.raw<unknown>(null);
   #next: string | null = null;
   #loading = false;
+  /** Taken out here; the server may not know yet. */
+  readonly #taken = new Set<Id>();
 
   get current(): Queued | null {
     return this.items[this.index] ?? null;
@@ -47,9 +54,7 @@ class Queue {
 
   async load(): Promise<void> {
     try {
-      const page = await this.#page("");
-      this.items = page.items;
-      this.total = page.total;
+      this.show(await this.#page(""));
       this.index = 0;
       this.fault = null;
       this.ready = true;
@@ -58,7 +63,26 @@ class Queue {
     }
   }
 
-  async #page(after: string): Promise<{ items: Queued[]; total: number }> {
+  /** As far as it is shown here. */
+  async read(): Promise<Shown> {
+    const all = await this.#page("");
+    while (all.items.length < this.items.length && this.#next !== null) {
+      const { items } = await this.#page(this.#next);
+      all.items.push(...items);
+    }
+    return all;
+  }
+
+  /** Whoever stands before the member stays there. */
+  show({ items, total }: Shown): void {
+    const who = this.current?.one.id;
+    this.items = items.filter(({ one }) => !this.#taken.has(one.id));
+    this.total = total - (items.length - this.items.length);
+    const at = this.items.findIndex(({ one }) => one.id === who);
+    this.index = Math.max(0, at < 0 ? Math.min(this.index, this.items.length - 1) : at);
+  }
+
+  async #page(after: string): Promise<Shown> {
     const page = await api.get<QueuePage>("/api/invitations/queue", { query: { after } });
     this.#next = page.next;
     const ones = withCards(
@@ -101,11 +125,13 @@ class Queue {
   /** Takes one out, and gives the next its place; the answer puts it back. */
   #take(item: Queued): () => void {
     const at = this.items.indexOf(item);
+    this.#taken.add(item.one.id);
     this.items = this.items.filter((other) => other !== item);
     this.total -= 1;
     this.index = Math.min(Math.max(0, at), Math.max(0, this.items.length - 1));
     void this.#more();
     return () => {
+      this.#taken.delete(item.one.id);
       if (this.items.some(({ one }) => one.id === item.one.id)) return;
       const place = Math.max(0, Math.min(at, this.items.length));
       this.items = this.items.toSpliced(place, 0, item);
@@ -137,6 +163,7 @@ class Queue {
         apply: () => undefined,
         revert: back,
         done: (run) => {
+          this.#taken.delete(one.id);
           runs.put(run);
           pile.settled(one.id);
         },
@@ -163,6 +190,7 @@ class Queue {
         },
         apply: () => undefined,
         revert: back,
+        done: () => this.#taken.delete(item.one.id),
       });
     });
     notify(t("invitations.skipped", { name: item.one.card.name }), {
@@ -177,6 +205,7 @@ class Queue {
     this.total = 0;
     this.answered = 0;
     this.ready = false;
+    this.#taken.clear();
   }
 }
 
