@@ -167,3 +167,41 @@ def key_in_letter(member: str, secret: str) -> str:
     """What a letter would carry."""
     signed = hmac.new(secret.encode(), f"digest:{member}".encode(), sha256)
     return f"{member}.{signed.hexdigest()}"
+
+
+def test_a_host_asks_everybody_a_question(sign_up: Joined, bare: Site) -> None:
+    hosting, chief = sign_up("Hana Host")
+    bare.run("admin", "grant", chief.email)
+    page = hosting.new_page()
+    page.goto("/host/reports/prompt")
+    ask = page.get_by_role("button", name=EN["moderation.prompt_save"])
+    expect(ask).to_be_disabled()
+    page.get_by_label(EN["moderation.prompt_en"]).fill("What did you mend this week?")
+    # What is written and not saved outlives a reload.
+    page.reload()
+    expect(page.get_by_label(EN["moderation.prompt_en"])).to_have_value(
+        "What did you mend this week?"
+    )
+    page.get_by_label(EN["moderation.prompt_fr"]).fill("Qu’avez-vous réparé cette semaine ?")
+    assert axe(page) == []
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(EN["moderation.prompt_saved"])).to_be_visible()
+    home = hosting.new_page()
+    home.goto("/")
+    question = home.get_by_role("button", name="What did you mend this week?")
+    expect(question).to_be_visible()
+
+    # Taken away, brought back by a key, and taken away for good.
+    page.get_by_role("button", name=EN["moderation.prompt_remove"]).click()
+    expect(page.get_by_text(EN["moderation.prompt_gone"])).to_be_visible()
+    page.get_by_role("heading", level=1).click()
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        page.keyboard.press("z")
+    expect(page.get_by_label(EN["moderation.prompt_en"])).to_have_value(
+        "What did you mend this week?"
+    )
+    page.get_by_role("button", name=EN["moderation.prompt_remove"]).click()
+    expect(page.get_by_label(EN["moderation.prompt_en"])).to_have_value("")
+    home.reload()
+    expect(home.get_by_role("heading", level=1)).to_contain_text("Hello")
+    expect(question).to_have_count(0)

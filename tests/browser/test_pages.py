@@ -48,9 +48,11 @@ INSIDE = [
     "/settings/messages",
     "/settings/messages/away",
     "/settings/messages/rules",
+    "/settings/messages/senders",
     "/settings/developers",
     "/decisions",
     "/host/reports",
+    "/host/reports/prompt",
     "/__gallery",
     "/no-such-page",
 ]

@@ -22,6 +22,7 @@ NOT_FOR_TOKENS = {
     "import",
     "notice",
     "notices",
+    "part",
     "session",
     "stories",
     "story",

@@ -133,6 +133,7 @@ HOSTS = {
     "POST /api/host/reports/{id}/decisions",
     "POST /api/host/reports/{id}/decisions/{decision_id}/reverse",
     "POST /api/host/reports/{id}/decisions/{decision_id}/uphold",
+    "GET /api/stories/prompt",
     "PUT /api/stories/prompt",
 }
 

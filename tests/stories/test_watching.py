@@ -316,10 +316,12 @@ async def test_the_prompt_of_the_day(house: World) -> None:
         "text_fr": "Qu’avez-vous appris\u202f?",
     }
     await ana.ask("PUT", "/api/stories/prompt", 404, **texts)
+    await ana.get("/api/stories/prompt", 404)
     house.do(grant, house.ana)
     await ana.ask("PUT", "/api/stories/prompt", 422, text_en="Only English", text_fr="")
     prompt = (await ana.ask("PUT", "/api/stories/prompt", **texts))["prompt"]
     assert (await ana.row())["prompt"] == prompt
+    assert await ana.get("/api/stories/prompt") == texts
     assert (await bruno.row())["prompt"]["text"] == texts["text_fr"]
     await ana.tell(prompt_id=prompt["id"])
     assert (await bruno.open(house.ana))["stories"][0]["prompt"] == texts["text_fr"]

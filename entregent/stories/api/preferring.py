@@ -20,6 +20,7 @@ from ..model import (
     Texts,
     Viewing,
 )
+from ..reading import prompt_now
 from .routes import StoryDeed, routes
 
 
@@ -41,12 +42,17 @@ class CloseChange(msgspec.Struct, kw_only=True):
     member_ids: Annotated[list[Id], msgspec.Meta(max_length=MOST_CLOSE)]
 
 
-class NewPrompt(msgspec.Struct, kw_only=True):
-    """The prompt of the day; both empty for none."""
+class PromptTexts(msgspec.Struct, kw_only=True):
+    """The prompt of the day in each language; both empty for none."""
 
-    client_id: ClientId
     text_en: Annotated[str, msgspec.Meta(max_length=MAX_PROMPT)]
     text_fr: Annotated[str, msgspec.Meta(max_length=MAX_PROMPT)]
+
+
+class NewPrompt(PromptTexts, kw_only=True):
+    """The prompt of the day as a host writes it."""
+
+    client_id: ClientId
 
 
 class PromptDone(msgspec.Struct, kw_only=True):
@@ -110,6 +116,18 @@ async def unmute(call: Call) -> Done:
     """Has them stand with the others again."""
     await call.ports.db.write(actions.mute, call.me, call.id("member"), False)
     return Done()
+
+
+@routes.get("/api/stories/prompt", access="host")
+async def show_prompt(call: Call) -> PromptTexts:
+    """What everybody is asked, in each language."""
+    return await call.ports.db.read(_texts)
+
+
+def _texts(tx: Transaction) -> PromptTexts:
+    prompt = prompt_now(tx)
+    texts = prompt.texts if prompt else Texts(en="", fr="")
+    return PromptTexts(text_en=texts.en, text_fr=texts.fr)
 
 
 @routes.put("/api/stories/prompt", access="host")

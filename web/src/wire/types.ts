@@ -1036,9 +1036,9 @@ export type NewPassword = {
 };
 
 export type NewPrompt = {
-  client_id: string;
   text_en: string;
   text_fr: string;
+  client_id: string;
 };
 
 export type NewSticker = {
@@ -1344,6 +1344,11 @@ export type Progress = {
 
 export type PromptDone = {
   prompt: StoryPrompt | null;
+};
+
+export type PromptTexts = {
+  text_en: string;
+  text_fr: string;
 };
 
 export type Proof = {
@@ -2616,6 +2621,7 @@ export type Api = {
   "PUT /api/stories/close": { body: CloseChange; answer: CloseCircle };
   "DELETE /api/stories/mutes/{member}": { answer: Done };
   "PUT /api/stories/mutes/{member}": { body: StoryDeed; answer: Done };
+  "GET /api/stories/prompt": { answer: PromptTexts };
   "PUT /api/stories/prompt": { body: NewPrompt; answer: PromptDone };
   "POST /api/stories/seen": { body: SeenStories; answer: Done };
   "PATCH /api/stories/settings": { body: StorySettingsChange; answer: StorySettings };
