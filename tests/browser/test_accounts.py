@@ -273,7 +273,7 @@ def test_an_account_is_closed_for_good(
     field.fill(member.password)
     asked.get_by_role("button", name=EN["accounts.close_do"]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(EN["accounts.sign_in"])
-    expect(page.get_by_text(EN["accounts.closed"])).to_be_visible()
+    expect(page.get_by_text(EN["accounts.close_done"])).to_be_visible()
     expect(other.get_by_role("heading", level=1)).to_have_text(EN["accounts.sign_in"])
     assert member.email not in page.evaluate(KEPT)
     # Nobody comes in with it any more.
