@@ -8,6 +8,7 @@ from .deciding import Judgement, decide, reverse, uphold
 from .hosts import grant, hosts, is_host, revoke, waiting_for
 from .model import Verdict
 from .reading import HostCase, cases, file_of, log
+from .taking import report_person
 
 __all__ = [
     "HostCase",
@@ -20,6 +21,7 @@ __all__ = [
     "hosts",
     "is_host",
     "log",
+    "report_person",
     "reverse",
     "revoke",
     "uphold",

@@ -5,10 +5,20 @@ that what is taken back is gone at once. The row of each member is written after
 people at a time; views are one row for each story and viewer, and are counted when asked.
 """
 
+from .actions.preferring import set_prompt
 from .actions.publishing import publish
 from .events import StoryReported
 from .leaving import ExportedStories, exported
-from .model import NewStory
+from .model import NewStory, Texts
 from .sight import may_see
 
-__all__ = ["ExportedStories", "NewStory", "StoryReported", "exported", "may_see", "publish"]
+__all__ = [
+    "ExportedStories",
+    "NewStory",
+    "StoryReported",
+    "Texts",
+    "exported",
+    "may_see",
+    "publish",
+    "set_prompt",
+]

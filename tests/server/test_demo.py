@@ -165,6 +165,14 @@ async def test_an_instance_remembers_that_it_is_a_demo(house: House) -> None:
         assert boot["host"] == {"name": "Cercle Valmeyrac", "demo": True, "sign_up": "open"}
         assert boot["counts"]["all"] == SMALL.conversations
         assert boot["counts"]["invitations"] == SMALL.waiting
+        # The president is the host: somebody has asked everybody something, and reports wait.
+        president = next(card for card in shown if card["name"] == "Bertrand Delcourt")
+        boot = (await client.post("/api/demo/sign-in", json={"member_id": president["id"]})).json()
+        assert boot["reports"] == 1
+        (case,) = (await client.get("/api/host/reports")).json()["cases"]
+        assert (case["waiting"], case["reporters"]) == (2, 2)
+        asked = (await client.get("/api/stories")).json()["prompt"]["text"]
+        assert asked == "Qu’avez-vous cessé de faire cette année\u202f?"
     await house.worker.close()
 
 

@@ -39,13 +39,13 @@ from entregent.messaging import (
     save_draft,
     send_messages,
 )
-from entregent.moderation import grant
+from entregent.moderation import grant, report_person
 from entregent.network import connect_many
 from entregent.ports.clock import StoppedClock
 from entregent.ports.db import Transaction
 from entregent.ports.ports import Ports
 from entregent.profiles import ProfileChange, change_profile
-from entregent.stories import publish
+from entregent.stories import publish, set_prompt
 from entregent.videos import Film, NewVideoReply, VideoKey, like, reply, see, write_track
 from entregent.videos import publish as publish_video
 
@@ -54,11 +54,11 @@ from .community import NAME, Plan
 from .fact import Demo, keep
 from .knocking import Knock
 from .network import Asking, Tie
-from .people import CAST, Person
+from .people import CAST, COMPLAINTS, HOSTS, Person
 from .pictures import landscape, portrait
 from .showing import Shown, films
 from .talks import Talk, Word
-from .telling import Told, stories
+from .telling import QUESTION, Told, stories
 
 FILM = "video/x-msvideo"
 STEP = 600  # happenings in one transaction
@@ -316,7 +316,17 @@ class Builder:
                 save_draft(tx, self._ids[number], key, text, self._settings.max_message)
         cast = [self._id(self._plan.network.part(character.part)) for character in CAST]
         keep(tx, Demo(NAME, cast))
-        grant(tx, flooded)
+        self._host(tx)
+
+    def _host(self, tx: Transaction) -> None:
+        """The hosts ask something, and have somebody to decide about."""
+        for part in HOSTS:
+            grant(tx, self._id(self._plan.network.part(part)))
+        set_prompt(tx, QUESTION, "en")
+        loudest = max(self._plan.knocks, key=lambda knock: knock.sent).sender
+        for part, note in COMPLAINTS.items():
+            who = self._id(self._plan.network.part(part))
+            report_person(tx, who, self._id(loudest), "spam", note)
 
 
 def _answer(

@@ -159,6 +159,13 @@ class Character(NamedTuple):
     open_to: tuple[str, ...] = ()
 
 
+HOSTS: tuple[Part, ...] = ("president", "flooded")
+# What two of the cast have told the hosts of whoever invited most people last week.
+COMPLAINTS: dict[Part, str] = {
+    "speaker": "The same invitation, three times in two weeks, with my podcast’s name spelt wrong.",
+    "recruiter": "Propose des « pièces de collection » à tous les membres de ma promotion.",
+}
+
 CAST = (
     Character(
         "newcomer", "Maeve Corrigan", True, "en", "software", 0, "Dublin",

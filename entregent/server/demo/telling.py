@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from entregent.stories import NewStory
+from entregent.stories import NewStory, Texts
 
 from .almanac import MINUTE
 from .dialogue import TEXTS
@@ -16,6 +16,10 @@ from .pictures import landscape
 
 TALL, NARROW = 1_280, 720
 SECONDS = 3  # of a film
+QUESTION = Texts(
+    en="What did you stop doing this year?",
+    fr="Qu’avez-vous cessé de faire cette année\u202f?",
+)
 
 
 class Told(NamedTuple):
