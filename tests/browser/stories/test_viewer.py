@@ -11,6 +11,31 @@ from tests.browser.stories.telling import ring, row, shows, still, tell, viewer,
 from tests.browser.watching import Watcher
 
 MOST_SHIFT = 0.01
+# What a tap does before the next frame of the browser: which card is on top then, all that has
+# changed in the viewer, and whether any of it was drawn anew.
+TAP = """
+([x, y]) => new Promise((resolve) => {
+  const changed = [];
+  const watch = new MutationObserver((all) => changed.push(...all));
+  const told = { subtree: true, childList: true, attributes: true, characterData: true };
+  watch.observe(document.querySelector("dialog.viewer"), told);
+  const on = document.elementFromPoint(x, y);
+  const how = { bubbles: true, isPrimary: true, pointerId: 7, pointerType: "touch" };
+  for (const kind of ["pointerdown", "pointerup"])
+    on.dispatchEvent(new PointerEvent(kind, { ...how, clientX: x, clientY: y }));
+  requestAnimationFrame(() => {
+    changed.push(...watch.takeRecords());
+    watch.disconnect();
+    const other = changed.filter(({ type, target }) =>
+      type !== "attributes" || !target.matches(".layer, .layer > .picture"));
+    resolve({
+      now: document.querySelector(".layer.now").innerText,
+      layers: new Set(changed.map(({ target }) => target.closest?.(".layer"))).size,
+      other: other.map(({ type, target }) => `${type} ${target.outerHTML ?? target.data}`),
+    });
+  });
+})
+"""
 
 
 def test_what_is_seen_here_is_seen_in_the_other_tab(friends: Friends, sit: Sit) -> None:
@@ -92,6 +117,34 @@ def test_a_reply_lands_in_the_conversation(friends: Friends, sit: Sit) -> None:
     # Its author sees who looked, and what for.
     told = helene.ask("GET", f"/api/stories/{helene.id}")["stories"][0]
     assert told["frames"][0]["counts"]["likes"] == 1
+
+
+def test_a_tap_changes_nothing_but_which_frame_is_on_top(friends: Friends, sit: Sit) -> None:
+    """What it brings is drawn already, and on the screen with the browser's next frame; the rest
+    of the viewer follows."""
+    ana, helene = friends("Ana Ruiz", "Hélène Vasseur")
+    still(ana)
+    tell(helene, *(words(f"Card {number}") for number in (1, 2, 3)))
+    page = sit(ana, width=390).page
+    page.goto(f"/stories/{helene.id}")
+    status = viewer(page).get_by_role("status").first
+    for x, number in ((340, 2), (340, 3), (20, 2)):
+        expect(viewer(page).locator(".layer.near", has_text=f"Card {number}")).to_have_count(1)
+        assert page.evaluate(TAP, [x, 300]) == {"now": f"Card {number}", "layers": 2, "other": []}
+        expect(status).to_have_text(f"Hélène Vasseur. Frame {number} of 3, text: Card {number}")
+    # Keys that come before anything was painted are about what is on the screen.
+    page.evaluate(
+        """() => {
+          const on = document.querySelector("section.card");
+          for (const key of ["ArrowLeft", "l"])
+            on.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+        }"""
+    )
+    shows(page, "Card 1")
+    like = viewer(page).get_by_role("button", name="Like")
+    expect(like).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("ArrowRight")
+    expect(like).to_have_attribute("aria-pressed", "false")
 
 
 def test_an_address_shows_one_person_and_back_closes(friends: Friends, sit: Sit) -> None:
@@ -193,6 +246,7 @@ def test_on_a_phone_in_french(friends: Friends, sit: Sit) -> None:
 
     ring(page, "Hélène Vasseur").tap()
     shows(page, "Bonjour")
+    until(page, "() => document.getAnimations().every(({ playState }) => playState !== 'running')")
     assert axe(page) == []
     page.touchscreen.tap(340, 300)
     shows(page, "On vote")

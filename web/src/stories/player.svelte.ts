@@ -1,4 +1,5 @@
 /** What the viewer plays: whose stories, which frame, and whether it goes on by itself. */
+import { afterPaint } from "../ports/clock.ts";
 import type { Id } from "../wire/words.ts";
 import { beginning, type Item, items } from "./model.ts";
 import { stories } from "./state.svelte.ts";
@@ -22,10 +23,13 @@ export const TOLD: Source = {
 /** Frames of the same person that are kept ready. */
 const AHEAD = 2;
 
-export type Layer = { key: string; item: Item; place: "now" | "near" | "before" | "after" };
+/** `at` is which of this person’s it is; of those beside, the first frame is drawn. */
+export type Layer = { key: string; item: Item; at: number; beside: "before" | "after" | null };
 
 export class Player {
   author = $state<Id>("");
+  /** On the screen; what stands over it and around it follows as soon as it is painted. */
+  #front = $state(0);
   #at = $state(0);
   /** Around this one frames are kept ready; it follows when the one looked at is on the screen. */
   #around = $state(0);
@@ -59,7 +63,8 @@ export class Player {
   readonly all = $derived.by((): Item[] =>
     this.begun ? (this.#source.all(this.author) ?? []) : [],
   );
-  readonly at = $derived(Math.max(0, Math.min(this.#at, this.all.length - 1)));
+  readonly front = $derived(this.#within(this.#front));
+  readonly at = $derived(this.#within(this.#at));
   readonly item = $derived<Item | undefined>(this.all[this.at]);
   readonly key = $derived(this.item ? `${this.author}/${keyOf(this.item)}` : "");
   readonly place = $derived.by(() => this.people.indexOf(this.author));
@@ -76,21 +81,20 @@ export class Player {
   /** What is drawn, or kept ready behind it. */
   readonly layers = $derived.by((): Layer[] => {
     const found: Layer[] = [];
-    const add = (author: Id | undefined, item: Item | undefined, place: Layer["place"]): void => {
-      if (author && item) found.push({ key: `${author}/${keyOf(item)}`, item, place });
+    const add = (author: Id, item: Item | undefined, at: number, beside: Layer["beside"]): void => {
+      if (item) found.push({ key: `${author}/${keyOf(item)}`, item, at, beside });
     };
-    const first = (author: Id | undefined): Item | undefined => {
+    const first = (author: Id | undefined, beside: Layer["beside"]): void => {
       const all = (author && this.#source.all(author)) || [];
-      return all[beginning(all)];
+      if (author) add(author, all[beginning(all)], -1, beside);
     };
-    add(this.before, first(this.before), "before");
+    first(this.before, "before");
     const [from, to] = [
       Math.min(this.at, this.#around - 1),
       Math.max(this.at, this.#around + AHEAD),
     ];
-    for (let at = from; at <= to; at++)
-      add(this.author, this.all[at], at === this.at ? "now" : "near");
-    add(this.after, first(this.after), "after");
+    for (let at = from; at <= to; at++) add(this.author, this.all[at], at, null);
+    first(this.after, "after");
     return found;
   });
 
@@ -100,20 +104,35 @@ export class Player {
 
   /** The next frame, the next person’s first, or the end. */
   go(by: 1 | -1): void {
-    const to = this.at + by;
-    if (to >= 0 && to < this.all.length) this.#at = to;
-    else this.person(by);
+    const to = this.front + by;
+    if (to < 0 || to >= this.all.length) return this.person(by);
+    this.#front = to;
+    // Where the tap was faster than what is made ready, it is drawn now.
+    if (!this.layers.some(({ at }) => at === to)) this.settle();
+    else afterPaint(() => this.settle());
+  }
+
+  /** All is about the frame that is on the screen. */
+  settle(): void {
+    this.#at = this.#front;
+  }
+
+  #within(at: number): number {
+    return Math.max(0, Math.min(at, this.all.length - 1));
   }
 
   person(by: 1 | -1): void {
     const to = by > 0 ? this.after : this.before;
     if (to) this.#enter(to);
     else if (by > 0) this.#over();
-    else this.#at = 0;
+    else {
+      this.#front = 0;
+      this.settle();
+    }
   }
 
   #enter(author: Id): void {
-    if (this.author) this.#left.set(this.author, this.at);
+    if (this.author) this.#left.set(this.author, this.front);
     this.author = author;
     this.missing = false;
     this.begun = false;
@@ -132,8 +151,8 @@ export class Player {
   #begin(author: Id): void {
     const all = this.#source.all(author) ?? [];
     this.begun = true;
-    this.#at = beginning(all, this.#left.get(author));
-    this.#around = this.#at;
+    this.#front = beginning(all, this.#left.get(author));
+    this.#at = this.#around = this.#front;
     if (!all.length) this.missing = true;
   }
 

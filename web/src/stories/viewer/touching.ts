@@ -1,3 +1,5 @@
+import { afterPaint } from "../../ports/clock.ts";
+
 /** What a finger or a mouse does on a frame: tap, hold, swipe down, swipe sideways. */
 export type Doings = {
   /** What is tapped; outside of it a tap closes. */
@@ -20,10 +22,16 @@ export function touching(node: HTMLElement, doings: () => Doings): () => void {
   const { signal } = stop;
   let from: { x: number; y: number; at: number; id: number } | null = null;
 
+  let holding = (): void => undefined;
+  /** What stands still under the finger does so once a tap has shown what it brings. */
+  const hold = (on: boolean): void => {
+    holding();
+    holding = afterPaint(() => doings().hold(on));
+  };
   const end = (): void => {
     from = null;
     node.style.removeProperty("translate");
-    doings().hold(false);
+    hold(false);
   };
   const isOwn = (event: Event): boolean =>
     event.target instanceof Element && event.target.closest(OWN) !== null;
@@ -33,7 +41,7 @@ export function touching(node: HTMLElement, doings: () => Doings): () => void {
     (event) => {
       if (event.button !== 0 || isOwn(event)) return;
       from = { x: event.clientX, y: event.clientY, at: event.timeStamp, id: event.pointerId };
-      doings().hold(true);
+      hold(true);
     },
     { signal },
   );
