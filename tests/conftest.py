@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from entregent.ports.codec import process
 from entregent.server.schema import migrate
+from tests.conversions import Conversions
 from tests.databases import Renewed, connections_kept, keep_in_memory
 from tests.servers.postgres import PostgresServer
 from tests.servers.warm import Warm
@@ -101,6 +103,22 @@ def make_world(_given: tuple[str, Cast]) -> Iterator[Callable[..., World]]:
 def world(make_world: Callable[..., World]) -> World:
     """The fixed cast, on both databases."""
     return make_world()
+
+
+@pytest.fixture(scope="session")
+def conversions(tmp_path_factory: pytest.TempPathFactory) -> Conversions:
+    """What the codec has made in this test run, in all its processes."""
+    place = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent
+    (place / "conversions").mkdir(exist_ok=True)
+    return Conversions(process._run, place / "conversions")
+
+
+@pytest.fixture
+def conversions_kept(conversions: Conversions, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The codec works on the same bytes but once."""
+    monkeypatch.setattr(process, "_run", conversions.run)
 
 
 @pytest.fixture(scope="session")

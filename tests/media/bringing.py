@@ -106,13 +106,13 @@ def in_path(text: str) -> str:
 
 
 @pytest.fixture
-def here(make_world: Callable[..., World], tmp_path: Path) -> World:
+def here(make_world: Callable[..., World], tmp_path: Path, conversions_kept: None) -> World:
     """The world on both databases, with a folder and a store of its own."""
     return make_world(data=str(tmp_path / "data"), blobs=(tmp_path / "blobs").as_uri())
 
 
 @pytest.fixture
-def small_world(tmp_path: Path, sqlite_template: Path) -> Iterator[World]:
+def small_world(tmp_path: Path, sqlite_template: Path, conversions_kept: None) -> Iterator[World]:
     """The same on SQLite only, for what no database decides."""
     shutil.copy(sqlite_template, tmp_path / "world.db")
     data, blobs = str(tmp_path / "data"), (tmp_path / "blobs").as_uri()
@@ -123,7 +123,10 @@ def small_world(tmp_path: Path, sqlite_template: Path) -> Iterator[World]:
 
 @pytest.fixture(params=["folder", "s3"])
 def anywhere(
-    request: pytest.FixtureRequest, make_world: Callable[..., World], tmp_path: Path
+    request: pytest.FixtureRequest,
+    make_world: Callable[..., World],
+    tmp_path: Path,
+    conversions_kept: None,
 ) -> World:
     """The same with each kind of store."""
     if request.param == "folder":

@@ -113,6 +113,6 @@ def path_of(video: dict[str, Any], rest: str = "") -> str:
 
 
 @pytest.fixture
-def house(make_world: Callable[..., World], tmp_path: Path) -> World:
+def house(make_world: Callable[..., World], tmp_path: Path, conversions_kept: None) -> World:
     """The world on both databases, with a store of its own."""
     return make_world(data=str(tmp_path / "data"), blobs=(tmp_path / "blobs").as_uri())

@@ -130,7 +130,7 @@ async def _work(source: Path, folder: Path, content: Content, order: Order) -> A
     job = Job(
         source=-1,
         format=content.name,
-        wanted=frozenset(order.kinds),
+        wanted=order.kinds - {"file"},  # nobody needs to look inside for that
         max_pixels=order.max_pixels,
         max_seconds=seconds,
         memory=MEMORY[content.family],

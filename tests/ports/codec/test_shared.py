@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+from entregent.kit.settings import Settings
 from entregent.ports.codec import Codec, CodecRefused, Made
 from tests.conftest import CHECKOUT
 from tests.ports.codec.samples import MEDIA, named, order, says_nothing_else, seen
@@ -55,10 +56,13 @@ def check_played(made: Made, told: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-async def test_shared_file(name: str, codec: Codec, place: Path, into: Path) -> None:
+async def test_shared_file(
+    name: str, codec: Codec, place: Path, into: Path, conversions_kept: None
+) -> None:
     told = FILES[name]
     source = place / name
-    wanted = order(source.name, kinds=MEDIA)
+    # As is asked for a message's files: tests/media/test_shared_files brings the same ones.
+    wanted = order(source.name, kinds=MEDIA, max_seconds=Settings().max_video_seconds + 1)
     if told["expect"] == "reject":
         with pytest.raises(CodecRefused):
             await codec.make(source, into, wanted)
