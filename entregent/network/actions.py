@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from entregent.accounts import members
 from entregent.kit.errors import Refusal
 from entregent.kit.paging import MAX_PAGE, decode_cursor, encode_cursor
-from entregent.ports.db import Transaction
+from entregent.ports.db import Row, Transaction
 
 from . import queries
 from .events import Blocked, Connected, ConnectionEnded, ManyConnected, Unblocked
@@ -75,7 +75,7 @@ def ties(tx: Transaction, me: int, ids: Iterable[int]) -> dict[int, Tie]:
     At most four statements, however many they are.
     """
     wanted = [one for one in set(ids) if one != me]
-    since = {row.other_id: row.since for row in tx.all(queries.CIRCLE_AMONG, me=me, ids=wanted)}
+    since = {row.other_id: row.since for row in _connections_with(tx, me, wanted)}
     number = int(tx.value(queries.COUNT_CONNECTIONS, me=me))
     mutuals = _mutuals(tx, me, wanted, number)
     far = [one for one in wanted if one not in since and one not in mutuals]
@@ -125,7 +125,11 @@ def circle(tx: Transaction, me: int) -> dict[int, int]:
 
 def circle_among(tx: Transaction, me: int, ids: Iterable[int]) -> set[int]:
     """Those of the ids who are connected to the member."""
-    return {row.other_id for row in tx.all(queries.CIRCLE_AMONG, me=me, ids=list(ids))}
+    return {row.other_id for row in _connections_with(tx, me, ids)}
+
+
+def _connections_with(tx: Transaction, me: int, ids: Iterable[int]) -> list[Row]:
+    return tx.each(queries.FIND_CONNECTION, [{"me": me, "other": one} for one in ids])
 
 
 def mutuals_with(tx: Transaction, me: int, other: int, limit: int = MAX_PAGE) -> list[int]:
@@ -243,10 +247,10 @@ def connect_all(tx: Transaction, me: int, others: Sequence[int], *, told: bool) 
 
 def part_from(tx: Transaction, me: int, others: Sequence[int]) -> list[int]:
     """Ends many connections at once, telling the others; gives which there were."""
-    found = [row.other_id for row in tx.all(queries.CIRCLE_AMONG, me=me, ids=list(others))]
+    found = sorted(circle_among(tx, me, others))
     tx.run(queries.DROP_CONNECTIONS, me=me, ids=found)
     tx.run(queries.DROP_FAR_ENDS, me=me, ids=found)
-    tx.emit(ConnectionEnded(id=str(me)), to=sorted(found))
+    tx.emit(ConnectionEnded(id=str(me)), to=found)
     return found
 
 

@@ -72,7 +72,7 @@ def unfollow(tx: Transaction, me: int, other: int) -> bool:
 
 def following_among(tx: Transaction, me: int, ids: Iterable[int]) -> set[int]:
     """Those of the ids whom the member follows."""
-    return {row.other_id for row in tx.all(queries.FOLLOWED_AMONG, me=me, ids=list(ids))}
+    return {row.other_id for row in tx.each(queries.FIND_FOLLOWED, _pairs(me, ids))}
 
 
 def followers_of(tx: Transaction, me: int) -> set[int]:
@@ -82,7 +82,11 @@ def followers_of(tx: Transaction, me: int) -> set[int]:
 
 def followers_among(tx: Transaction, me: int, ids: Iterable[int]) -> set[int]:
     """Those of the ids who follow the member."""
-    return {row.other_id for row in tx.all(queries.FOLLOWERS_AMONG, me=me, ids=list(ids))}
+    return {row.other_id for row in tx.each(queries.FIND_FOLLOWER, _pairs(me, ids))}
+
+
+def _pairs(me: int, ids: Iterable[int]) -> list[dict[str, int]]:
+    return [{"me": me, "other": one} for one in ids]
 
 
 def page_of_follows(tx: Transaction, me: int, after: str = "", limit: int = 50) -> People:

@@ -181,7 +181,7 @@ HOT = {
     "messaging.rows.SET_DRAFT",
     "messaging.rows.SET_LAST_SEQ",
     "messaging.rows.SOME_ROWS",
-    "network.CIRCLE_AMONG",
+    "network.FIND_CONNECTION",
     "network.HIDDEN_AMONG",
     "network.PAGE_OF_CONNECTIONS",
     "profiles.FIND_FACES",

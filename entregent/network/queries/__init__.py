@@ -79,11 +79,8 @@ CIRCLE = statement(
     .where(connections.c.member_id == bindparam("me"))
     .order_by(connections.c.other_id)
 )
-CIRCLE_AMONG = statement(
-    select(connections.c.other_id, connections.c.since).where(
-        connections.c.member_id == bindparam("me"), in_list(connections.c.other_id, "ids")
-    )
-)
+# Run for each of some others: of one with very many, PostgreSQL would read all for a list.
+FIND_CONNECTION = statement(select(connections.c.other_id, connections.c.since).where(_edge))
 MUTUALS = statement(
     select(connections.c.member_id, func.count().label("mutuals"))
     .where(in_list(connections.c.member_id, "ids"), _in_circle(connections.c.other_id))

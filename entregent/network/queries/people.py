@@ -40,16 +40,8 @@ EVERY_FOLLOW = statement(select(follows.c.other_id).where(follows.c.member_id ==
 EVERY_FOLLOWER = statement(
     select(followers.c.other_id).where(followers.c.member_id == bindparam("me"))
 )
-FOLLOWERS_AMONG = statement(
-    select(followers.c.other_id).where(
-        followers.c.member_id == bindparam("me"), in_list(followers.c.other_id, "ids")
-    )
-)
-FOLLOWED_AMONG = statement(
-    select(follows.c.other_id).where(
-        follows.c.member_id == bindparam("me"), in_list(follows.c.other_id, "ids")
-    )
-)
+FIND_FOLLOWER = statement(select(followers.c.other_id).where(_following))
+FIND_FOLLOWED = statement(select(follows.c.other_id).where(_followed))
 PAGE_OF_FOLLOWS = statement(
     select(follows.c.other_id.label("id"), follows.c.at.label("since"))
     .where(

@@ -44,6 +44,9 @@ class PostgresConnection:
         return self._db.execute(compiled.sql, compiled.values(params)).rowcount
 
     def execute_many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+        if len(rows) == 1:
+            self.execute(statement, rows[0])
+            return
         whole = statement.recordset()
         if whole.sql is not None and whole.takes(rows):
             self._db.execute(whole.sql, (whole.value(rows),))
@@ -55,10 +58,12 @@ class PostgresConnection:
     def query_each(
         self, statement: Statement, rows: Sequence[Mapping[str, Any]]
     ) -> list[tuple[Any, ...]]:
+        compiled = statement.compiled("postgresql")
+        if len(rows) == 1:
+            return self._db.execute(compiled.sql, compiled.values(rows[0])).fetchall()
         whole = statement.recordset()
         if whole.sql is not None and whole.takes(rows):
             return self._db.execute(whole.sql, (whole.value(rows),)).fetchall()
-        compiled = statement.compiled("postgresql")
         found: list[tuple[Any, ...]] = []
         with self._db.cursor() as cursor:
             cursor.executemany(compiled.sql, [compiled.values(row) for row in rows], returning=True)
