@@ -15,6 +15,8 @@ log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 1.0
 TOO_LONG = 12_000  # pages; from here on the writer stands aside for a moment, so that it restarts
+NEARLY = 400  # pages; no more is left for the writer to wait for, where it can be had
+ROUNDS = 4
 FAR_BEHIND = 100_000  # pages; then a commit does it after all
 
 
@@ -60,7 +62,13 @@ class Checkpoints:
             return
         self._seen = changed
         frames, _ = connection.checkpoint()
-        if frames > too_long:
-            # Only a log that is copied whole begins anew. What came meanwhile is soon copied.
-            with self._writing:
-                connection.checkpoint()
+        if frames <= too_long:
+            return
+        # Only a log that is copied whole begins anew. While much is written, what came meanwhile
+        # is less each time.
+        for _ in range(ROUNDS):
+            before, (frames, _) = frames, connection.checkpoint()
+            if frames - before <= NEARLY:
+                break
+        with self._writing:
+            connection.checkpoint()
