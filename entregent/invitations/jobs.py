@@ -14,7 +14,7 @@ from .jobnames import Arrive, CarryOn, Expire, FollowUp, Reweigh
 from .model import Rules
 
 handlers = Handlers()
-SOME = 64
+SOME = 32
 BREATH = 0.001  # seconds: who waits for the writer is not to wait for the next portion too
 
 

@@ -138,6 +138,17 @@ def refused_between(tx: Transaction, one: int, other: int) -> bool:
     return bool(rows) and rows[0].state == REFUSED
 
 
+def among(tx: Transaction, me: int, ids: Iterable[int]) -> list[Row]:
+    """Those of the invitations that the member has at their end, in the order of the ids."""
+    return tx.each(queries.FIND, [{"me": me, "invitation": one} for one in sorted(set(ids))])
+
+
+def open_among(tx: Transaction, me: int, others: Iterable[int]) -> list[Row]:
+    """What is open between the member and any of the others, oldest first."""
+    found = tx.each(queries.OPEN_WITH, [{"me": me, "other": one} for one in others])
+    return sorted(found, key=lambda row: row.id)
+
+
 def page(
     tx: Transaction,
     me: int,

@@ -14,7 +14,7 @@ RunState = Literal["running", "done", "stopped", "undoing", "undone"]
 StepState = Literal["done", "skipped", "undone"]
 
 AT_ONCE = 50  # more is done by a job
-CHUNK = 48  # whoever else writes waits for so many at most
+CHUNK = 96  # whoever else writes waits for so many at most
 PLENTY = 5_000  # of room: with so much left nobody counts connections for each portion
 KEPT_RUNS = 50
 

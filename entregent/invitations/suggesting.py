@@ -13,7 +13,7 @@ from entregent.profiles import backgrounds, in_common, members_at, own_backgroun
 
 from .actions.arranging import unsuggested
 from .model import OPEN
-from .queries import rows as queries
+from .reading import open_among
 
 SHOWN = 30
 WHO = 3
@@ -84,5 +84,5 @@ def _out(tx: Transaction, me: int, ids: set[int]) -> set[int]:
     standing = relations(tx, me, ids)
     out = {one for one, tie in standing.items() if tie.connected or not tie.reachable}
     out |= unsuggested(tx, sorted(ids)) | declined(tx, me)
-    asked = tx.all(queries.OPEN_AMONG, me=me, ids=sorted(ids))
+    asked = open_among(tx, me, ids)
     return out | {row.other_id for row in asked if row.state in OPEN}

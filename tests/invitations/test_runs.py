@@ -2,9 +2,12 @@
 
 import pytest
 
+from entregent.invitations.actions import page
 from entregent.invitations.actions.running import act, carry_on, undo
+from entregent.invitations.actions.weighing import reweigh
 from entregent.invitations.model import Selection
-from tests.invitations.asking import RULES, asked, finish
+from entregent.network import connect
+from tests.invitations.asking import RULES, asked, do, finish
 from tests.world import World
 
 
@@ -61,3 +64,23 @@ async def test_a_portion_takes_as_many_statements_for_many_notes_as_for_few(
             world.do(carry_on, me, run, RULES)
         counted.append(len(counter))
     assert counted[0] == counted[1] <= 42
+
+
+async def test_what_changes_while_a_run_goes_on_is_counted_once_it_rests(world: World) -> None:
+    people = world.members(120)
+    ids = [asked(world, one, world.ana) for one in people]
+    for one in people[100:]:
+        world.do(connect, people[0], one)
+    run = int(do(world, world.ana, ids[:100], "accept").id)
+    assert world.do(carry_on, world.ana, run, RULES)
+    with world.counting() as counter:
+        assert world.do(reweigh, world.ana, 0, 500) is None
+    assert len(counter) == 1  # it asks whether a run goes on, and leaves it at that
+    assert mutuals(world) == {0}
+    await finish(world)
+    assert mutuals(world) == {1}
+
+
+def mutuals(world: World) -> set[int]:
+    waiting = world.see(page, world.ana, "received", RULES).invitations
+    return {one.about.mutuals for one in waiting if one.about is not None}

@@ -180,8 +180,8 @@ def _senders_ends(tx: Transaction, rows: Sequence[Row]) -> dict[int, Row]:
 def _move(tx: Transaction, me: int, rows: Sequence[Row], state: int, *, told: bool) -> None:
     """Changes the member's own end, telling the member's pages of what they showed."""
     settled = None if state in {PENDING, REPLIED} else tx.now
-    ids = [row.id for row in rows]
-    tx.run(queries.SETTLE_AMONG, me=me, ids=ids, new_state=state, settled=settled)
+    become = {"me": me, "new_state": state, "settled": settled}
+    tx.run_many(queries.SETTLE, [become | {"invitation": row.id} for row in rows])
     if told:
         for row in rows:
             if row.state == PENDING and state != PENDING:

@@ -16,7 +16,7 @@ from ..events import InvitationReceived, InvitationsRefreshed
 from ..jobnames import Arrive
 from ..model import ARRIVING, DAY, PENDING, Rules
 from ..queries import rows as queries
-from ..reading import find_for, wired
+from ..reading import among, find_for, wired
 from .arranging import rules_of
 from .planning import Plan
 from .ruling import decide, texts_of
@@ -78,8 +78,9 @@ def arrive(tx: Transaction, me: int, invitation: int | None, rules: Rules) -> bo
     if not rows:
         return False
     ids = [row.id for row in rows]
-    tx.run(queries.SETTLE_AMONG, me=me, ids=ids, new_state=PENDING, settled=None)
-    shown = tx.all(queries.FIND_AMONG, me=me, ids=ids)
+    back = {"me": me, "new_state": PENDING, "settled": None}
+    tx.run_many(queries.SETTLE, [back | {"invitation": one} for one in ids])
+    shown = among(tx, me, ids)
     some = rules_of(tx, me).rules
     plans = [
         Plan(one.row, one.rule.then, one.rule)
@@ -91,7 +92,7 @@ def arrive(tx: Transaction, me: int, invitation: int | None, rules: Rules) -> bo
     if invitation is None:
         tx.emit(InvitationsRefreshed(), to=[me])
         return len(rows) == MOST
-    for told in wired(tx, tx.all(queries.FIND_AMONG, me=me, ids=ids), rules):
+    for told in wired(tx, among(tx, me, ids), rules):
         if told.about is not None and told.about.state == "waiting":
             seen = card(tx, me, int(told.person_id))
             tx.emit(InvitationReceived(invitation=told, card=seen), to=[me])

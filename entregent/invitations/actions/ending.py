@@ -9,6 +9,7 @@ from ..model import CLOSED, DAY, PENDING, Rules
 from ..queries import rows as queries
 from ..queries import runs as run_queries
 from ..queries import words as word_queries
+from ..reading import open_among
 from .answering import settle
 from .arranging import forget_desk
 
@@ -17,13 +18,13 @@ KEPT_WORDS = 365 * DAY
 
 def close_between(tx: Transaction, one: int, other: int) -> None:
     """Nothing waits any more between two members who are connected or blocked."""
-    for row in tx.all(queries.OPEN_WITH, me=one, other=other):
+    for row in open_among(tx, one, [other]):
         settle(tx, row, CLOSED)
 
 
 def close_among(tx: Transaction, me: int, others: Sequence[int]) -> None:
     """The same between a member and many."""
-    for row in sorted(tx.all(queries.OPEN_AMONG, me=me, ids=list(others)), key=lambda one: one.id):
+    for row in open_among(tx, me, others):
         settle(tx, row, CLOSED)
 
 

@@ -47,10 +47,10 @@ class Portion(NamedTuple):
 
 
 def plan(tx: Transaction, me: int, run_id: int, plans: Sequence[Plan]) -> None:
-    """Writes down what is to be done: what is alike together, and people by their ids, whose rows
-    lie together too."""
+    """Writes down what is to be done: what is alike together, and in the order in which they came,
+    in which their rows lie too."""
     portions = []
-    ordered = sorted(plans, key=lambda one: (one.verb, one.row.other_id))
+    ordered = sorted(plans, key=lambda one: (one.verb, one.row.id))
     for start in range(0, len(ordered), CHUNK):
         some = ordered[start : start + CHUNK]
         rules = {int(one.rule.id): one.rule.name for one in some if one.rule is not None}

@@ -15,7 +15,7 @@ from ..desk import checked_text, filled
 from ..model import Invitation, Rules, Selection, Verb
 from ..queries import desk as desk_queries
 from ..queries import rows as queries
-from ..reading import wired
+from ..reading import among, wired
 from ..runs import Run
 from .arranging import reply_text
 from .planning import Plan
@@ -88,7 +88,7 @@ def queue_of(tx: Transaction, me: int, rules: Rules, after: str = "") -> Queue:
     last = number_after(after, 0)
     found = tx.all(desk_queries.QUEUE, me=me, after=last, limit=MAX_PAGE + 1)
     shown = found[:MAX_PAGE]
-    rows = tx.all(queries.FIND_AMONG, me=me, ids=[one.invitation_id for one in shown])
+    rows = among(tx, me, [one.invitation_id for one in shown])
     invitations = {int(one.id): one for one in wired(tx, rows, rules)}
     return Queue(
         items=[

@@ -19,7 +19,7 @@ from ..jobnames import CarryOn
 from ..model import PageBox, Rules, Selection, Verb, place
 from ..queries import rows as queries
 from ..queries import runs as run_queries
-from ..reading import since
+from ..reading import among, since
 from ..runs import AT_ONCE, CHUNK, KEPT_RUNS, PLENTY, Run, RunKind, RunList, RunSteps, Step
 from .answering import NEEDS_TEXT, Doing, Manner, Outcome, carry_out
 from .arranging import reply_text
@@ -97,7 +97,7 @@ def selected(
     """The invitations that are meant: their ids, from whom, in which box."""
     if all_ is None:
         wanted = [as_int(one) for one in ids or ()]
-        return "received", tx.all(queries.FIND_AMONG, me=me, ids=wanted)
+        return "received", among(tx, me, wanted)
     where, state = place(all_.box)
     left_out = {as_int(one) for one in all_.except_}
     found = tx.all(
@@ -204,15 +204,12 @@ def _go_on(tx: Transaction, me: int, run: Row, rules: Rules, told: bool) -> bool
     portion = next_portion(tx, me, run.run_id)
     if portion is None:
         return False
-    rows = {
-        row.id: row
-        for row in tx.all(
-            queries.FIND_AMONG, me=me, ids=[one.invitation_id for one in portion.some]
-        )
-    }
+    rows = {row.id: row for row in among(tx, me, [one.invitation_id for one in portion.some])}
     outcome: Outcome = dict.fromkeys((one.invitation_id for one in portion.some), "over")
     doings = _doings(tx, me, run, portion.some, rows)
-    outcome |= carry_out(tx, me, doings, Manner(rules, told, _room(tx, me, run, rules)))
+    room = _room(tx, me, run, rules)
+    manner = Manner(rules, told, room if room is not None and room >= PLENTY else None)
+    outcome |= carry_out(tx, me, doings, manner)
     tx.run_many(
         run_queries.ADD_STEP,
         [
@@ -234,20 +231,18 @@ def _go_on(tx: Transaction, me: int, run: Row, rules: Rules, told: bool) -> bool
     )
     drop_portion(tx, me, run.run_id, portion.number)
     skipped = sum(why is not None for why in outcome.values())
-    _count(tx, me, run, run.done + len(outcome), run.skipped + skipped)
+    left = None if room is None else room - CHUNK
+    _count(tx, me, run, run.done + len(outcome), run.skipped + skipped, left)
     return True
 
 
 def _room(tx: Transaction, me: int, run: Row, rules: Rules) -> int | None:
-    """How many connections more the member may have, where it need not be counted: with plenty of
-    room no invitations that others accept meanwhile can fill it."""
+    """How many connections more the member may have. It is not counted for each portion: with
+    plenty of room no invitations that others accept meanwhile can fill it."""
     if run.total <= CHUNK:
         return None
     left: int | None = run.room
-    if left is None or left < PLENTY:
-        left = room_of(tx, me, rules.connections)
-    tx.run(run_queries.SET_ROOM, me=me, of_run=run.run_id, left=left - CHUNK)
-    return left if left >= PLENTY else None
+    return left if left is not None and left >= PLENTY else room_of(tx, me, rules.connections)
 
 
 def _doings(
@@ -276,33 +271,27 @@ def _go_back(tx: Transaction, me: int, run: Row, rules: Rules, told: bool) -> bo
     if not steps:
         return False
     outcome = take_back(tx, me, steps, rules, told=told)
-    done = [key for key, why in outcome.items() if why is None]
-    tx.run(
-        run_queries.SET_STEPS, me=me, of_run=run.run_id, ids=done, now_state="undone", moment=tx.now
+    done = sum(why is None for why in outcome.values())
+    tx.run_many(
+        run_queries.SET_STEP,
+        [
+            {
+                "me": me,
+                "of_run": run.run_id,
+                "invitation": key,
+                "now_state": "undone" if why is None else "skipped",
+                "reason": why,
+                "moment": tx.now,
+            }
+            for key, why in outcome.items()
+        ],
     )
-    for key, why in outcome.items():
-        if why is not None:
-            tx.run(
-                run_queries.SET_STEP_SKIPPED,
-                me=me,
-                of_run=run.run_id,
-                invitation=key,
-                reason=why,
-                moment=tx.now,
-            )
-    _count(tx, me, run, run.done - len(done), run.skipped + len(outcome) - len(done))
+    _count(tx, me, run, run.done - done, run.skipped + len(outcome) - done, None)
     return True
 
 
-def _count(tx: Transaction, me: int, run: Row, done: int, skipped: int) -> None:
-    tx.run(
-        run_queries.SET_RUN,
-        me=me,
-        of_run=run.run_id,
-        now_state=run.state,
-        so_far=done,
-        left_out=skipped,
-    )
+def _count(tx: Transaction, me: int, run: Row, done: int, skipped: int, room: int | None) -> None:
+    tx.run(run_queries.SET_RUN, me=me, of_run=run.run_id, so_far=done, left_out=skipped, left=room)
 
 
 def values_for(tx: Transaction, me: int, people: Sequence[int]) -> dict[int, dict[str, str]]:

@@ -41,7 +41,7 @@ from ..model import (
 )
 from ..queries import rows as queries
 from ..queries import words as word_queries
-from ..reading import allowance, find_for, invitation_of, is_open, since, wired
+from ..reading import allowance, among, find_for, invitation_of, is_open, since, wired
 from .answering import Settled, accept, settle
 from .arranging import settings_of
 from .arriving import next_digest, rule_on_arrival
@@ -296,7 +296,7 @@ def withdraw_many(
         wanted = [as_int(one) for one in ids]
     found = [
         row
-        for row in tx.all(queries.FIND_AMONG, me=me, ids=wanted[:MOST_WITHDRAWN])
+        for row in among(tx, me, wanted[:MOST_WITHDRAWN])
         if row.box == "sent" and row.state == PENDING
     ]
     for row in found:

@@ -16,7 +16,7 @@ from ..events import (
 from ..model import ACCEPTED, BLOCKED, FOLLOWED, PENDING, REFUSED, REPORTED, UNKNOWN, Rules
 from ..queries import rows as queries
 from ..queries import words as word_queries
-from ..reading import invitation_of, is_open, wired
+from ..reading import among, invitation_of, is_open, wired
 from .answering import BECOMES, Outcome
 from .following import accepted_news
 
@@ -27,10 +27,7 @@ def take_back(
     tx: Transaction, me: int, steps: Sequence[Row], rules: Rules, *, told: bool
 ) -> Outcome:
     """Takes steps back; gives why not for those whom somebody has changed since."""
-    rows = {
-        row.id: row
-        for row in tx.all(queries.FIND_AMONG, me=me, ids=[step.invitation_id for step in steps])
-    }
+    rows = {row.id: row for row in among(tx, me, [step.invitation_id for step in steps])}
     outcome: Outcome = {}
     back: list[tuple[Row, Row]] = []
     for step in steps:
@@ -120,11 +117,7 @@ def _tell(tx: Transaction, me: int, rows: Sequence[Row], rules: Rules, *, told: 
                 to=[end.member_id],
             )
     if told:
-        again = [
-            row
-            for row in tx.all(queries.FIND_AMONG, me=me, ids=[row.id for row in rows])
-            if row.state == PENDING
-        ]
+        again = [row for row in among(tx, me, [row.id for row in rows]) if row.state == PENDING]
         for invitation in wired(tx, again, rules):
             seen = card(tx, me, int(invitation.person_id))
             tx.emit(InvitationReceived(invitation=invitation, card=seen), to=[me])

@@ -25,6 +25,7 @@ from ..model import (
     Weight,
 )
 from ..queries import rows as queries
+from ..queries import runs as run_queries
 from ..queries import words as word_queries
 from ..reading import since
 from ..wording import FROM_ANYBODY, FROM_ONE_SENDER, bands, nearest, plain_words
@@ -162,7 +163,9 @@ def _turn(tx: Transaction, uses: Sequence[Row]) -> None:
 def reweigh(tx: Transaction, me: int, after: int, limit: int) -> int | None:
     """Counts the mutual connections anew of those who wait for the member, and for whom the member
     waits, and looks again at what they show; some at a time. Gives where to go on, None at the
-    end."""
+    end, or where a run goes on: once it rests all is counted anew."""
+    if tx.first(run_queries.GOES_ON, me=me) is not None:
+        return None
     rows = tx.all(queries.NEXT_OPEN, me=me, after=after, limit=limit)
     _reweigh(tx, me, rows)
     return rows[-1].id if len(rows) == limit else None

@@ -39,7 +39,6 @@ from ..tables import invitations
 _mine = invitations.c.member_id == bindparam("me")
 _limit = bindparam("limit", type_=Integer)
 _one = and_(_mine, invitations.c.id == bindparam("invitation"))
-_among = and_(_mine, in_list(invitations.c.id, "ids"))
 _in_box = and_(
     _mine,
     invitations.c.box == bindparam("box"),
@@ -99,7 +98,6 @@ def _ids(group: Group) -> Select[Any]:
 _EVERY_GROUP: tuple[Group, ...] = ("all", *GROUPS)
 ADD = statement(insert_row(invitations))
 FIND = statement(select(invitations).where(_one))
-FIND_AMONG = statement(select(invitations).where(_among).order_by(invitations.c.id))
 PAGE = {(group, sort): statement(_page(group, sort)) for group in _EVERY_GROUP for sort in _ORDER}
 IDS = {group: statement(_ids(group)) for group in _EVERY_GROUP}
 COUNT = statement(select(func.count()).select_from(invitations).where(_in_box))
@@ -175,11 +173,6 @@ SETTLE = statement(
     .where(_one)
     .values(state=bindparam("new_state"), settled_at=bindparam("settled"))
 )
-SETTLE_AMONG = statement(
-    update(invitations)
-    .where(_among)
-    .values(state=bindparam("new_state"), settled_at=bindparam("settled"))
-)
 SET_REPLIED = statement(update(invitations).where(_one).values(replied_at=bindparam("replied")))
 SET_WROTE = statement(update(invitations).where(_one).values(wrote=bindparam("now_wrote")))
 SET_WEIGHT = statement(
@@ -195,11 +188,8 @@ SET_MARKS = statement(update(invitations).where(_one).values(marks=bindparam("no
 _open_with = select(invitations).where(
     _mine, invitations.c.state.in_(sorted(OPEN)), invitations.c.box != "archive"
 )
-OPEN_WITH = statement(
-    _open_with.where(invitations.c.other_id == bindparam("other")).order_by(invitations.c.id)
-)
 # In no order: ordered, SQLite would rather walk all that the member ever had.
-OPEN_AMONG = statement(_open_with.where(in_list(invitations.c.other_id, "ids")))
+OPEN_WITH = statement(_open_with.where(invitations.c.other_id == bindparam("other")))
 OPEN_OF = statement(_open_with.order_by(invitations.c.id))
 NEXT_OPEN = statement(
     _open_with.where(_id > bindparam("after", type_=BigInteger)).order_by(_id).limit(_limit)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Integer, bindparam, delete, select, update
 
-from entregent.ports.db import in_list, insert_row, statement
+from entregent.ports.db import insert_row, statement
 
 from ..tables import invitation_plans, invitation_runs, invitation_steps
 
@@ -27,13 +27,16 @@ RUNS = statement(
 SET_RUN = statement(
     update(invitation_runs)
     .where(*_run)
-    .values(
-        state=bindparam("now_state"),
-        done=bindparam("so_far"),
-        skipped=bindparam("left_out"),
-    )
+    .values(done=bindparam("so_far"), skipped=bindparam("left_out"), room=bindparam("left"))
 )
-SET_ROOM = statement(update(invitation_runs).where(*_run).values(room=bindparam("left")))
+GOES_ON = statement(
+    select(invitation_runs.c.run_id)
+    .where(
+        invitation_runs.c.member_id == bindparam("me"),
+        invitation_runs.c.state.in_(("running", "undoing")),
+    )
+    .limit(1)
+)
 SET_RUN_STATE = statement(update(invitation_runs).where(*_run).values(state=bindparam("now_state")))
 ADD_STEP = statement(insert_row(invitation_steps))
 NEXT_STEPS = statement(
@@ -48,15 +51,10 @@ PAGE_OF_STEPS = statement(
     .order_by(invitation_steps.c.invitation_id)
     .limit(_limit)
 )
-SET_STEPS = statement(
-    update(invitation_steps)
-    .where(*_steps, in_list(invitation_steps.c.invitation_id, "ids"))
-    .values(state=bindparam("now_state"), at=bindparam("moment"))
-)
-SET_STEP_SKIPPED = statement(
+SET_STEP = statement(
     update(invitation_steps)
     .where(*_steps, invitation_steps.c.invitation_id == bindparam("invitation"))
-    .values(state="skipped", why=bindparam("reason"), at=bindparam("moment"))
+    .values(state=bindparam("now_state"), why=bindparam("reason"), at=bindparam("moment"))
 )
 _plan = (
     invitation_plans.c.member_id == bindparam("me"),
