@@ -34,6 +34,7 @@ from .table import percentile, show, spread
 
 MEMBERS, CONNECTIONS, PENDING, HUB, ASKED = 100_000, 5_000_000, 10_000, 30_000, 15_000
 PERSONAL = 1_000
+DAY = 86_400_000
 WORDS = """bridge notebook choir river wolf engine school letter winter garden violin summit coffee
 archive meadow harbour lantern orchard thunder compass""".split()  # noqa: SIM905
 
@@ -99,22 +100,31 @@ def _fill(house: House, scale: float) -> Net:
     strangers = everybody[stars[0] :]
     waiting = chance.sample(strangers, min(len(strangers), max(60, round(PENDING * scale))))
     own = max(6, round(PERSONAL * scale))
+    came = since_when(waiting, chance)
     for start in range(0, len(waiting), 1_000):
-        some = waiting[start : start + 1_000]
+        some = came[start : start + 1_000]
         house.db.write_now(ask, me, some, own * len(some) // len(waiting), chance)
     return Net(me, hub, waiting, everybody)
 
 
-def ask(tx: Transaction, me: int, some: list[int], own: int, chance: random.Random) -> None:
+def since_when(waiting: list[int], chance: random.Random) -> list[tuple[int, int]]:
+    """Each with how long they have waited: whoever came first the longest, as ids go too."""
+    ages = sorted((chance.randrange(100 * DAY) for _ in waiting), reverse=True)
+    return list(zip(waiting, ages, strict=True))
+
+
+def ask(
+    tx: Transaction, me: int, some: list[tuple[int, int]], own: int, chance: random.Random
+) -> None:
     """Has some members wait, so many of whom have written something of their own."""
     filled = []
-    for place, one in enumerate(some):
+    for place, (one, age) in enumerate(some):
         note = ""
         if place < own:
             note = " ".join(chance.choices(WORDS, k=14))
         elif place % 3 == 0:
             note = "I would be honoured to join your network and exchange ideas with you."
-        filled.append(Filled(one, "other", note, tx.now - chance.randrange(100 * 86_400_000)))
+        filled.append(Filled(one, "other", note, tx.now - age))
     fill_invitations(tx, me, filled)
 
 

@@ -21,7 +21,7 @@ from tests.browser.pages import catalogue
 from tests.servers.browser import running
 
 from .crowd import crowd
-from .invitations import ask
+from .invitations import ask, since_when
 from .server import Server, folder
 from .table import show
 
@@ -77,7 +77,7 @@ def fill(data: str, database: str, waiting: int, own: int) -> list[str]:
         some = everybody[20 : 20 + waiting]
         chance.shuffle(some)
         for me in both:
-            house.db.write_now(ask, me, some, own, chance)
+            house.db.write_now(ask, me, since_when(some, chance), own, chance)
         return [house.db.write_now(open_session, me, "127.0.0.1", "bench") for me in both]
     finally:
         house.db.close()
