@@ -76,7 +76,7 @@ def ties(tx: Transaction, me: int, ids: Iterable[int]) -> dict[int, Tie]:
     """
     wanted = [one for one in set(ids) if one != me]
     since = {row.other_id: row.since for row in _connections_with(tx, me, wanted)}
-    number = int(tx.value(queries.COUNT_CONNECTIONS, me=me))
+    number = _number_for(tx, me, wanted)
     mutuals = _mutuals(tx, me, wanted, number)
     far = [one for one in wanted if one not in since and one not in mutuals]
     third = _third(tx, me, far, number)
@@ -91,7 +91,16 @@ def ties(tx: Transaction, me: int, ids: Iterable[int]) -> dict[int, Tie]:
     return found
 
 
+def _number_for(tx: Transaction, me: int, ids: Sequence[int]) -> int:
+    """How many connections the member has, counted as far as it matters for so many ids."""
+    most = max(FEW, MANY * len(ids)) + 1
+    return int(tx.value(queries.COUNT_UP_TO, me=me, most=most))
+
+
 def _mutuals(tx: Transaction, me: int, ids: Sequence[int], number: int) -> dict[int, int]:
+    if len(ids) == 1 and number <= MANY:  # the other may have very many: mine are looked up there
+        row = tx.first(queries.MUTUALS_OF_MANY, me=ids[0], ids=[me])
+        return {} if row is None else {ids[0]: row.mutuals}
     many = number > MANY * len(ids)
     found = tx.all(queries.MUTUALS_OF_MANY if many else queries.MUTUALS, me=me, ids=ids)
     return {row.member_id: row.mutuals for row in found}
@@ -108,7 +117,8 @@ def _third(tx: Transaction, me: int, ids: Sequence[int], number: int) -> set[int
 
 def near(tx: Transaction, me: int, ids: Iterable[int]) -> dict[int, int]:
     """The numbers of mutual connections of those who have any with the member."""
-    return _mutuals(tx, me, list(ids), int(tx.value(queries.COUNT_CONNECTIONS, me=me)))
+    wanted = list(ids)
+    return _mutuals(tx, me, wanted, _number_for(tx, me, wanted))
 
 
 def degrees(tx: Transaction, me: int, ids: Iterable[int]) -> dict[int, int | None]:
@@ -133,8 +143,10 @@ def _connections_with(tx: Transaction, me: int, ids: Iterable[int]) -> list[Row]
 
 
 def mutuals_with(tx: Transaction, me: int, other: int, limit: int = MAX_PAGE) -> list[int]:
-    """Whom the member and another both know."""
-    rows = tx.all(queries.MUTUALS_WITH, me=me, other=other, limit=limit)
+    """Whom the member and another both know: of whoever has few, each is looked up at the other."""
+    few = tx.value(queries.COUNT_UP_TO, me=me, most=MANY + 1) <= MANY
+    one, another = (me, other) if few else (other, me)
+    rows = tx.all(queries.MUTUALS_WITH, other=one, me=another, limit=limit)
     return [row.other_id for row in rows]
 
 

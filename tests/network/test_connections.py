@@ -105,6 +105,9 @@ def test_degrees_are_those_of_the_graph(
         assert {one: found[one].mutuals for one in people if one != me} == {
             one: len(near[me] & near[one]) for one in people if one != me
         }
+        for one in set(people[:20]) - {me}:  # asked about one by one, and by name
+            assert world.see(ties, me, [one])[one] == found[one]
+            assert world.see(mutuals_with, me, one) == sorted(near[me] & near[one])
 
 
 def test_any_number_of_people_takes_the_same_statements(world: World) -> None:

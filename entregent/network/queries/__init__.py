@@ -74,6 +74,15 @@ DROP_CONNECTION = statement(delete(connections).where(_edge))
 COUNT_CONNECTIONS = statement(
     select(func.count()).select_from(connections).where(connections.c.member_id == bindparam("me"))
 )
+# Whether there are more than so many: of very many, no more are counted.
+COUNT_UP_TO = statement(
+    select(func.count()).select_from(
+        select(connections.c.other_id)
+        .where(connections.c.member_id == bindparam("me"))
+        .limit(bindparam("most", type_=Integer))
+        .subquery()
+    )
+)
 CIRCLE = statement(
     select(connections.c.other_id, connections.c.since)
     .where(connections.c.member_id == bindparam("me"))
@@ -94,7 +103,7 @@ MUTUALS_OF_MANY = statement(
 )
 MUTUALS_WITH = statement(
     select(connections.c.other_id)
-    .where(connections.c.member_id == bindparam("other"), _in_circle(connections.c.other_id))
+    .where(connections.c.member_id == bindparam("other"), is_connected(connections.c.other_id))
     .order_by(connections.c.other_id)
     .limit(_limit)
 )
