@@ -42,7 +42,7 @@ class Past(WithPeople, kw_only=True):
 def past_with(tx: Transaction, me: int, other: int) -> Past:
     """What lies behind the member and somebody else. Each end knows its own rows alone, so what
     the other has done in silence is not told."""
-    rows = tx.all(queries.EVER_BETWEEN, me=me, other=other)
+    rows = sorted(tx.all(queries.BETWEEN, me=me, other=other), key=lambda row: (-row.at, -row.id))
     known = relation(tx, me, other).reachable
     return Past(
         invitations=[

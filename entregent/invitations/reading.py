@@ -134,8 +134,14 @@ def find_for(tx: Transaction, me: int, invitation: int, *boxes: Box) -> Row:
 
 def refused_between(tx: Transaction, one: int, other: int) -> bool:
     """Whether the last thing that came of asking between two members was a refusal."""
-    rows = tx.all(queries.BETWEEN, me=one, other=other)
+    rows = between(tx, one, other)
     return bool(rows) and rows[0].state == REFUSED
+
+
+def between(tx: Transaction, me: int, other: int) -> list[Row]:
+    """What members have asked each other, at the member's end, newest first."""
+    found = [row for row in tx.all(queries.BETWEEN, me=me, other=other) if row.box != "archive"]
+    return sorted(found, key=lambda row: row.id, reverse=True)
 
 
 def among(tx: Transaction, me: int, ids: Iterable[int]) -> list[Row]:

@@ -1,5 +1,6 @@
 """What is done to one or many invitations, as its member sees it."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -15,8 +16,15 @@ StepState = Literal["done", "skipped", "undone"]
 
 AT_ONCE = 50  # more is done by a job
 CHUNK = 96  # whoever else writes waits for so many at most
+FEWER = 12  # of what is done to one after the other, with much that follows from each
 PLENTY = 5_000  # of room: with so much left nobody counts connections for each portion
 KEPT_RUNS = 50
+ONE_BY_ONE: frozenset[Verb] = frozenset({"block", "reply", "ask", "refuse"})
+
+
+def portion_of(verbs: Iterable[Verb]) -> int:
+    """How many are done at once."""
+    return CHUNK if ONE_BY_ONE.isdisjoint(verbs) else FEWER
 
 
 class Run(msgspec.Struct, kw_only=True):

@@ -64,7 +64,7 @@ from .following import (
     second_degree,
     tagged,
     tags_on,
-    unfollow,
+    unfollow_all,
     words_on,
 )
 from .lists import page_of_tagged
@@ -136,6 +136,6 @@ __all__ = [
     "tags_on",
     "ties",
     "unblock",
-    "unfollow",
+    "unfollow_all",
     "words_on",
 ]

@@ -63,11 +63,17 @@ def follow_all(tx: Transaction, me: int, others: Sequence[int]) -> list[int]:
 
 def unfollow(tx: Transaction, me: int, other: int) -> bool:
     """Follows somebody no more; False when it was so already."""
-    if not tx.run(queries.DROP_FOLLOW, me=me, other=other):
-        return False
-    tx.run(queries.DROP_FOLLOWER, me=other, other=me)
-    tx.emit(FollowChanged(id=str(other), following=False), to=[me])
-    return True
+    return bool(unfollow_all(tx, me, [other]))
+
+
+def unfollow_all(tx: Transaction, me: int, others: Sequence[int]) -> list[int]:
+    """Follows none of them any more; gives whom the member followed before."""
+    found = sorted(following_among(tx, me, others))
+    tx.run_many(queries.DROP_FOLLOW, _pairs(me, found))
+    tx.run_many(queries.DROP_FOLLOWER, [{"me": one, "other": me} for one in found])
+    for one in found:
+        tx.emit(FollowChanged(id=str(one), following=False), to=[me])
+    return found
 
 
 def following_among(tx: Transaction, me: int, ids: Iterable[int]) -> set[int]:

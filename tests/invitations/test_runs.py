@@ -5,9 +5,10 @@ import pytest
 from entregent.invitations.actions import page
 from entregent.invitations.actions.running import act, carry_on, undo
 from entregent.invitations.actions.weighing import reweigh
-from entregent.invitations.model import Selection
-from entregent.network import connect
-from tests.invitations.asking import RULES, asked, do, finish
+from entregent.invitations.model import Selection, Verb
+from entregent.invitations.runs import AT_ONCE
+from entregent.network import all_hidden, connect, following_among
+from tests.invitations.asking import RULES, asked, box, do, finish
 from tests.world import World
 
 
@@ -64,6 +65,38 @@ async def test_a_portion_takes_as_many_statements_for_many_notes_as_for_few(
             world.do(carry_on, me, run, RULES)
         counted.append(len(counter))
     assert counted[0] == counted[1] <= 42
+
+
+@pytest.mark.parametrize("verb", ["follow", "ignore", "unknown"])
+async def test_undoing_takes_as_many_statements_for_many_as_for_few(
+    world: World, verb: Verb
+) -> None:
+    people = world.members(90)
+    counted = []
+    for me, some in ((world.ana, people[:60]), (world.bruno, people)):
+        run = int(do(world, me, [asked(world, one, me) for one in some], verb).id)
+        assert world.do(carry_on, me, run, RULES)
+        world.do(undo, me, run, RULES)
+        with world.counting() as counter:
+            assert world.do(carry_on, me, run, RULES)
+        assert box(world, me) == [*reversed(some)]
+        assert world.see(following_among, me, some) == set()
+        counted.append(len(counter))
+    assert counted[0] == counted[1] <= 20
+
+
+async def test_whom_much_follows_from_is_taken_a_few_at_a_time(world: World) -> None:
+    people = world.members(60)
+    ids = [asked(world, one, world.ana) for one in people]
+    run = do(world, world.ana, ids, "block")
+    assert world.do(carry_on, world.ana, int(run.id), RULES)
+    assert len(world.see(all_hidden, world.ana)) < AT_ONCE
+    await finish(world)
+    assert set(people) <= set(world.see(all_hidden, world.ana))
+    world.do(undo, world.ana, int(run.id), RULES)
+    await finish(world)
+    assert box(world, world.ana) == [*reversed(people)]
+    assert not set(people) & set(world.see(all_hidden, world.ana))
 
 
 async def test_what_changes_while_a_run_goes_on_is_counted_once_it_rests(world: World) -> None:

@@ -1,6 +1,7 @@
 """What a run is still to do, in the portions in which it is done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 import msgspec
@@ -10,7 +11,7 @@ from entregent.ports.db import Row, Transaction
 from ..desk import Rule
 from ..model import Verb
 from ..queries import runs as queries
-from ..runs import CHUNK
+from ..runs import FEWER, portion_of
 
 
 class Plan(NamedTuple):
@@ -46,13 +47,11 @@ class Portion(NamedTuple):
     rules: dict[int, str]
 
 
-def plan(tx: Transaction, me: int, run_id: int, plans: Sequence[Plan]) -> None:
+def plan(tx: Transaction, me: int, run_id: int, plans: Sequence[Plan], *, spoken: bool) -> None:
     """Writes down what is to be done: what is alike together, and in the order in which they came,
-    in which their rows lie too."""
+    in which their rows lie too. `spoken` when whoever is accepted is told something as well."""
     portions = []
-    ordered = sorted(plans, key=lambda one: (one.verb, one.row.id))
-    for start in range(0, len(ordered), CHUNK):
-        some = ordered[start : start + CHUNK]
+    for number, some in enumerate(_in_portions(plans, spoken)):
         rules = {int(one.rule.id): one.rule.name for one in some if one.rule is not None}
         kept = _Portion(
             rules,
@@ -70,11 +69,19 @@ def plan(tx: Transaction, me: int, run_id: int, plans: Sequence[Plan]) -> None:
             {
                 "member_id": me,
                 "run_id": run_id,
-                "portion": start // CHUNK,
+                "portion": number,
                 "plan": msgspec.json.encode(kept).decode(),
             }
         )
     tx.run_many(queries.ADD_PORTION, portions)
+
+
+def _in_portions(plans: Sequence[Plan], spoken: bool) -> Iterator[list[Plan]]:
+    ordered = sorted(plans, key=lambda one: (one.verb, one.row.id))
+    for verb, alike in groupby(ordered, key=lambda one: one.verb):
+        some, size = list(alike), FEWER if spoken else portion_of([verb])
+        for start in range(0, len(some), size):
+            yield some[start : start + size]
 
 
 def next_portion(tx: Transaction, me: int, run_id: int) -> Portion | None:

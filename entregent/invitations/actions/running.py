@@ -20,7 +20,18 @@ from ..model import PageBox, Rules, Selection, Verb, place
 from ..queries import rows as queries
 from ..queries import runs as run_queries
 from ..reading import among, since
-from ..runs import AT_ONCE, CHUNK, KEPT_RUNS, PLENTY, Run, RunKind, RunList, RunSteps, Step
+from ..runs import (
+    AT_ONCE,
+    CHUNK,
+    KEPT_RUNS,
+    PLENTY,
+    Run,
+    RunKind,
+    RunList,
+    RunSteps,
+    Step,
+    portion_of,
+)
 from .answering import NEEDS_TEXT, Doing, Manner, Outcome, carry_out
 from .arranging import reply_text
 from .following import follow_up_later
@@ -168,7 +179,7 @@ def begin(
         room=None,
         created_at=tx.now,
     )
-    plan(tx, me, run_id, plans)
+    plan(tx, me, run_id, plans, spoken="accept" in texts)
     if len(plans) <= AT_ONCE:
         while carry_on(tx, me, run_id, rules, told=True):
             pass
@@ -231,7 +242,7 @@ def _go_on(tx: Transaction, me: int, run: Row, rules: Rules, told: bool) -> bool
     )
     drop_portion(tx, me, run.run_id, portion.number)
     skipped = sum(why is not None for why in outcome.values())
-    left = None if room is None else room - CHUNK
+    left = None if room is None else room - len(outcome)
     _count(tx, me, run, run.done + len(outcome), run.skipped + skipped, left)
     return True
 
@@ -267,7 +278,8 @@ def _doings(
 
 
 def _go_back(tx: Transaction, me: int, run: Row, rules: Rules, told: bool) -> bool:
-    steps = tx.all(run_queries.NEXT_STEPS, me=me, of_run=run.run_id, of_state="done", limit=CHUNK)
+    limit = portion_of(json.loads(run.counts))
+    steps = tx.all(run_queries.NEXT_STEPS, me=me, of_run=run.run_id, of_state="done", limit=limit)
     if not steps:
         return False
     outcome = take_back(tx, me, steps, rules, told=told)

@@ -41,7 +41,7 @@ from ..model import (
 )
 from ..queries import rows as queries
 from ..queries import words as word_queries
-from ..reading import allowance, among, find_for, invitation_of, is_open, since, wired
+from ..reading import allowance, among, between, find_for, invitation_of, is_open, since, wired
 from .answering import Settled, accept, settle
 from .arranging import settings_of
 from .arriving import next_digest, rule_on_arrival
@@ -95,15 +95,15 @@ def before(tx: Transaction, me: int, other: int, rules: Rules) -> Before:
     if tie.connected:
         answer.why_not = "connected"
         return answer
-    between = tx.all(queries.BETWEEN, me=me, other=other)
-    for row in between:
+    past = between(tx, me, other)
+    for row in past:
         if row.box == "sent" and is_open(row, tx.now, rules, {PENDING}):
             answer.why_not, answer.invitation_id = "sent", str(row.id)
             return answer
         if row.box == "received" and is_open(row, tx.now, rules, {PENDING}):
             answer.why_not, answer.invitation_id = "received", str(row.id)
             return answer
-    answer.again_at = _again_at(tx, between, rules)
+    answer.again_at = _again_at(tx, past, rules)
     if answer.again_at is not None:
         answer.why_not = "too_soon"
     elif left.left <= 0:
@@ -113,11 +113,11 @@ def before(tx: Transaction, me: int, other: int, rules: Rules) -> Before:
     return answer
 
 
-def _again_at(tx: Transaction, between: list[Row], rules: Rules) -> int | None:
+def _again_at(tx: Transaction, past: list[Row], rules: Rules) -> int | None:
     """When one may ask again after having withdrawn, or having been refused."""
     moments = [
         (row.settled_at or 0) + rules.again_days * DAY
-        for row in between
+        for row in past
         if row.box == "sent" and row.state in {WITHDRAWN, REFUSED}
     ]
     latest = max(moments, default=0)
@@ -143,11 +143,11 @@ def invite(
         raise Refusal("invitations.nobody", status=404)
     if tie.connected:
         raise Refusal("invitations.connected_already", status=409)
-    between = tx.all(queries.BETWEEN, me=me, other=other)
-    theirs = [row for row in between if row.box == "received" and is_open(row, tx.now, rules, OPEN)]
+    past = between(tx, me, other)
+    theirs = [row for row in past if row.box == "received" and is_open(row, tx.now, rules, OPEN)]
     if theirs:
         return _both_asked(tx, me, theirs[0], note, rules)
-    left = _may_ask(tx, me, between, rules)
+    left = _may_ask(tx, me, past, rules)
     received = _add(tx, me, other, reason, note, email, rules, left)
     if received.state == PENDING:
         received = rule_on_arrival(tx, other, received, rules)
@@ -233,11 +233,11 @@ def _held_back(
     return None
 
 
-def _may_ask(tx: Transaction, me: int, between: list[Row], rules: Rules) -> Allowance:
-    for row in between:
+def _may_ask(tx: Transaction, me: int, past: list[Row], rules: Rules) -> Allowance:
+    for row in past:
         if row.box == "sent" and is_open(row, tx.now, rules, {PENDING}):
             raise Refusal("invitations.already_sent", status=409)
-    again = _again_at(tx, between, rules)
+    again = _again_at(tx, past, rules)
     if again is not None:
         days = -(-(again - tx.now) // DAY)
         raise Refusal("invitations.too_soon", status=409, days=days)

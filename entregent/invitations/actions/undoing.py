@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from entregent.network import block, hidden_among, part_from, relations, unblock, unfollow
+from entregent.network import block, hidden_among, part_from, relations, unblock, unfollow_all
 from entregent.notifications import take_back_later
 from entregent.ports.db import Row, Transaction
-from entregent.profiles import card, near_or_far
+from entregent.profiles import cards, near_or_far
 
 from ..events import (
     InvitationReceived,
@@ -79,13 +79,12 @@ def _part(
         ):
             outcome[row.id] = "changed"
             continue
-        if row.state == FOLLOWED:
-            unfollow(tx, me, one)
-        elif row.state in {UNKNOWN, REPORTED}:
-            tx.run(word_queries.TAKE_BACK, sender=one, me=me)
-            if row.state == REPORTED:
-                tx.emit(ReportTakenBack(reporter_id=me, person_id=one))
+        if row.state == REPORTED:
+            tx.emit(ReportTakenBack(reporter_id=me, person_id=one))
         found.append((step, row))
+    unfollow_all(tx, me, [row.other_id for _, row in found if row.state == FOLLOWED])
+    said = sorted(row.other_id for _, row in found if row.state in {UNKNOWN, REPORTED})
+    tx.run_many(word_queries.TAKE_BACK, [{"sender": one, "me": me} for one in said])
     return found
 
 
@@ -118,6 +117,7 @@ def _tell(tx: Transaction, me: int, rows: Sequence[Row], rules: Rules, *, told: 
             )
     if told:
         again = [row for row in among(tx, me, [row.id for row in rows]) if row.state == PENDING]
+        seen = {one.id: one for one in cards(tx, me, [row.other_id for row in again])}
         for invitation in wired(tx, again, rules):
-            seen = card(tx, me, int(invitation.person_id))
-            tx.emit(InvitationReceived(invitation=invitation, card=seen), to=[me])
+            face = seen[invitation.person_id]
+            tx.emit(InvitationReceived(invitation=invitation, card=face), to=[me])

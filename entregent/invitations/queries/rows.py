@@ -132,18 +132,8 @@ COUNT_ARRIVING = statement(
     .select_from(invitations)
     .where(_mine, invitations.c.box == "received", invitations.c.state == bindparam("of_state"))
 )
-BETWEEN = statement(
-    select(invitations)
-    .where(_mine, invitations.c.other_id == bindparam("other"), invitations.c.box != "archive")
-    .order_by(invitations.c.id.desc())
-    .limit(50)
-)
-EVER_BETWEEN = statement(
-    select(invitations)
-    .where(_mine, invitations.c.other_id == bindparam("other"))
-    .order_by(_at.desc(), _id.desc())
-    .limit(50)
-)
+# In no order: ordered, SQLite would rather walk all that the member ever had.
+BETWEEN = statement(select(invitations).where(_mine, invitations.c.other_id == bindparam("other")))
 SENT_SINCE = statement(
     select(func.count().label("sent"), func.min(invitations.c.at).label("first")).where(
         _mine, invitations.c.box == "sent", invitations.c.at > bindparam("since")
@@ -188,7 +178,6 @@ SET_MARKS = statement(update(invitations).where(_one).values(marks=bindparam("no
 _open_with = select(invitations).where(
     _mine, invitations.c.state.in_(sorted(OPEN)), invitations.c.box != "archive"
 )
-# In no order: ordered, SQLite would rather walk all that the member ever had.
 OPEN_WITH = statement(_open_with.where(invitations.c.other_id == bindparam("other")))
 OPEN_OF = statement(_open_with.order_by(invitations.c.id))
 NEXT_OPEN = statement(
