@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+LANGUAGES = ("en", "fr")
 PACKAGE = Path(__file__).resolve().parent.parent
 _WORD = re.compile(r"\{(\w+)\}")
 

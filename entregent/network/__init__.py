@@ -67,7 +67,7 @@ from .following import (
     unfollow_all,
     words_on,
 )
-from .lists import page_of_tagged
+from .lists import page_of_tagged, tags_of
 from .model import AddedContacts, NewContact, People, Person, Relation, Tie
 from .queries import circle_of, hidden_from, is_connected
 from .queries.people import is_followed
@@ -133,6 +133,7 @@ __all__ = [
     "room_of",
     "second_degree",
     "tagged",
+    "tags_of",
     "tags_on",
     "ties",
     "unblock",

@@ -1,6 +1,6 @@
 """Which of our languages a browser asks for."""
 
-LANGUAGES = ("en", "fr")
+from entregent.kit.sentences import LANGUAGES
 
 
 def preferred(accept_language: str) -> str:

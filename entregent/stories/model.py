@@ -257,13 +257,22 @@ class StoryDone(msgspec.Struct, kw_only=True):
 
 
 class StoryViewer(msgspec.Struct, kw_only=True):
-    """Somebody who has seen a story: by name, or by headline only; `likes` are frames."""
+    """Somebody who has seen a story: by name, or by headline only; `likes` are frames. `lead`:
+    whether the author keeps them as one, of those who are named."""
 
     card: Card | None
     headline: str | None
     frames: int
     likes: list[Id]
+    lead: bool
     at: int
+
+
+class LeadDone(msgspec.Struct, kw_only=True):
+    """Whether somebody is a lead now, and what the member calls their list."""
+
+    lead: bool
+    tag: str
 
 
 class StoryViewers(msgspec.Struct, kw_only=True):

@@ -9,11 +9,12 @@ import msgspec
 from entregent.kit.ids import MAX_ID, as_int
 from entregent.kit.paging import decode_cursor, encode_cursor, number_after
 from entregent.media import Media, seen_through
-from entregent.network import Relation
+from entregent.network import Relation, words_on
 from entregent.ports.db import Transaction
 from entregent.profiles import card, cards, member_by_handle, near_or_far
 
 from . import queries
+from .leads import any_lead
 from .model import (
     FrameRef,
     Highlight,
@@ -164,6 +165,9 @@ def viewers(tx: Transaction, me: int, key: Key, after: str, limit: int) -> Story
     likes: dict[int, list[str]] = {}
     for act in tx.all(queries.LIKES_BY, story=key[1], ids=ids) if ids else []:
         likes.setdefault(act.member_id, []).append(str(act.number))
+    named = [one.viewer_id for one in page if one.viewing == 0]
+    noted = words_on(tx, me, named) if named else {}
+    leads = {one for one, words in noted.items() if str(one) in faces and any_lead(words.tags)}
     counts = tx.all(queries.COUNT_VIEWS, ids=[key[1]])
     top = story.mask.bit_length() - 1
     found = []
@@ -175,6 +179,7 @@ def viewers(tx: Transaction, me: int, key: Key, after: str, limit: int) -> Story
                 headline=face.headline if face is not None and one.viewing == 1 else None,
                 frames=seen_of(story.mask, one.number),
                 likes=likes.get(one.viewer_id, []),
+                lead=one.viewer_id in leads,
                 at=one.at,
             )
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from entregent.server.languages import LANGUAGES
+from entregent.kit.sentences import LANGUAGES
 from tests.rules.source import PACKAGE, ROOT, Module, modules, none, sample, shown, walk
 
 Catalogues = dict[str, dict[str, str]]

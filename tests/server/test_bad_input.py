@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from entregent.accounts import open_session
 from entregent.kit.routes import Route
-from entregent.kit.sentences import catalogue
+from entregent.kit.sentences import LANGUAGES, catalogue
 from entregent.server.house import routes
-from entregent.server.languages import LANGUAGES
 from tests.messaging.talk import begin, say
 from tests.rules.source import none
 from tests.server.asking import JSON, NASTY, OURS, Answer, Asker, encode, filled, near, spoilt

@@ -80,6 +80,57 @@ async def test_viewers_as_each_wants_to_be_seen(house: World) -> None:
         await Teller(house, other).get(path_of(story, "/viewers"), 404)
 
 
+async def test_a_lead_is_one_in_every_language(house: World) -> None:
+    house.do(connect, house.ana, house.chloe)
+    house.do(connect, house.ana, house.emi)
+    ana = Teller(house, house.ana)
+    story = await ana.tell()
+    for one, viewing in ((house.bruno, "name"), (house.chloe, "headline"), (house.emi, "name")):
+        viewer = Teller(house, one)
+        await viewer.ask("PATCH", "/api/stories/settings", viewing=viewing)
+        await viewer.see(story)
+    await ana.ask("PUT", f"/api/people/{house.bruno}/mine", tags=["Alumni"], note="Lathes")
+
+    async def leads() -> list[str]:
+        found = (await ana.get(path_of(story, "/viewers")))["viewers"]
+        return [one["card"]["id"] for one in found if one["lead"]]
+
+    async def tags(member: int) -> list[str]:
+        words = await ana.get(f"/api/people/{member}/mine")
+        assert words["note"] == ("Lathes" if member == house.bruno else "")
+        kept: list[str] = words["tags"]
+        return kept
+
+    assert await leads() == []
+    before = house.cursor(house.bruno)
+    for _ in range(2):
+        kept = await ana.ask("PUT", f"/api/stories/leads/{house.bruno}", on=True)
+        assert kept == {"lead": True, "tag": "Leads"}
+        assert await tags(house.bruno) == ["Alumni", "Leads"]
+    assert await leads() == [str(house.bruno)]
+    assert house.log(house.bruno, before) == []
+    # Begun in English, the list stays the same in French; and a list in French is one of leads.
+    await ana.ask("PATCH", "/api/settings", language="fr")
+    assert (await ana.ask("PUT", f"/api/stories/leads/{house.emi}"))["tag"] == "Leads"
+    await ana.ask("PUT", f"/api/people/{house.emi}/mine", tags=["prospects"])
+    assert await leads() == [str(house.emi), str(house.bruno)]
+    for one, left in ((house.bruno, ["Alumni"]), (house.emi, [])):
+        for _ in range(2):
+            assert not (await ana.ask("PUT", f"/api/stories/leads/{one}", on=False))["lead"]
+            assert await tags(one) == left
+    assert await leads() == []
+    assert (await ana.ask("PUT", f"/api/stories/leads/{house.emi}"))["tag"] == "Prospects"
+
+    # Who does not want to be named is not told apart by what is noted on them.
+    await ana.ask("PUT", f"/api/stories/leads/{house.chloe}")
+    assert await leads() == [str(house.emi)]
+    for nobody in (house.ana, 77):
+        await ana.ask("PUT", f"/api/stories/leads/{nobody}", 404)
+    house.do(block, house.emi, house.ana)
+    await ana.ask("PUT", f"/api/stories/leads/{house.emi}", 404)
+    assert await leads() == []
+
+
 async def test_a_like_is_given_once_and_taken_back(house: World) -> None:
     ana, bruno = Teller(house, house.ana), Teller(house, house.bruno)
     story = await ana.tell()

@@ -2,6 +2,7 @@
 
 from .answering import Deed, Saying, Writing, like, reply, report, use_sticker
 from .keeping import change_highlight, drop_highlight, keep_highlight
+from .leading import keep_lead
 from .naming import recheck_named
 from .preferring import change_settings, close_circle, mute, set_close_circle, set_prompt
 from .publishing import (
@@ -35,6 +36,7 @@ __all__ = [
     "drop_highlight",
     "end",
     "keep_highlight",
+    "keep_lead",
     "like",
     "mute",
     "people_in",

@@ -14,6 +14,7 @@ from ..model import (
     MAX_PROMPT,
     MOST_CLOSE,
     CloseCircle,
+    LeadDone,
     RowShown,
     StoryPrompt,
     StorySettings,
@@ -40,6 +41,13 @@ class CloseChange(msgspec.Struct, kw_only=True):
 
     client_id: ClientId
     member_ids: Annotated[list[Id], msgspec.Meta(max_length=MOST_CLOSE)]
+
+
+class LeadChange(msgspec.Struct, kw_only=True):
+    """Whether somebody is to be a lead."""
+
+    client_id: ClientId
+    on: bool = True
 
 
 class PromptTexts(msgspec.Struct, kw_only=True):
@@ -116,6 +124,15 @@ async def unmute(call: Call) -> Done:
     """Has them stand with the others again."""
     await call.ports.db.write(actions.mute, call.me, call.id("member"), False)
     return Done()
+
+
+@routes.put("/api/stories/leads/{member}")
+async def keep_lead(call: Call, body: LeadChange) -> LeadDone:
+    """Puts somebody into my list of leads, or takes them out; they are not told."""
+    asked = call.me, call.id("member"), body.on
+    return await call.ports.db.write(
+        once, call.me, body.client_id, LeadDone, actions.keep_lead, *asked
+    )
 
 
 @routes.get("/api/stories/prompt", access="host")

@@ -147,12 +147,18 @@ def test_who_looked_is_kept_as_a_lead(friends: Friends, sit: Sit) -> None:
     expect(lead).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_text("Ana Ruiz is in your list “Leads”.")).to_be_visible()
     assert axe(page) == []
+    # Looked at anew, in another language, she is one still.
+    helene.ask("PATCH", "/api/settings", language="fr")
+    page.reload()
+    viewer(page).get_by_role("button", name="Vue par 1 personne").press("Enter")
+    lead = page.get_by_role("button", name="Garder Ana Ruiz comme prospect")
+    expect(lead).to_have_attribute("aria-pressed", "true")
     mine = helene.ask("GET", f"/api/people/{ana.id}/mine")
     assert (sorted(mine["tags"]), mine["note"]) == (["Alumni", "Leads"], "Knows lathes")
     with page.expect_response(lambda answer: answer.request.method == "PUT"):
         lead.press("Enter")
-    expect(page.get_by_text("Ana Ruiz is no longer in your list “Leads”.")).to_be_visible()
+    expect(page.get_by_text("Ana Ruiz ne figure plus dans votre liste « Leads ».")).to_be_visible()
     expect(lead).to_have_attribute("aria-pressed", "false")
     assert helene.ask("GET", f"/api/people/{ana.id}/mine")["tags"] == ["Alumni"]
     page.goto("/network/lists")
-    expect(page.get_by_role("navigation", name="Your tags")).to_contain_text("Alumni")
+    expect(page.get_by_role("navigation", name="Vos étiquettes")).to_contain_text("Alumni")

@@ -803,6 +803,16 @@ export type LastMedia = {
   duration: number | null;
 };
 
+export type LeadChange = {
+  client_id: string;
+  on?: boolean;
+};
+
+export type LeadDone = {
+  lead: boolean;
+  tag: string;
+};
+
 export type Link = {
   url: string;
   label: string;
@@ -2066,6 +2076,7 @@ export type StoryViewer = {
   headline: string | null;
   frames: number;
   likes: string[];
+  lead: boolean;
   at: number;
 };
 
@@ -2619,6 +2630,7 @@ export type Api = {
   "GET /api/stories/archive": { query: StoryPageQuery; answer: StoryArchive };
   "GET /api/stories/close": { answer: CloseCircle };
   "PUT /api/stories/close": { body: CloseChange; answer: CloseCircle };
+  "PUT /api/stories/leads/{member}": { body: LeadChange; answer: LeadDone };
   "DELETE /api/stories/mutes/{member}": { answer: Done };
   "PUT /api/stories/mutes/{member}": { body: StoryDeed; answer: Done };
   "GET /api/stories/prompt": { answer: PromptTexts };
