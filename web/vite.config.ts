@@ -54,7 +54,10 @@ export default defineConfig({
             { name: "icons", test: /\.svg\?path$/, minShareCount: 2 },
           ],
         },
-        entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+        // The first page knows all names, and chance cannot be compressed: seven signs are enough.
+        entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash:7].js"),
+        chunkFileNames: "assets/[name]-[hash:7].js",
+        assetFileNames: "assets/[name]-[hash:7][extname]",
       },
     },
   },
