@@ -20,8 +20,7 @@ type Opened = {
 type Beginning = { id: Id; name: string } | { question: string; answer: string };
 
 let opened = $state.raw<Opened | null>(null);
-let composing = $state(false);
-let first = $state.raw<Beginning | null>(null);
+let composing = $state.raw<Beginning | boolean>(false);
 
 export const viewing = {
   get now(): Opened | null {
@@ -41,15 +40,11 @@ export const viewing = {
   close(): void {
     opened = null;
   },
-  get composing(): boolean {
+  get composing(): Beginning | boolean {
     return composing;
   },
-  get first(): Beginning | null {
-    return first;
-  },
   /** Begins a story; asked for before the page can show it, it opens as soon as it can. */
-  compose(on = true, what: Beginning | null = null): void {
-    composing = on;
-    first = what;
+  compose(what: Beginning | boolean = true): void {
+    composing = what;
   },
 };
