@@ -1,5 +1,6 @@
 """Fixtures for every slice: the world on both databases, and the shared test data."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -23,6 +24,15 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 def pytest_configure() -> None:
     keep_in_memory()
+    gc.disable()  # while all tests and what they test is loaded, which stays
+
+
+def pytest_collection_finish() -> None:
+    """From here on the collector works as it does in a server (`entregent.server.serve`)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    gc.enable()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
