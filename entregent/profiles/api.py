@@ -129,7 +129,11 @@ async def drop_cover(call: Call) -> Profile:
 @routes.patch("/api/settings")
 async def update_settings(call: Call, body: SettingsUpdate) -> Me:
     """Changes the caller's settings."""
-    return await call.ports.db.write(once, call.me, body.client_id, Me, set_settings, call.me, body)
+    now = await call.ports.db.write(once, call.me, body.client_id, Me, set_settings, call.me, body)
+    if body.language is not None:
+        # Whoever is remembered by a session is remembered with a language.
+        call.ports.session_ended(call.me, 0)
+    return now
 
 
 @routes.get("/api/people", limit="search", scope="network.read")

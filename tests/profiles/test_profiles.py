@@ -6,6 +6,7 @@ import pytest
 
 from entregent.accounts import close_account, create_member
 from entregent.kit.errors import Refusal
+from entregent.kit.sentences import sentence
 from entregent.network import block
 from entregent.profiles import (
     ContactDetails,
@@ -218,6 +219,9 @@ async def test_profiles_over_http(open_world: World) -> None:
         assert wrong.json()["error"]["field"] == "open_to"
         settings = {"client_id": "settings-1", "language": "fr"}
         assert (await client.patch("/api/settings", json=settings)).json()["language"] == "fr"
+        # From then on she is refused in French, too.
+        refused = (await client.get("/api/profiles/nobody-at-all")).json()["error"]
+        assert refused["message"] == sentence("fr", "profiles.nobody", {})
     async with world.client(world.bruno) as client:
         seen = (await client.get("/api/profiles/ana-lima")).json()
         assert (seen["name"], seen["degree"], seen["audiences"]) == ("Ana L.", 1, None)
