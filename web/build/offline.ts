@@ -31,6 +31,9 @@ export function offline(): Plugin {
     buildEnd(error) {
       failed = error !== undefined;
     },
+    renderError() {
+      failed = true;
+    },
     closeBundle() {
       if (failed) return;
       const worker = join(folder, "sw.js");
