@@ -32,6 +32,15 @@ def test_a_text_is_written_put_in_order_and_removed(friends: Friends, sit: Sit) 
     expect(page.get_by_role("button", name="Save changes")).to_have_count(0)
     found = ana.ask("GET", "/api/invitations/replies")["replies"]
     assert [one["title"] for one in found] == ["Thanks", "Later", "Offer"]
+    # What was saved is taken back by a key.
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        page.keyboard.press("z")
+    expect(page.get_by_role("button", name="Later")).to_have_count(0)
+    before = ana.ask("GET", "/api/invitations/replies")["replies"]
+    assert [one["title"] for one in before] == ["Thanks", "Offer"]
+    ana.ask("PUT", "/api/invitations/replies", replies=found)
+    expect(page.get_by_role("button", name="Later")).to_be_visible()
+    found = ana.ask("GET", "/api/invitations/replies")["replies"]
     # Removed, and taken back before it is saved.
     page.get_by_role("button", name="Later").click()
     page.get_by_role("button", name="Remove", exact=True).click()
