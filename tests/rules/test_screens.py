@@ -2,8 +2,8 @@
 
 import re
 
+from entregent.server.house import routes
 from tests.rules.source import none
-from tests.rules.test_reference import routes
 from tests.rules.test_web import files
 
 WEB = "web/src/"
