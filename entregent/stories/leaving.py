@@ -6,7 +6,14 @@ from entregent.kit.ids import Id
 from entregent.ports.db import Transaction
 
 from . import queries
-from .model import Drawn, FrameRef, Replies, StoryAudience, StoryKind, StoryState
+from .highlights import FrameRef
+from .model import (
+    Drawn,
+    Replies,
+    StoryAudience,
+    StoryKind,
+    StoryState,
+)
 from .sight import audience_of, frames_of, kept_in
 
 

@@ -36,6 +36,7 @@ MOST_HIGHLIGHTS = 50
 MAX_TEXT, MAX_CAPTION, MAX_ALT, MAX_URL, MAX_OPTION = 700, 500, 1_000, 2_000, 80
 MAX_STICKER, MAX_ANSWER, MAX_TITLE, MAX_REPLY, MAX_PROMPT = 200, 500, 80, 8_000, 200
 MAX_TAG = 40
+MOST_LINES, MAX_LINE = 120, 200  # of a film's subtitles
 HOUR_MS = 3_600_000
 
 Mille = Annotated[int, msgspec.Meta(ge=0, le=1_000)]
@@ -92,6 +93,14 @@ class NewSticker(msgspec.Struct, kw_only=True):
     at: Moment | None = None  # of a countdown
 
 
+class StoryLine(msgspec.Struct, kw_only=True):
+    """What is read from one moment of a film to another (ms): a line of its subtitles."""
+
+    start: Moment = msgspec.field(name="from")
+    end: Moment = msgspec.field(name="to")
+    text: str
+
+
 class NewFrame(msgspec.Struct, kw_only=True):
     """A frame to publish: a photo, a short video, or a text on one of the looks."""
 
@@ -104,6 +113,7 @@ class NewFrame(msgspec.Struct, kw_only=True):
     crop: StoryCrop | None = None
     drawing: Annotated[list[StoryStroke], msgspec.Meta(max_length=MOST_STROKES)] = []
     stickers: list[NewSticker] = []
+    subtitles: list[StoryLine] = []
 
 
 class NewStory(msgspec.Struct, kw_only=True):
@@ -167,6 +177,7 @@ class StoryFrame(msgspec.Struct, kw_only=True):
     crop: StoryCrop | None
     drawing: list[StoryStroke]
     stickers: list[StorySticker]
+    subtitles: list[StoryLine]
     liked: bool
     counts: FrameCounts | None
 
@@ -325,44 +336,6 @@ class CloseCircle(WithPeople, kw_only=True):
         return [int(one) for one in self.member_ids]
 
 
-class FrameRef(msgspec.Struct, kw_only=True, frozen=True):
-    """A frame of an own story."""
-
-    story_id: Id
-    frame_id: Id
-
-
-class Highlight(msgspec.Struct, kw_only=True):
-    """Frames that stay on a profile, and the first of them that has a picture."""
-
-    id: Id
-    title: str
-    cover: Media | None
-    frames: int
-
-
-class Highlights(msgspec.Struct, kw_only=True):
-    """All of a profile that the viewer may see."""
-
-    highlights: list[Highlight]
-
-
-class KeptFrame(msgspec.Struct, kw_only=True):
-    """A frame of a highlight, with the story that it is of."""
-
-    story_id: Id
-    published_at: int
-    frame: StoryFrame
-
-
-class HighlightFrames(msgspec.Struct, kw_only=True):
-    """A highlight as it is played."""
-
-    id: Id
-    title: str
-    frames: list[KeptFrame]
-
-
 # -- as it is kept -------------------------------------------------------------------------------
 
 
@@ -379,6 +352,7 @@ class Drawn(msgspec.Struct, kw_only=True, omit_defaults=True):
     crop: StoryCrop | None = None
     drawing: list[StoryStroke] = []
     stickers: list[NewSticker] = []
+    subtitles: list[StoryLine] = []
 
 
 class Texts(msgspec.Struct, kw_only=True):

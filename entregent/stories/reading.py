@@ -14,13 +14,9 @@ from entregent.ports.db import Transaction
 from entregent.profiles import card, cards, member_by_handle, near_or_far
 
 from . import queries
+from .highlights import FrameRef, Highlight, HighlightFrames, Highlights, KeptFrame
 from .leads import any_lead
 from .model import (
-    FrameRef,
-    Highlight,
-    HighlightFrames,
-    Highlights,
-    KeptFrame,
     Prompt,
     Story,
     StoryAnswer,

@@ -24,7 +24,11 @@ from entregent.network import (
 from entregent.ports.db import Transaction
 
 from . import queries
-from .model import Drawn, FrameRef, StoryAudience
+from .highlights import FrameRef
+from .model import (
+    Drawn,
+    StoryAudience,
+)
 
 _frames = msgspec.json.Decoder(list[Drawn]).decode
 _kept = msgspec.json.Decoder(list[FrameRef]).decode

@@ -188,5 +188,6 @@ def report(tx: Transaction, me: int, story: tuple[int, int], reason: str, note: 
 
 def _words(frame: Drawn) -> str:
     links = [one.url or one.text for one in frame.stickers]
-    said = [frame.text, frame.caption, frame.alt, *links]
+    spoken = [line.text for line in frame.subtitles]
+    said = [frame.text, frame.caption, frame.alt, *links, *spoken]
     return "\n".join([f"[{frame.kind}]", *(one for one in said if one)])

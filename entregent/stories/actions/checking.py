@@ -12,17 +12,21 @@ from entregent.ports.db import Transaction
 from ..model import (
     MAX_ALT,
     MAX_CAPTION,
+    MAX_LINE,
     MAX_OPTION,
     MAX_STICKER,
     MAX_TEXT,
     MAX_URL,
     MOST_FRAMES,
+    MOST_LINES,
     MOST_POINTS,
     MOST_STICKERS,
+    MOST_VIDEO_MS,
     Drawn,
     NewFrame,
     NewSticker,
     StoryAudience,
+    StoryLine,
 )
 from ..showing import domain_of, hidden_json
 
@@ -57,7 +61,21 @@ def _frame(tx: Transaction, me: int, number: int, frame: NewFrame) -> Drawn:
         crop=frame.crop,
         drawing=frame.drawing,
         stickers=_stickers(tx, me, frame.stickers),
+        subtitles=_lines(frame.subtitles) if frame.kind == "video" else [],
     )
+
+
+def _lines(given: Sequence[StoryLine]) -> list[StoryLine]:
+    """Subtitles in the order in which they are read."""
+    if len(given) > MOST_LINES:
+        raise Refusal("stories.many_lines", field="subtitles", most=MOST_LINES)
+    lines = []
+    for number, one in enumerate(given, 1):
+        text = within(clean(one.text), MAX_LINE, "subtitles")
+        if not text or not one.start < one.end <= MOST_VIDEO_MS:
+            raise Refusal("stories.bad_line", field="subtitles", number=number)
+        lines.append(StoryLine(start=one.start, end=one.end, text=text))
+    return sorted(lines, key=lambda one: (one.start, one.end))
 
 
 def within(text: str, most: int, field: str) -> str:

@@ -10,7 +10,11 @@ from entregent.kit.text import clean_line
 from entregent.ports.db import Transaction
 
 from .. import queries
-from ..model import MAX_TITLE, MOST_HIGHLIGHTS, FrameRef, Highlight
+from ..highlights import FrameRef, Highlight
+from ..model import (
+    MAX_TITLE,
+    MOST_HIGHLIGHTS,
+)
 from ..reading import checked_refs, highlights_of
 from ..sight import kept_in, nothing_there
 from .checking import within

@@ -11,12 +11,9 @@ from entregent.live import once
 from entregent.ports.db import Transaction
 
 from .. import actions, reading
+from ..highlights import FrameRef, Highlight, HighlightFrames, Highlights
 from ..model import (
     MOST_KEPT,
-    FrameRef,
-    Highlight,
-    HighlightFrames,
-    Highlights,
     StoryArchive,
 )
 from .routes import MOST, StoryPageQuery, routes

@@ -38,9 +38,10 @@ def plays(page: Page) -> None:
 
 
 def test_a_photo_and_a_film_by_keys_alone(
-    friends: Friends, sit: Sit, draw: Callable[..., Path], clip: Path
+    friends: Friends, sit: Sit, draw: Callable[..., Path], clip: Path, tmp_path: Path
 ) -> None:
     ana, ben = friends("Ana Ruiz", "Ben Dubois")
+    said = tmp_path / "said.srt"
     still(ben)
     page = sit(ana).page
     page.goto("/")
@@ -57,6 +58,18 @@ def test_a_photo_and_a_film_by_keys_alone(
     made.get_by_label("Description").press_sequentially("A teal wall")
     moving.press("Enter")
     made.get_by_label("Caption").press_sequentially("It runs again")
+    spoken = made.get_by_label("Subtitles")
+    spoken.fill("It is quiet now")
+    made.press("Control+Enter")
+    expect(spoken).to_have_accessible_description(
+        "Line 1 does not say when it begins, or what is said."
+    )
+    expect(spoken).to_be_focused()
+    said.write_text("1\n00:00:00,000 --> 00:00:20,000\n<i>Listen</i>: it is quiet.\n")
+    with page.expect_file_chooser() as chooser:
+        made.get_by_role("button", name="Subtitles from a file").press("Enter")
+    chooser.value.set_files(said)
+    expect(spoken).to_have_value("0:00–0:20 Listen: it is quiet.")
     assert axe(page) == []
     made.press("Control+Enter")
     expect(made).to_have_count(0)
@@ -70,6 +83,18 @@ def test_a_photo_and_a_film_by_keys_alone(
     other.keyboard.press("ArrowRight")
     shows(other, "It runs again")
     plays(other)
+    reading = viewer(other).get_by_role("button", name="Subtitles")
+    line = viewer(other).get_by_text("Listen: it is quiet.")
+    # Who hears it need not read it; who does not reads it, unless they chose otherwise.
+    expect(reading).to_have_attribute("aria-pressed", "false")
+    expect(line).to_have_count(0)
+    other.keyboard.press("m")
+    expect(line).to_be_visible()
+    reading.press("Enter")
+    expect(line).to_have_count(0)
+    reading.press("Enter")
+    expect(reading).to_have_attribute("aria-pressed", "true")
+    expect(line).to_be_visible()
     assert axe(other) == []
     assert cut(other) == []
     other.keyboard.press("Space")

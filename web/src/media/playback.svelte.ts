@@ -2,10 +2,11 @@
 const KEY = "entregent.playback";
 export const SPEEDS = [1, 1.25, 1.5, 2];
 
-type Kept = { volume: number; muted: boolean; speed: number };
+/** `captions`: null until somebody has chosen. */
+type Kept = { volume: number; muted: boolean; speed: number; captions: boolean | null };
 
 function kept(): Kept {
-  const usual = { volume: 1, muted: false, speed: 1 };
+  const usual = { volume: 1, muted: false, speed: 1, captions: null };
   try {
     return { ...usual, ...(JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Kept>) };
   } catch {
@@ -15,6 +16,8 @@ function kept(): Kept {
 
 class Playback {
   #kept = $state(kept());
+  /** The browser plays without a sound until somebody presses something. */
+  silenced = $state(false);
   #playing: HTMLMediaElement | null = null;
 
   get volume(): number {
@@ -25,12 +28,18 @@ class Playback {
     return this.#kept.muted;
   }
 
+  /** Whether what is said is to be read: as was chosen, else where nothing is heard. */
+  get reading(): boolean {
+    return this.#kept.captions ?? (this.#kept.muted || this.silenced);
+  }
+
   get speed(): number {
     return this.#kept.speed;
   }
 
   set(change: Partial<Kept>): void {
     this.#kept = { ...this.#kept, ...change };
+    if (change.muted !== undefined) this.silenced = false;
     try {
       localStorage.setItem(KEY, JSON.stringify(this.#kept));
     } catch {

@@ -24,6 +24,7 @@ const frame = (id: string, more: Partial<Frame> = {}): Frame => ({
   alt: "",
   crop: null,
   drawing: [],
+  subtitles: [],
   stickers: [],
   liked: false,
   counts: null,

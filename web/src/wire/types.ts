@@ -1016,6 +1016,7 @@ export type NewFrame = {
   crop?: StoryCrop | null;
   drawing?: StoryStroke[];
   stickers?: NewSticker[];
+  subtitles?: StoryLine[];
 };
 
 export type NewHighlight = {
@@ -1956,6 +1957,7 @@ export type StoryFrame = {
   crop: StoryCrop | null;
   drawing: StoryStroke[];
   stickers: StorySticker[];
+  subtitles: StoryLine[];
   liked: boolean;
   counts: FrameCounts | null;
 };
@@ -1970,6 +1972,12 @@ export type StoryGone = {
 export type StoryLike = {
   client_id: string;
   on?: boolean;
+};
+
+export type StoryLine = {
+  from: number;
+  to: number;
+  text: string;
 };
 
 export type StoryPageQuery = {

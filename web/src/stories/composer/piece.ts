@@ -2,6 +2,7 @@
 import type { NewFrame } from "../../wire/types.ts";
 import type { Id } from "../../wire/words.ts";
 import { lookOf, type ShownFrame, type ShownSticker } from "../frame.ts";
+import { read } from "./subtitles.ts";
 import { allowed, type Ways } from "./ways.ts";
 
 /** Where its files lie among those of conversations, and its words among their drafts. */
@@ -11,6 +12,7 @@ export const STORY = "story";
 export const MOST = {
   text: 700,
   caption: 500,
+  subtitles: 6_000,
   alt: 1_000,
   words: 120,
   option: 60,
@@ -23,7 +25,12 @@ export const MOST = {
 
 export type DraftSticker = ShownSticker & { member_id: Id | null; url: string | null };
 /** `file`: by the key of this browser. */
-export type DraftFrame = ShownFrame<DraftSticker> & { id: string; file: string | null };
+export type DraftFrame = ShownFrame<DraftSticker> & {
+  id: string;
+  file: string | null;
+  /** As they are typed. */
+  subtitles: string;
+};
 export type Kept = { frames: DraftFrame[]; at: number; ways: Ways };
 
 export function emptyFrame(id: string, kind: DraftFrame["kind"], file: string | null): DraftFrame {
@@ -38,6 +45,7 @@ export function emptyFrame(id: string, kind: DraftFrame["kind"], file: string | 
     crop: null,
     drawing: [],
     stickers: [],
+    subtitles: "",
   };
 }
 
@@ -112,6 +120,8 @@ export function firstLack(frames: readonly DraftFrame[], now: number): Lack | nu
   for (const [index, frame] of frames.entries()) {
     const bare = frame.kind === "text" && !frame.text.trim() && !frame.stickers.length;
     if (bare) return { frame: index, sticker: null };
+    if (frame.kind === "video" && typeof read(frame.subtitles) === "number")
+      return { frame: index, sticker: null };
     const sticker = frame.stickers.find((one) => lacks(one, now));
     if (sticker) return { frame: index, sticker: sticker.id };
   }
@@ -121,6 +131,8 @@ export function firstLack(frames: readonly DraftFrame[], now: number): Lack | nu
 /** As the server takes it; `media`: its name for each file, by the key of this browser. */
 export function sentFrame(frame: DraftFrame, media: ReadonlyMap<string, Id>): NewFrame {
   const { kind, file, text, look, caption, alt, crop, drawing, stickers } = frame;
+  // What an older page has left may have none.
+  const lines = kind === "video" ? read(frame.subtitles ?? "") : [];
   return {
     kind,
     media_id: file === null ? null : (media.get(file) ?? null),
@@ -130,6 +142,7 @@ export function sentFrame(frame: DraftFrame, media: ReadonlyMap<string, Id>): Ne
     alt: alt.trim(),
     crop: kind === "photo" ? crop : null,
     drawing,
+    subtitles: typeof lines === "number" ? [] : lines,
     stickers: stickers.map((one) => ({
       id: one.id,
       kind: one.kind,
