@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import BindParameter, Table, bindparam
+from sqlalchemy import BindParameter, Integer, Table, bindparam
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
@@ -138,6 +138,15 @@ def dialect(name: str) -> Dialect:
     return _dialects[name]
 
 
+def _json(some: Iterable[Any]) -> str:
+    return json.dumps(list(some))
+
+
+def _array(some: Iterable[int]) -> str:
+    """As the driver writes it, which looks at each number several times."""
+    return f"{{{','.join(map(str, some))}}}"
+
+
 class Compiled:
     """Text for one database, with the order in which the driver wants the parameters."""
 
@@ -155,10 +164,11 @@ class Compiled:
         self.fixed = {
             key: given[key] for key in self.order if key in self._binds and self._is_fixed(key)
         } | {key: given[key] for key in self.order if key not in self._binds}
-        self._lists = {
-            key
-            for key in self.order
-            if name == "sqlite" and isinstance(self._type(key), type_of_list)
+        lists = [key for key in self.order if isinstance(self._type(key), type_of_list)]
+        self._lists: dict[str, Callable[[Iterable[Any]], str]] = {
+            key: _json if name == "sqlite" else _array
+            for key in lists
+            if name == "sqlite" or isinstance(self._type(key).item_type, Integer)
         }
 
     def _is_fixed(self, key: str) -> bool:
@@ -175,7 +185,7 @@ class Compiled:
             return tuple([params[key] for key in self.order])
         return tuple(
             [
-                json.dumps(list(params[key]))
+                self._lists[key](params[key])
                 if key in self._lists
                 else params[key]
                 if key in params
