@@ -9,15 +9,20 @@ from . import actions
 from .jobnames import End, Remind, RemindOf, Spread, TellAuthor, Withdraw
 
 handlers = Handlers()
-SOME = 500  # people at a time
+SOME = 1_000  # people at a time
+MOST_PUSHED = 10_000  # people into whose rows a story is put
 BREATH = 0.001  # seconds: who waits for the writer is not to wait for the next portion too
 
 
 @handlers.handle(Spread)
 async def put_into_rows(ports: Ports, job: Spread) -> None:
-    """Puts a story into rows, some at a time, so that members' own writes go between."""
+    """Puts a story into rows, some at a time, so that members' own writes go between; of an
+    author with very many followers they find it themselves."""
     key = job.author_id, job.story_id
     people = await ports.db.read(actions.people_of, key)
+    if len(people) > MOST_PUSHED:
+        await ports.db.write(actions.offer, key)
+        return
     for start in range(0, len(people), SOME):
         await ports.db.write(actions.spread, key, people[start : start + SOME], job.again)
         await asyncio.sleep(BREATH)

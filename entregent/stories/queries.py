@@ -121,22 +121,25 @@ SET_FRAMES = statement(
 )
 DROP = statement(delete(stories).where(_one))
 
+# Whose row holds what is told to too many to be put into the row of each.
+EVERYBODY = 0
+
 # -- the row -------------------------------------------------------------------------------------
 
 _mine = story_tray.c.member_id == bindparam("me")
 _muted = exists().where(
     story_mutes.c.member_id == bindparam("me"), story_mutes.c.author_id == story_tray.c.author_id
 )
+_is_muted = case((_muted, 1), else_=0).label("muted")
+_how_far = case(
+    (is_connected(story_tray.c.author_id), 0), (is_followed(story_tray.c.author_id), 1), else_=2
+).label("far")
 # Who tells something, in the order of the row; all of it is the member's own.
 AROUND = statement(
     select(
-        case((_muted, 1), else_=0).label("muted"),
+        _is_muted,
         func.min(case((story_tray.c.number < story_tray.c.listed, 0), else_=1)).label("seen"),
-        case(
-            (is_connected(story_tray.c.author_id), 0),
-            (is_followed(story_tray.c.author_id), 1),
-            else_=2,
-        ).label("far"),
+        _how_far,
         (-func.max(story_tray.c.story_id)).label("latest"),
         story_tray.c.author_id,
     )
@@ -147,6 +150,18 @@ AROUND = statement(
         (story_tray.c.author_id + 0).not_in(hidden_from()),
     )
     .group_by(story_tray.c.author_id)
+)
+# Who of those tells something whose stories are in everybody's row.
+PULLED = statement(
+    select(_is_muted, _how_far, story_tray.c.author_id)
+    .where(
+        story_tray.c.member_id == EVERYBODY,
+        story_tray.c.expires_at > bindparam("now"),
+        story_tray.c.author_id != bindparam("me"),
+        or_(is_connected(story_tray.c.author_id), is_followed(story_tray.c.author_id)),
+        story_tray.c.author_id.not_in(hidden_from()),
+    )
+    .distinct()
 )
 TRAY_OF = statement(select(story_tray).where(_mine, in_list(story_tray.c.author_id, "authors")))
 _of_many = and_(

@@ -66,17 +66,19 @@ def row(tx: Transaction, me: int, language: str, after: str = "", limit: int = 5
 
     Who stands in it, and where, is what the member's own rows say. The stories are asked only for
     those on the page, and where the tray does not decide: whoever tells something that is not for
-    all connections, or is not near. So what was taken back a moment ago is not there, whatever the
-    tray still holds.
+    all connections, is not near, or is followed by too many to be in all of their trays. So what
+    was taken back a moment ago is not there, whatever the tray still holds.
     """
     around = tx.all(queries.AROUND, me=me, now=tx.now)
+    last = decode_cursor(after, int, int, int, int, int) if after else ()
+    pulled = {one.author_id: one for one in tx.all(queries.PULLED, me=me, now=tx.now)}
     authors = [one.author_id for one in around]
     odd = {one.author_id for one in tx.all(queries.ODD, authors=authors, now=tx.now)}
-    odd |= {one.author_id for one in around if one.far == FAR}
-    last = decode_cursor(after, int, int, int, int, int) if after else ()
+    odd |= {one.author_id for one in around if one.far == FAR} | pulled.keys()
     plain = [one for one in around if one.author_id not in odd] if odd else around
     first = nsmallest(limit + 1, [one for one in plain if one > last] if after else plain)
-    asked = [one for one in around if one.author_id in odd] if odd else []
+    asked = [one for one in around if one.author_id in odd and one.author_id not in pulled]
+    asked += pulled.values()
     own, rings = _rings(tx, me, [*first, *asked])
     # The tray may hold what has gone, or say that there is more to see of it than there is.
     unseen = sum(1 for one in plain if not one.muted and not one.seen)

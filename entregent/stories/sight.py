@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Set as AbstractSet
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -127,25 +128,46 @@ def _hidden(row: Any) -> Sequence[str]:
     return found
 
 
-def reached(
-    tx: Transaction, author: int, audience: StoryAudience, among: Sequence[int] | None = None
-) -> set[int]:
-    """Everybody in whose row a story of this audience stands: those of it who have anything to do
-    with the author; of `among` only, where that is given."""
+class Around(NamedTuple):
+    """How some people stand to an author: asked once for all that is told to them."""
+
+    people: Collection[int]
+    near: AbstractSet[int]
+    following: AbstractSet[int]
+    hidden: AbstractSet[int]
+
+
+def around(tx: Transaction, author: int, people: Sequence[int]) -> Around:
+    """How these stand to the author."""
+    near, following = circle_among(tx, author, people), followers_among(tx, author, people)
+    return Around(people, near, following, hidden_among(tx, author, people))
+
+
+def reached(tx: Transaction, author: int, audience: StoryAudience, some: Around) -> set[int]:
+    """Those in whose row a story of this audience stands: who belongs to it, and has anything to
+    do with the author."""
     if audience.who == "group":
-        found = group_people(tx, int(audience.ref or 0))
-        found = found if among is None else found.intersection(among)
+        found = group_people(tx, int(audience.ref or 0)).intersection(some.people)
     else:
-        if among is None:
-            found = set(circle(tx, author)) | followers_of(tx, author)
-        else:
-            found = circle_among(tx, author, among) | followers_among(tx, author, among)
+        found = {*some.near, *some.following}
         if audience.who == "close":
             found &= {row.other_id for row in tx.all(queries.CIRCLE, me=author)}
         elif audience.who == "list":
             found &= tagged(tx, author, audience.ref or "")
-    found -= {author, *(int(one) for one in audience.hidden_from)}
-    return found - hidden_among(tx, author, found) if found else found
+    return found - {author, *(int(one) for one in audience.hidden_from)} - some.hidden
+
+
+def all_reached(tx: Transaction, author: int, audience: StoryAudience) -> set[int]:
+    """Everybody in whose row it stands."""
+    near: AbstractSet[int] = frozenset()
+    following: AbstractSet[int] = frozenset()
+    if audience.who == "group":
+        people = group_people(tx, int(audience.ref or 0))
+    else:
+        near, following = set(circle(tx, author)), followers_of(tx, author)
+        people = near | following
+    hidden = hidden_among(tx, author, people)
+    return reached(tx, author, audience, Around(people, near, following, hidden))
 
 
 def open_to(
@@ -153,7 +175,7 @@ def open_to(
 ) -> set[int]:
     """Those of the people who may see a story of this audience, near its author or not."""
     if audience.who != "everyone":
-        return reached(tx, author, audience, people)
+        return reached(tx, author, audience, around(tx, author, people))
     found = {one for one, tie in relations(tx, author, people).items() if tie.reachable}
     return found - {int(one) for one in audience.hidden_from}
 

@@ -18,7 +18,7 @@ from .publishing import (
 )
 from .reminding import remind, remind_of
 from .seeing import Seeing, Seen, see
-from .spreading import people_in, people_of, spread, withdraw
+from .spreading import offer, people_in, people_of, spread, withdraw
 
 __all__ = [
     "Deed",
@@ -39,6 +39,7 @@ __all__ = [
     "keep_lead",
     "like",
     "mute",
+    "offer",
     "people_in",
     "people_of",
     "publish",

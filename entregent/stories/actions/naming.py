@@ -14,7 +14,7 @@ from entregent.ports.db import Transaction
 
 from .. import queries
 from ..model import Drawn
-from ..sight import Key, audience_of, frames_of, key_of, reached
+from ..sight import Key, around, audience_of, frames_of, key_of, reached
 
 
 def named_in(frames: Iterable[Drawn]) -> set[int]:
@@ -47,7 +47,7 @@ def recheck_named(tx: Transaction, author: int, people: Collection[int]) -> None
     for row in tx.all(queries.LIVE_OF, author=author, now=tx.now):
         named = named_in(frames_of(row)).intersection(people)
         if named:
-            left = reached(tx, author, audience_of(row), sorted(named))
+            left = reached(tx, author, audience_of(row), around(tx, author, sorted(named)))
             take_back_named(tx, key_of(row), named - left)
 
 

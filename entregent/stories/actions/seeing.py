@@ -78,6 +78,8 @@ def see(tx: Transaction, given: Seeing) -> None:
     )
     muted = muted_by(tx, me)
     listed = {one.author_id for one in trays if one.listed}
+    if not listed.issuperset(author for author, _ in new):
+        listed |= {one.author_id for one in tx.all(queries.PULLED, me=me, now=tx.now)}
     were, are = rings_of(stories.values(), before), rings_of(stories.values(), after)
     for author in sorted({author for author, _ in new}):
         done = were[author].new and not are[author].new

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from entregent.network import circle_among
 from entregent.ports.db import Transaction
 from entregent.profiles import near_or_far
 
@@ -11,7 +10,7 @@ from .. import queries
 from ..events import StoryGone, StoryPublished
 from ..model import StoryAudience, Teller
 from ..rings import rings_of
-from ..sight import Key, audience_of, frames_of, is_live, reached
+from ..sight import Around, Key, all_reached, around, audience_of, frames_of, is_live, reached
 from .naming import named_in, take_back_named, tell_named
 
 KEPT_MS = 7 * 86_400_000  # of what has ended, in a row nobody looks at
@@ -25,7 +24,7 @@ def people_of(tx: Transaction, key: Key) -> list[int]:
 
 def people_in(tx: Transaction, author: int, audience: StoryAudience) -> list[int]:
     """Everybody in whose row a story of this audience belongs, in order."""
-    return sorted(reached(tx, author, audience))
+    return sorted(all_reached(tx, author, audience))
 
 
 def spread(tx: Transaction, key: Key, people: Sequence[int], again: bool) -> None:
@@ -35,47 +34,68 @@ def spread(tx: Transaction, key: Key, people: Sequence[int], again: bool) -> Non
     row = _live(tx, key)
     if row is None:
         return
-    people = sorted(reached(tx, author, audience_of(row), people))
-    top = row.mask.bit_length() - 1
+    some = around(tx, author, people)
+    people = sorted(reached(tx, author, audience_of(row), some))
+    top = _top(row)
     trays = tx.all(queries.TRAYS_OF, ids=people, author=author)
     known = {one.member_id for one in trays if one.story_id == story and one.listed == top}
     new = [one for one in people if one not in known]
-    tx.run_many(
-        queries.LIST,
-        [
-            {
-                "member_id": one,
-                "author_id": author,
-                "story_id": story,
-                "expires_at": row.expires_at,
-                "listed": top,
-                "number": 0,
-            }
-            for one in new
-        ],
-    )
+    _list(tx, row, new)
     if new:
         tx.run(queries.DROP_OLD, ids=new, before=tx.now - KEPT_MS)
-    for teller, some in _rings(tx, author, people if again else new, trays):
-        tx.emit(StoryPublished(teller=teller), to=some)
+    for teller, same in _rings(tx, author, some._replace(people=people if again else new), trays):
+        tx.emit(StoryPublished(teller=teller), to=same)
     told = {one.member_id for one in trays if one.story_id == story and one.listed}
     tell_named(tx, key, named_in(frames_of(row)).intersection(new) - told)
+
+
+def offer(tx: Transaction, key: Key) -> None:
+    """Puts a story into the one row that all who follow its author read, instead of into each of
+    theirs; whom it names hears of it, once."""
+    row = _live(tx, key)
+    if row is None:
+        return
+    trays = tx.all(queries.TRAYS_OF, ids=[queries.EVERYBODY], author=key[0])
+    _list(tx, row, [queries.EVERYBODY])
+    tx.run(queries.DROP_OLD, ids=[queries.EVERYBODY], before=tx.now - KEPT_MS)
+    named = sorted(named_in(frames_of(row)))
+    if named and not any(one.story_id == key[1] for one in trays):
+        tell_named(tx, key, reached(tx, key[0], audience_of(row), around(tx, key[0], named)))
+
+
+def _list(tx: Transaction, row: Any, people: Iterable[int]) -> None:
+    place = {
+        "author_id": row.author_id,
+        "story_id": row.story_id,
+        "expires_at": row.expires_at,
+        "listed": _top(row),
+        "number": 0,
+    }
+    tx.run_many(queries.LIST, [{"member_id": one, **place} for one in people])
+
+
+def _top(row: Any) -> int:
+    """The number of the last frame."""
+    return int(row.mask.bit_length()) - 1
 
 
 def withdraw(tx: Transaction, key: Key, people: Sequence[int]) -> None:
     """Takes a story out of the rows of those of the people who may not see it any more."""
     author, story = key
     row = _live(tx, key)
-    left = set() if row is None else reached(tx, author, audience_of(row), people)
+    if row is None:
+        tx.run(queries.UNLIST, ids=[queries.EVERYBODY], author=author, story=story)
+    some = around(tx, author, people)
+    left = set() if row is None else reached(tx, author, audience_of(row), some)
     gone = [one for one in people if one not in left]
     if not gone:
         return
     trays = tx.all(queries.TRAYS_OF, ids=gone, author=author)
     tx.run(queries.UNLIST, ids=gone, author=author, story=story)
     others = {*gone}
-    for teller, some in _rings(tx, author, gone, trays):
-        _tell_gone(tx, key, teller, some)
-        others.difference_update(some)
+    for teller, same in _rings(tx, author, some._replace(people=gone), trays):
+        _tell_gone(tx, key, teller, same)
+        others.difference_update(same)
     _tell_gone(tx, key, None, sorted(others))
     if row is not None:
         take_back_named(tx, key, named_in(frames_of(row)).intersection(gone))
@@ -92,16 +112,17 @@ def _tell_gone(tx: Transaction, key: Key, left: Teller | None, people: Iterable[
 
 
 def _rings(
-    tx: Transaction, author: int, people: Sequence[int], trays: Iterable[Any]
+    tx: Transaction, author: int, some: Around, trays: Iterable[Any]
 ) -> list[tuple[Teller, list[int]]]:
     """An author's ring as each of these sees it now, once for all who see it alike; `trays` is how
     far they have seen it. A constant number of statements."""
+    people = list(some.people)
     heads = tx.all(queries.LIVE_HEADS, authors=[author], now=tx.now) if people else []
     if not heads:
         return []
     hidden = [{int(one) for one in audience_of(head).hidden_from} for head in heads]
     reach = [
-        None if head.who == "everyone" else reached(tx, author, audience_of(head), people)
+        None if head.who == "everyone" else reached(tx, author, audience_of(head), some)
         for head in heads
     ]
     live = {head.story_id for head in heads}
@@ -109,9 +130,8 @@ def _rings(
     for tray in trays:
         if tray.number and tray.story_id in live:
             numbers.setdefault(tray.member_id, {})[author, tray.story_id] = tray.number
-    muted = {row.member_id for row in tx.all(queries.MUTED_BY, ids=list(people), author=author)}
-    near = circle_among(tx, author, people)
-    plain, friend = (near_or_far(tx, [author], some)[author] for some in ([], [author]))
+    muted = {row.member_id for row in tx.all(queries.MUTED_BY, ids=people, author=author)}
+    plain, friend = (near_or_far(tx, [author], near)[author] for near in ([], [author]))
     alike: dict[tuple[Any, ...], list[int]] = {}
     for one in people:
         seen = tuple(
@@ -119,11 +139,11 @@ def _rings(
             for out, them in zip(hidden, reach, strict=True)
         )
         far = tuple(sorted(numbers.get(one, {}).items()))
-        alike.setdefault((seen, far, one in near, one in muted), []).append(one)
+        alike.setdefault((seen, far, one in some.near, one in muted), []).append(one)
     found = []
-    for (seen, far, is_near, is_muted), some in alike.items():
+    for (seen, far, is_near, is_muted), same in alike.items():
         told = [head for head, may in zip(heads, seen, strict=True) if may]
         ring = rings_of(told, dict(far)).get(author)
         if ring is not None:
-            found.append((ring.teller(friend if is_near else plain, is_muted), some))
+            found.append((ring.teller(friend if is_near else plain, is_muted), same))
     return found
