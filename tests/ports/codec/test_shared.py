@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from entregent.kit.settings import Settings
-from entregent.ports.codec import Codec, CodecRefused, Made
+from entregent.ports.codec import Codec, CodecRefused, Made, Order
 from tests.conftest import CHECKOUT
 from tests.ports.codec.samples import MEDIA, named, order, says_nothing_else, seen
 
@@ -26,6 +26,11 @@ def listed() -> dict[str, dict[str, Any]]:
 
 
 FILES = listed()
+
+
+def asked(name: str) -> Order:
+    """As for a message's files: tests/media/test_shared_files brings the same ones."""
+    return order(name, kinds=MEDIA, max_seconds=Settings().max_video_seconds + 1)
 
 
 @pytest.fixture
@@ -61,8 +66,7 @@ async def test_shared_file(
 ) -> None:
     told = FILES[name]
     source = place / name
-    # As is asked for a message's files: tests/media/test_shared_files brings the same ones.
-    wanted = order(source.name, kinds=MEDIA, max_seconds=Settings().max_video_seconds + 1)
+    wanted = asked(source.name)
     if told["expect"] == "reject":
         with pytest.raises(CodecRefused):
             await codec.make(source, into, wanted)
@@ -90,14 +94,14 @@ def difference(one: Image.Image, other: Image.Image) -> float:
 
 @pytest.mark.parametrize("family", ["landscape", "gen_gps_orientation"])
 async def test_eight_ways_to_hold_a_camera(
-    family: str, codec: Codec, place: Path, tmp_path: Path
+    family: str, codec: Codec, place: Path, tmp_path: Path, conversions_kept: None
 ) -> None:
     shown = []
     for number in (1, 3, 6, 5):
         into = tmp_path / str(number)
         into.mkdir()
         source = place / "image" / "orientation" / f"{family}_{number}.jpg"
-        shown.append(seen(await codec.make(source, into, order(source.name)), "small"))
+        shown.append(seen(await codec.make(source, into, asked(source.name)), "small"))
     assert {picture.size for picture in shown} == {shown[0].size}
     # The numbers are drawn into these pictures: all else is the same.
     assert max(difference(shown[0], other) for other in shown[1:]) < 12
@@ -110,13 +114,13 @@ async def test_eight_ways_to_hold_a_camera(
      ("gen_heic_exif_gps.heic", "gen_webp_exif_gps_orientation6.webp")],
 )  # fmt: skip
 async def test_the_same_picture_in_another_format(
-    one: str, other: str, codec: Codec, place: Path, tmp_path: Path
+    one: str, other: str, codec: Codec, place: Path, tmp_path: Path, conversions_kept: None
 ) -> None:
     shown = []
     for name in (one, other):
         into = tmp_path / name
         into.mkdir()
-        shown.append(seen(await codec.make(place / "image" / name, into, order(name)), "small"))
+        shown.append(seen(await codec.make(place / "image" / name, into, asked(name)), "small"))
     assert difference(*shown) < 8
 
 
