@@ -14,7 +14,7 @@ StoryKind = Literal[
 ]
 StoryState = Literal["processing", "refused", "live", "archived"]
 FrameKind = Literal["photo", "video", "text"]
-StickerKind = Literal["text", "mention", "link", "question", "poll", "countdown"]
+StickerKind = Literal["text", "mention", "link", "question", "poll", "countdown", "job"]
 Who = Literal["connections", "close", "list", "group", "everyone"]
 Replies = Literal["all", "connections", "none"]
 Viewing = Literal["name", "headline", "private"]
@@ -88,7 +88,8 @@ class NewSticker(msgspec.Struct, kw_only=True):
     turn: Annotated[int, msgspec.Meta(ge=-360, le=360)] = 0  # degrees
     text: str = ""
     member_id: Id | None = None  # of a mention
-    url: str | None = None  # of a link
+    url: str | None = None  # of a link, or of a job where it has a page
+    place: str = ""  # of a job
     options: list[str] = []  # of a poll
     at: Moment | None = None  # of a countdown
 
@@ -145,6 +146,7 @@ class StorySticker(msgspec.Struct, kw_only=True):
     text: str
     member_id: Id | None
     url: str | None
+    place: str
     domain: str | None
     options: list[str]
     at: int | None

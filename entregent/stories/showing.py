@@ -199,6 +199,7 @@ def sticker_shown(seeing: Seeing, row: Any, number: int, one: NewSticker) -> Sto
         text=one.text if one.member_id not in seeing.hidden else "",
         member_id=one.member_id if one.member_id not in seeing.hidden else None,
         url=one.url if safe else None,
+        place=one.place,
         domain=host,
         options=one.options,
         at=one.at,

@@ -284,6 +284,30 @@ async def test_polls_questions_links(house: World) -> None:
     assert (shown["m"]["member_id"], shown["m"]["text"], shown["l"]["url"]) == (None, "", None)
 
 
+async def test_a_job_leads_to_its_page(house: World) -> None:
+    ana, bruno = Teller(house, house.ana), Teller(house, house.bruno)
+    page = "https://jobs.example.com/turner"
+    stickers = [
+        sticker("job", "j", text="Turner", place="Lyon", url=page),
+        sticker("job", "k", text="Welder"),
+    ]
+    story = await ana.tell(card("We hire", stickers=stickers), kind="hiring")
+    seen = await stickers_seen(bruno, house.ana)
+    found = [(one["text"], one["place"], one["url"], one["domain"]) for one in seen.values()]
+    assert found == [
+        ("Turner", "Lyon", page, "jobs.example.com"),
+        ("Welder", "", None, None),
+    ]
+    place = path_of(story, "/frames/1/stickers")
+    await bruno.ask("POST", f"{place}/j", tapped=True)
+    await bruno.ask("POST", f"{place}/k", 422, tapped=True)
+    (frame,) = (await ana.open(house.ana))["stories"][0]["frames"]
+    assert frame["counts"]["taps"] == 1
+    house.do(block_domain, "example.com")
+    seen = await stickers_seen(bruno, house.ana)
+    assert (seen["j"]["url"], seen["j"]["text"]) == (None, "Turner")
+
+
 @pytest.mark.parametrize(
     ("stickers", "code"),
     [
@@ -293,6 +317,16 @@ async def test_polls_questions_links(house: World) -> None:
         ([sticker("link", url="https://user@example.org/")], "stories.unsafe_link"),
         (
             [sticker("link", f"l{n}", url="https://example.org/") for n in range(2)],
+            "stories.one_link",
+        ),
+        ([sticker("job")], "stories.empty"),
+        ([sticker("job", text="Turner", url="javascript:alert(1)")], "stories.bad_link"),
+        ([sticker("job", text="Turner", place="x" * 81)], "stories.too_long"),
+        (
+            [
+                sticker("job", text="Turner", url="https://example.org/"),
+                sticker("link", "l", url="https://example.org/"),
+            ],
             "stories.one_link",
         ),
         ([sticker("poll", options=["One"])], "stories.poll_options"),

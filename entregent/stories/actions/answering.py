@@ -155,7 +155,7 @@ def _use(tx: Transaction, me: int, frame: Frame, sticker: NewSticker, deed: Deed
             if not said:
                 raise Refusal("stories.empty", field="text")
             _do(tx, me, frame, f"answer.{sticker.id}", text=said[:MAX_ANSWER])
-        case "link" if deed.tapped:
+        case "link" | "job" if deed.tapped and sticker.url:
             _do(tx, me, frame, f"tap.{sticker.id}")
         case "countdown" if deed.remind:
             if (sticker.at or 0) <= tx.now:
@@ -187,7 +187,7 @@ def report(tx: Transaction, me: int, story: tuple[int, int], reason: str, note: 
 
 
 def _words(frame: Drawn) -> str:
-    links = [one.url or one.text for one in frame.stickers]
+    stickers = [part for one in frame.stickers for part in (one.text, one.place, one.url)]
     spoken = [line.text for line in frame.subtitles]
-    said = [frame.text, frame.caption, frame.alt, *links, *spoken]
+    said = [frame.text, frame.caption, frame.alt, *stickers, *spoken]
     return "\n".join([f"[{frame.kind}]", *(one for one in said if one)])

@@ -88,7 +88,7 @@ def within(text: str, most: int, field: str) -> str:
 def _stickers(tx: Transaction, me: int, given: Sequence[NewSticker]) -> list[NewSticker]:
     if len(given) > MOST_STICKERS or len({one.id for one in given}) < len(given):
         raise Refusal("stories.too_many_stickers", field="stickers", most=MOST_STICKERS)
-    if sum(one.kind == "link" for one in given) > 1:
+    if sum(one.kind == "link" or (one.kind == "job" and bool(one.url)) for one in given) > 1:
         raise Refusal("stories.one_link", field="stickers")
     return [_sticker(tx, me, one) for one in given]
 
@@ -99,7 +99,7 @@ def _sticker(tx: Transaction, me: int, one: NewSticker) -> NewSticker:
     kept = NewSticker(
         id=one.id, kind=one.kind, x=one.x, y=one.y, scale=one.scale, turn=one.turn, text=text
     )
-    if one.kind in ("text", "question") and not text:
+    if one.kind in ("text", "question", "job") and not text:
         raise Refusal("stories.empty", field="stickers")
     if one.kind == "mention":
         other = as_int(one.member_id or "0")
@@ -108,6 +108,9 @@ def _sticker(tx: Transaction, me: int, one: NewSticker) -> NewSticker:
         kept.member_id = str(other)
     elif one.kind == "link":
         kept.url = checked_link(tx, one.url or "")
+    elif one.kind == "job":
+        kept.place = within(clean_line(one.place), MAX_OPTION, "stickers")
+        kept.url = checked_link(tx, one.url) if one.url else None
     elif one.kind == "poll":
         kept.options = [within(clean_line(o), MAX_OPTION, "stickers") for o in one.options]
         enough = FEWEST_OPTIONS <= len(kept.options) <= MOST_OPTIONS

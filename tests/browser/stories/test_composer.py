@@ -128,6 +128,39 @@ def test_a_picture_with_a_poll_from_a_phone(friends: Friends, sit: Sit, draw: Dr
     assert frame["stickers"][0]["options"] == ["Tea", "Coffee"]
 
 
+def test_a_job_by_keys_alone(friends: Friends, sit: Sit) -> None:
+    ana, ben = friends("Ana Ruiz", "Ben Dubois")
+    still(ben)
+    page = sit(ana).page
+    made = compose(page)
+    made.get_by_role("button", name="Text card").press("Enter")
+    made.get_by_label("Text", exact=True).fill("The workshop grows")
+    made.get_by_role("button", name="Job", exact=True).press("Enter")
+    made.get_by_label("Role").press_sequentially("Turner")
+    made.get_by_label("Where").fill("Lyon")
+    # An address that is none is not left out without a word.
+    where = made.get_by_label("Page of the job")
+    where.fill("our page")
+    made.press("Control+Enter")
+    expect(where).to_be_focused()
+    where.fill("jobs.example.com/turner")
+    assert axe(page) == []
+    assert cut(page) == []
+    made.press("Control+Enter")
+    expect(made).to_have_count(0)
+
+    other = sit(ben, width=360).page
+    other.goto("/")
+    ring(other, "Ana Ruiz, 1 new frame").press("Enter")
+    shows(other, "The workshop grows")
+    job = viewer(other).get_by_role("link", name="Turner")
+    expect(job).to_have_attribute("href", "https://jobs.example.com/turner")
+    expect(job).to_have_attribute("rel", re.compile("nofollow ugc"))
+    expect(job).to_contain_text("Lyon")
+    expect(job).to_contain_text("jobs.example.com")
+    assert axe(other) == []
+
+
 def test_a_draft_outlives_the_page_and_the_network(
     friends: Friends, sit: Sit, draw: Draw, watcher: Watcher
 ) -> None:

@@ -23,7 +23,7 @@ export const lookOf = (name: string): Look => LOOKS.find((one) => one === name) 
 
 export type ShownSticker = Pick<
   StorySticker,
-  "id" | "kind" | "x" | "y" | "scale" | "turn" | "text" | "domain" | "options" | "at"
+  "id" | "kind" | "x" | "y" | "scale" | "turn" | "text" | "domain" | "options" | "at" | "place"
 >;
 
 export type ShownFrame<S extends ShownSticker = ShownSticker> = Pick<

@@ -1054,7 +1054,7 @@ export type NewPrompt = {
 
 export type NewSticker = {
   id: string;
-  kind: "text" | "mention" | "link" | "question" | "poll" | "countdown";
+  kind: "text" | "mention" | "link" | "question" | "poll" | "countdown" | "job";
   x: number;
   y: number;
   scale?: number;
@@ -1062,6 +1062,7 @@ export type NewSticker = {
   text?: string;
   member_id?: string | null;
   url?: string | null;
+  place?: string;
   options?: string[];
   at?: number | null;
 };
@@ -2049,7 +2050,7 @@ export type StorySettingsChanged = {
 
 export type StorySticker = {
   id: string;
-  kind: "text" | "mention" | "link" | "question" | "poll" | "countdown";
+  kind: "text" | "mention" | "link" | "question" | "poll" | "countdown" | "job";
   x: number;
   y: number;
   scale: number;
@@ -2057,6 +2058,7 @@ export type StorySticker = {
   text: string;
   member_id: string | null;
   url: string | null;
+  place: string;
   domain: string | null;
   options: string[];
   at: number | null;

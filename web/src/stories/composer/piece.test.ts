@@ -57,6 +57,9 @@ describe("what is wanting", () => {
     expect(lacks(put("text"), NOW)).toBe("text");
     expect(lacks(put("mention", { text: "Ana" }), NOW)).toBe("text");
     expect(lacks(put("link", { text: "Read" }), NOW)).toBe("url");
+    expect(lacks(put("job"), NOW)).toBe("text");
+    expect(lacks(put("job", { text: "Turner" }), NOW)).toBeNull();
+    expect(lacks(put("job", { text: "Turner", url: "no page" }), NOW)).toBe("url");
     expect(lacks(put("poll", { text: "Tea?", options: ["Yes", " "] }), NOW)).toBe("options");
     expect(lacks(put("poll", { text: "Tea?", options: ["Yes", "No"] }), NOW)).toBeNull();
     expect(lacks(put("countdown", { text: "Party", at: NOW }), NOW)).toBe("at");

@@ -16,6 +16,7 @@ export const MOST = {
   alt: 1_000,
   words: 120,
   option: 60,
+  place: 60,
   stickers: 12,
   strokes: 60,
   /** Numbers of one line, and of all of a frame. */
@@ -61,6 +62,7 @@ export function newSticker(id: string, kind: DraftSticker["kind"]): DraftSticker
     domain: null,
     options: kind === "poll" ? ["", ""] : [],
     at: null,
+    place: "",
     member_id: null,
     url: null,
   };
@@ -107,6 +109,7 @@ export function lacks(
 ): "text" | "url" | "options" | "at" | null {
   if (sticker.kind === "link") return sticker.url ? null : "url";
   if (!sticker.text.trim() || (sticker.kind === "mention" && !sticker.member_id)) return "text";
+  if (sticker.kind === "job" && sticker.url && !linkOf(sticker.url)) return "url";
   if (sticker.kind === "poll" && sticker.options.filter((one) => one.trim()).length < 2)
     return "options";
   if (sticker.kind === "countdown" && (sticker.at === null || sticker.at <= now)) return "at";
@@ -153,6 +156,7 @@ export function sentFrame(frame: DraftFrame, media: ReadonlyMap<string, Id>): Ne
       text: one.text.trim(),
       member_id: one.member_id,
       url: one.url,
+      place: one.place ?? "",
       options: one.options.map((option) => option.trim()).filter(Boolean),
       at: one.at,
     })),

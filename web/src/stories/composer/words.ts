@@ -12,6 +12,7 @@ export const STICKERS = {
   poll: "stories.composer_poll",
   question: "stories.composer_question",
   countdown: "stories.composer_countdown",
+  job: "stories.composer_job",
 } as const;
 
 /** Before there are words, what belongs there. */
