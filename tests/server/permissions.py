@@ -151,6 +151,7 @@ MEMBERS: dict[str, tuple[str | None, str]] = {
     "GET /api/people/{id}/tie": ("network.read", "what stands between the two"),
     "GET /api/profiles/{handle}/highlights": (None, "each sees what its audience lets them"),
     "GET /api/profiles/{handle}/videos": (None, "each sees what its audience lets them"),
+    "PUT /api/stories/leads/{member}": (None, "words of one's own"),
     "PUT /api/stories/mutes/{member}": (None, "a wish of one's own"),
     "DELETE /api/stories/mutes/{member}": (None, "a wish of one's own"),
     "DELETE /api/suggestions/{id}": ("network.write", "a suggestion made to oneself"),
