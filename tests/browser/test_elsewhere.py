@@ -3,7 +3,7 @@ written here stays."""
 
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
 from tests.browser.messaging.people import Member, seated
 from tests.browser.site import Site
@@ -95,3 +95,34 @@ def test_tokens_and_webhooks(new_context: NewContext, bare: Site) -> None:
     expect(page.get_by_text(url)).to_be_visible()
     ana.ask("DELETE", f"/api/webhooks/{hook['id']}")
     expect(page.get_by_text(url)).to_have_count(0)
+
+
+def test_news_from_before_what_is_on_its_way_changes_nothing(
+    new_context: NewContext, bare: Site
+) -> None:
+    ana = Member.join(bare.url, "Ana Ruiz")
+    place = "/network/invitations/settings"
+    page = here(new_context, bare, ana, place)
+    beside = page.context.new_page()
+    beside.goto(place)
+    expect(beside.get_by_label("Before you write")).to_have_value("")
+    nobody = page.get_by_role("radio", name="Nobody")
+    expect(page.get_by_role("radio", name="Everyone")).to_be_checked()
+    held: list[Route] = []
+    read: list[Request] = []
+    page.route(
+        "**/api/invitations/settings",
+        lambda route: held.append(route) if route.request.method == "PATCH" else route.continue_(),
+    )
+    page.on("request", lambda one: read.append(one) if one.method == "GET" else None)
+    with page.expect_request(lambda one: one.method == "PATCH"):
+        nobody.check()
+    # Both tabs hear of it; this one waits with reading until its own word has arrived.
+    ana.ask("PATCH", "/api/invitations/settings", line="Say why.")
+    expect(beside.get_by_label("Before you write")).to_have_value("Say why.")
+    expect(nobody).to_be_checked()
+    assert not [one for one in read if one.url.endswith("/api/invitations/settings")]
+    held.pop().continue_()
+    expect(page.get_by_label("Before you write")).to_have_value("Say why.")
+    expect(nobody).to_be_checked()
+    expect(beside.get_by_role("radio", name="Nobody")).to_be_checked()
