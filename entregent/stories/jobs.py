@@ -9,7 +9,7 @@ from . import actions
 from .jobnames import End, Remind, RemindOf, Spread, TellAuthor, Withdraw
 
 handlers = Handlers()
-SOME = 1_000  # people at a time
+SOME = 500  # people at a time
 MOST_PUSHED = 10_000  # people into whose rows a story is put
 BREATH = 0.001  # seconds: who waits for the writer is not to wait for the next portion too
 

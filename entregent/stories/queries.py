@@ -268,12 +268,17 @@ UNMUTE = statement(
         story_mutes.c.member_id == bindparam("me"), story_mutes.c.author_id == bindparam("author")
     )
 )
-MUTES = statement(select(story_mutes.c.author_id).where(story_mutes.c.member_id == bindparam("me")))
 MUTED_BY = statement(
     select(story_mutes.c.member_id).where(
         in_list(story_mutes.c.member_id, "ids"), story_mutes.c.author_id == bindparam("author")
     )
 )
+MUTES_AMONG = statement(
+    select(story_mutes).where(
+        in_list(story_mutes.c.member_id, "ids"), in_list(story_mutes.c.author_id, "authors")
+    )
+)
+SETTINGS_OF = statement(select(story_settings).where(in_list(story_settings.c.member_id, "ids")))
 SETTINGS = statement(
     select(story_settings.c.settings).where(story_settings.c.member_id == bindparam("me"))
 )

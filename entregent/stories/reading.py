@@ -46,15 +46,16 @@ def settings_of(tx: Transaction, me: int) -> StorySettings:
     return StorySettings() if kept is None else _settings(kept)
 
 
+def settings_of_all(tx: Transaction, ids: list[int]) -> dict[int, StorySettings]:
+    """The same of many."""
+    kept = {row.member_id: row.settings for row in tx.all(queries.SETTINGS_OF, ids=ids)}
+    return {one: _settings(kept[one]) if one in kept else StorySettings() for one in ids}
+
+
 def prompt_now(tx: Transaction) -> Prompt | None:
     """What the house asks everybody."""
     kept = tx.value(queries.PROMPT, name=TODAY)
     return None if kept is None else _prompt(kept)
-
-
-def muted_by(tx: Transaction, me: int) -> set[int]:
-    """Whose stories the member wants last."""
-    return {row.author_id for row in tx.all(queries.MUTES, me=me)}
 
 
 # -- the row -------------------------------------------------------------------------------------

@@ -170,6 +170,13 @@ def all_reached(tx: Transaction, author: int, audience: StoryAudience) -> set[in
     return reached(tx, author, audience, Around(people, near, following, hidden))
 
 
+def open_among(tx: Transaction, author: int, audience: StoryAudience, some: Around) -> set[int]:
+    """Those of some members who may see a story of this audience, near its author or not."""
+    if audience.who != "everyone":
+        return reached(tx, author, audience, some)
+    return {*some.people} - {author, *(int(one) for one in audience.hidden_from)} - some.hidden
+
+
 def open_to(
     tx: Transaction, author: int, audience: StoryAudience, people: Sequence[int]
 ) -> set[int]:
