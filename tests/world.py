@@ -184,13 +184,16 @@ class World:
     def counting(self) -> Iterator[Counter]:
         """Counts the statements of everything done and seen inside."""
         counter = Counter()
-        writer, connect_ = self.db._writer, self.db._connect
+        writer, connect_, spare = self.db._writer, self.db._connect, self.db._spare
         self.db._writer = _Counting(writer, counter)
         self.db._connect = lambda read_only: _Counting(connect_(read_only), counter)
+        self.db._spare = []
         try:
             yield counter
         finally:
-            self.db._writer, self.db._connect = writer, connect_
+            for reader in self.db._spare:
+                reader.close()
+            self.db._writer, self.db._connect, self.db._spare = writer, connect_, spare
 
     # -- over HTTP -------------------------------------------------------------------------------
 

@@ -118,6 +118,7 @@ class Database:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._writer_thread: threading.Thread | None = None
         self._readers = [connect(True) for _ in range(readers)]
+        self._spare: list[Writable] = []  # what `read_now` has done with, for the next one
         self._reads: deque[_Job] = deque()
         self._read_wake = threading.Semaphore(0)
         self._reader_threads: list[threading.Thread] = []
@@ -310,12 +311,15 @@ class Database:
         self, fn: Callable[Concatenate[Transaction, P], T], *args: P.args, **named: P.kwargs
     ) -> T:
         """Runs a reading function on this thread."""
-        reader = self._connect(True)
+        job = _Job(_bound(fn, named), args, None)
         try:
-            job = _Job(_bound(fn, named), args, None)
+            reader = self._spare.pop()
+        except IndexError:
+            reader = self._connect(True)
+        try:
             self._read(reader, job)
         finally:
-            reader.close()
+            self._spare.append(reader)
         if job.error is not None:
             raise job.error
         result: T = job.result
@@ -368,7 +372,7 @@ class Database:
             job.error = ConnectionError("the database is closed")
             self._hand_back([job], None)
         self._writer.close()
-        for reader in self._readers:
+        for reader in (*self._readers, *self._spare):
             reader.close()
 
 
