@@ -171,6 +171,14 @@ def find_for(tx: Transaction, me: int, conversation_id: int) -> Any:
     return row
 
 
+def direct_with(tx: Transaction, me: int, other: int) -> int | None:
+    """The direct conversation with somebody, where both have one and I still see it."""
+    key: int | None = tx.value(queries.FIND_PAIR, low=min(me, other), high=max(me, other))
+    if key is None or tx.first(queries.ONE_ROW, member_id=me, conversation_id=key) is None:
+        return None
+    return key
+
+
 def found_rows(tx: Transaction, me: int, wanted: list[int]) -> Rows:
     """Those of these conversations that are mine, with whoever has no card of their own."""
     rows = some_rows(tx, me, wanted)

@@ -12,7 +12,7 @@ from entregent.kit.errors import Refusal
 from entregent.live import LogJournal
 from entregent.messaging import Begin, begin_conversation, counts, mark
 from entregent.messaging.actions import keep_note, keep_notes, leave, rename
-from entregent.messaging.reading import thread
+from entregent.messaging.reading import direct_with, thread
 from entregent.messaging.whole import conversation
 from entregent.network import block, connect
 from entregent.ports.db import open_database
@@ -36,6 +36,17 @@ def test_two_members_have_one_conversation(world: World) -> None:
     seen = world.see(conversation, world.ana, key)
     assert (seen.row.kind, seen.row.people, seen.row.size) == ("direct", [str(world.bruno)], 2)
     assert sorted(int(one.id) for one in seen.participants) == [world.ana, world.bruno]
+
+
+def test_the_conversation_with_somebody_is_known_to_the_two_alone(world: World) -> None:
+    assert world.see(direct_with, world.ana, world.bruno) is None
+    begin(world, world.ana, world.bruno, title="Project")
+    assert world.see(direct_with, world.ana, world.bruno) is None
+    key = begin(world, world.ana, world.bruno)
+    assert world.see(direct_with, world.ana, world.bruno) == key
+    assert world.see(direct_with, world.bruno, world.ana) == key
+    for other in (world.ana, world.bruno):
+        assert world.see(direct_with, world.emi, other) is None
 
 
 def test_both_begin_at_once_from_two_processes(world: World, world_url: str) -> None:

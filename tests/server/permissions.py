@@ -145,6 +145,7 @@ MEMBERS: dict[str, tuple[str | None, str]] = {
     "POST /api/follows/{id}": ("network.write", "following tells nobody"),
     "DELETE /api/follows/{id}": ("network.write", "a following of one's own"),
     "GET /api/people/{id}/mine": ("network.read", "one's own words on anybody"),
+    "GET /api/people/{id}/conversation": ("messages.read", "what stands between the two"),
     "PUT /api/people/{id}/mine": ("network.write", "one's own words on anybody"),
     "GET /api/people/{id}/past": ("network.read", "what stands between the two"),
     "POST /api/people/{id}/report": ("network.write", "anybody may put anybody before the hosts"),

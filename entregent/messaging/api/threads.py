@@ -2,6 +2,7 @@
 
 import msgspec
 
+from entregent.kit.ids import Id
 from entregent.kit.paging import page_size
 from entregent.kit.routes import Call
 from entregent.ports.db import Transaction
@@ -17,6 +18,19 @@ from .routes import routes
 async def conversation(call: Call) -> Conversation:
     """A conversation with its people."""
     return await call.ports.db.read(whole.conversation, call.me, call.id("conversation_id"))
+
+
+class DirectConversation(msgspec.Struct):
+    """The one conversation of the caller with somebody, if there is one."""
+
+    id: Id | None
+
+
+@routes.get("/api/people/{id}/conversation", scope="messages.read")
+async def with_person(call: Call) -> DirectConversation:
+    """Which conversation the caller has with somebody."""
+    found = await call.ports.db.read(reading.direct_with, call.me, call.id("id"))
+    return DirectConversation(None if found is None else str(found))
 
 
 class ThreadQuery(msgspec.Struct):

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.messaging.people import Friends, Sit
 from tests.browser.messaging.test_offline import AWAY
@@ -149,3 +149,39 @@ def test_mentions_somebody_of_the_group(friends: Friends, sit: Sit) -> None:
     expect(one.composer).to_have_value(re.compile("^Or @Ben Dubois"))
     one.composer.press("Enter")
     expect(bubble(other, "Or @Ben").locator(".mention")).to_have_text("@Ben Dubois")
+
+
+def test_who_was_written_to_before_is_written_to_in_the_same_conversation(
+    friends: Friends, sit: Sit
+) -> None:
+    ana, ben = friends("Ana Ruiz", "Ben Dubois")
+    one = sit(ana)
+    one.go(f"/messages/new?to={ben.id}")
+    expect(one.page.get_by_role("heading", name="New message")).to_be_visible()
+    expect(one.page.get_by_role("button", name="Remove Ben Dubois")).to_be_visible()
+    key = ben.begin(ana, text="Thursday?")
+    one.go()
+    one.go(f"/messages/new?to={ben.id}")
+    expect(one.page).to_have_url(re.compile(f"/messages/{key}$"))
+    expect(one.messages).to_have_text(["Thursday?"])
+    expect(one.composer).to_be_focused()
+    # The sheet is not behind it.
+    one.page.go_back()
+    expect(one.page).to_have_url(re.compile("/messages$"))
+
+
+def test_what_is_typed_before_the_conversation_is_found_goes_there(
+    friends: Friends, sit: Sit
+) -> None:
+    ana, ben = friends("Ana Ruiz", "Ben Dubois")
+    key = ben.begin(ana, text="Thursday?")
+    one = sit(ana)
+    held: list[Route] = []
+    one.page.route("**/api/people/*/conversation", lambda route: held.append(route))
+    with one.page.expect_request("**/api/people/*/conversation"):
+        one.go(f"/messages/new?to={ben.id}")
+    one.page.get_by_label("Message", exact=True).fill("Yes, at ten")
+    held[0].continue_()
+    expect(one.page).to_have_url(re.compile(f"/messages/{key}$"))
+    expect(one.composer).to_have_value("Yes, at ten")
+    expect(one.composer).to_be_focused()

@@ -412,6 +412,10 @@ export type DigestKey = {
   token: string;
 };
 
+export type DirectConversation = {
+  id: string | null;
+};
+
 export type Done = {
   done: boolean;
 };
@@ -2603,6 +2607,7 @@ export type Api = {
   "GET /api/notices/settings": { answer: NoticeSettings };
   "PATCH /api/notices/settings": { body: WaysUpdate; answer: NoticeSettings };
   "GET /api/people": { query: PeopleQuery; answer: FoundPeople };
+  "GET /api/people/{id}/conversation": { answer: DirectConversation };
   "GET /api/people/{id}/mine": { answer: PersonWords };
   "PUT /api/people/{id}/mine": { body: PersonWordsUpdate; answer: PersonWords };
   "GET /api/people/{id}/past": { answer: Past };
