@@ -31,7 +31,10 @@ def test_what_was_shared_is_found_beside_the_thread(meet: Meet, draw: Draw, tmp_
     assert page.get_by_role("complementary", name="Details").evaluate(fits)
     shared.get_by_role("button", name="Open Picture garden.png").click()
     expect(page.get_by_role("dialog", name="Pictures and videos")).to_be_visible()
-    page.keyboard.press("Escape")
+    # From there to the message that brought it.
+    page.get_by_role("button", name="Show in conversation").click()
+    expect(page.get_by_role("dialog", name="Pictures and videos")).to_be_hidden()
+    expect(page.locator(".bubble.marked").locator("img")).to_have_count(1)
     # Files; what comes meanwhile is there at once, and leads to where it was said.
     shared.get_by_role("radio", name="Files").check()
     expect(shared.get_by_role("link", name=re.compile("plan.txt"))).to_be_visible(timeout=LONG_MS)
