@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.messaging.people import Desk, Friends, Member, Sit
 
@@ -111,6 +111,29 @@ def test_finds_an_emoji_by_its_name_in_both_languages(friends: Friends, sit: Sit
     one.page.keyboard.press("Enter")
     expect(one.composer).to_have_value("We go 🚀")
     expect(one.composer).to_be_focused()
+
+
+def test_what_is_typed_before_the_emoji_are_there_is_looked_for(friends: Friends, sit: Sit) -> None:
+    _, _, key, one, other = both(friends, sit, "Thursday")
+    held: list[Route] = []
+    one.page.route("**/EmojiPicker-*.js", lambda route: held.append(route))
+    with one.page.expect_request("**/EmojiPicker-*.js"):
+        pick(one, "Thursday").get_by_role("button", name="React with an emoji").click()
+    # Every letter of it is a command of the page.
+    one.page.keyboard.type("rockex")
+    one.page.keyboard.press("Backspace")
+    one.page.keyboard.type("t")
+    held[0].continue_()
+    search = one.page.get_by_role("combobox", name="Search emoji")
+    expect(search).to_have_value("rocket")
+    expect(one.page.get_by_role("gridcell", name="rocket")).to_be_visible()
+    search.press("Enter")
+    expect(bubble(other, "Thursday").get_by_role("button", name="🚀, by Ana")).to_be_visible()
+    expect(one.page).to_have_url(re.compile(f"/messages/{key}$"))
+    # What closes leaves the keys to the page.
+    one.page.get_by_role("region", name="Messages with Ben Dubois").focus()
+    one.page.keyboard.press("t")
+    expect(one.page.get_by_role("button", name="React with 👍")).to_be_focused()
 
 
 def test_answers_with_a_quotation(friends: Friends, sit: Sit) -> None:
