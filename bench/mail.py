@@ -99,8 +99,12 @@ class Ours:
         """The answer of a route."""
         headers = {"Cookie": f"entregent={self._cookie}", "X-Entregent": "1"}
         given = json.dumps({"client_id": str(uuid.uuid4()), **body}) if body else None
-        self._connection.request(method, path, given, headers)
-        answer = self._connection.getresponse()
+        try:
+            self._connection.request(method, path, given, headers)
+            answer = self._connection.getresponse()
+        except http.client.RemoteDisconnected:  # others took their time, and it was closed
+            self._connection.close()
+            return self.ask(method, path, **body)
         text = answer.read()
         if answer.status >= 400:
             raise RuntimeError(f"{method} {path}: {text[:300]!r}")
