@@ -102,7 +102,7 @@ class Ours:
         try:
             self._connection.request(method, path, given, headers)
             answer = self._connection.getresponse()
-        except http.client.RemoteDisconnected:  # others took their time, and it was closed
+        except ConnectionError:  # others took their time, and it was closed
             self._connection.close()
             return self.ask(method, path, **body)
         text = answer.read()
