@@ -51,7 +51,9 @@ def _said(name: str, how: int) -> list[ColumnElement[bool]]:
 
 def _where(shape: Shape) -> list[ColumnElement[bool]]:
     said = [condition for name, how in shape for condition in _said(name, how)]
-    return [_mine, mailbox.c.view < DELETED, *said]
+    # Those that are named are looked up by key: a sum is in no index, so the views' is not taken.
+    named = any(name == "among" for name, _ in shape)
+    return [_mine, (mailbox.c.view + 0 if named else mailbox.c.view) < DELETED, *said]
 
 
 def _before() -> ColumnElement[bool]:

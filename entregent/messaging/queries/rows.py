@@ -288,7 +288,8 @@ SOME_ROWS = statement(
     select(*ROW).where(
         mailbox.c.member_id == bindparam("member_id"),
         in_list(mailbox.c.conversation_id, "ids"),
-        mailbox.c.view < DELETED,
+        # A sum is in no index: else SQLite takes that of the views, and reads a whole mailbox.
+        mailbox.c.view + 0 < DELETED,
     )
 )
 
