@@ -47,3 +47,14 @@ async def finish(world: World) -> None:
 def position(world: World, me: int) -> int:
     """Where a member's log stands."""
     return world.see(cursor_of, me)
+
+
+def told(world: World, one: int) -> list[str]:
+    """What the bell of somebody has told."""
+    return [event["type"] for event in world.log(one) if event["type"].startswith("notice.")]
+
+
+def mutuals(world: World) -> set[int]:
+    """How many mutual connections Ana has with those who wait for her, as her page says."""
+    waiting = world.see(page, world.ana, "received", RULES).invitations
+    return {one.about.mutuals for one in waiting if one.about is not None}

@@ -2,19 +2,13 @@
 
 import pytest
 
-from entregent.invitations.actions import page
 from entregent.invitations.actions.running import act, carry_on, undo
 from entregent.invitations.actions.weighing import reweigh
 from entregent.invitations.model import Selection, Verb
 from entregent.invitations.runs import AT_ONCE
 from entregent.network import all_hidden, connect, following_among
-from tests.invitations.asking import RULES, asked, box, do, finish
+from tests.invitations.asking import RULES, asked, box, do, finish, mutuals, told
 from tests.world import World
-
-
-def told(world: World, one: int) -> list[str]:
-    """What the bell of somebody has told."""
-    return [event["type"] for event in world.log(one) if event["type"].startswith("notice.")]
 
 
 async def test_others_are_told_once_a_run_rests(world: World) -> None:
@@ -112,8 +106,3 @@ async def test_what_changes_while_a_run_goes_on_is_counted_once_it_rests(world: 
     assert mutuals(world) == {0}
     await finish(world)
     assert mutuals(world) == {1}
-
-
-def mutuals(world: World) -> set[int]:
-    waiting = world.see(page, world.ana, "received", RULES).invitations
-    return {one.about.mutuals for one in waiting if one.about is not None}
