@@ -101,11 +101,16 @@ def test_whom_to_write_to_this_week_with_the_reason(sign_up: Joined, bare: Site)
 
     # It leads to the conversation; whom one has written to is worth writing to no more.
     week.get_by_role("link", name=f"Write to {people[1].name}").click()
-    expect(page.get_by_role("button", name=f"Remove {people[1].name}")).to_be_visible()
-    field = page.get_by_role("textbox", name="Message", exact=True)
+    expect(page.get_by_text("How is the harbour?").last).to_be_visible()
+    field = page.get_by_label(f"Message to {people[1].name}")
     field.fill("Still there, and windy.")
-    with page.expect_response(re.compile("/api/conversations$")):
-        field.press("Control+Enter")
+    with page.expect_response(re.compile("/api/conversations/[0-9]+/messages$")):
+        field.press("Enter")
+    # Where nothing was said yet, it leads to a new one.
+    page.goto("/network/suggestions")
+    settle(page)
+    week.get_by_role("link", name=f"Write to {people[0].name}").click()
+    expect(page.get_by_role("button", name=f"Remove {people[0].name}")).to_be_visible()
     page.goto("/network/suggestions")
     settle(page)
     expect(week.get_by_role("listitem")).to_have_count(3)
