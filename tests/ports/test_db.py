@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
+    func,
     select,
     update,
 )
@@ -251,6 +252,14 @@ def test_a_read_sees_one_moment(db: Database) -> None:
 def test_readers_cannot_write(db: Database) -> None:
     with pytest.raises(Exception, match=r"read.?only"):
         db.read_now(lambda tx: tx.run(INSERT, **row(1, 1)))
+
+
+def test_nobody_helps_with_a_short_statement(db: Database) -> None:
+    """PostgreSQL would start other processes for a few rows, which takes ten times as long."""
+    if db.dialect == "postgresql":
+        helpers = statement(select(func.current_setting("max_parallel_workers_per_gather")))
+        assert db.read_now(lambda tx: tx.value(helpers)) == "0"
+        assert db.write_now(lambda tx: tx.value(helpers)) == "0"
 
 
 def test_every_commit_reaches_the_disk(db: Database) -> None:

@@ -28,6 +28,8 @@ class PostgresConnection:
 
     def _connect(self) -> psycopg.Connection[tuple[Any, ...]]:
         db = psycopg.connect(self._url, autocommit=True, connect_timeout=10)
+        # Our statements are short: to start other workers for one takes longer than to run it.
+        db.execute("SET max_parallel_workers_per_gather = 0")
         db.prepare_threshold = 2
         db.prepared_max = 500
         db.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
