@@ -6,10 +6,12 @@ server and a bare batched insert into the same database, all in one run.
 
 import argparse
 import asyncio
+import json
 import shutil
 import sqlite3
 import sys
 import time
+import urllib.request
 import uuid
 from functools import partial
 from pathlib import Path
@@ -66,6 +68,15 @@ class Run:
         self.failures = 0
 
 
+def head(server: Server, cookie: str) -> int:
+    """The number of the last event in a member's log; the bare handler has none."""
+    request = urllib.request.Request(  # noqa: S310 (our own server)
+        f"http://{server.host}/api/boot", headers={"Cookie": f"entregent={cookie}"}
+    )
+    with urllib.request.urlopen(request) as answer:  # noqa: S310
+        return int(json.load(answer).get("cursor", 0))
+
+
 async def run(  # noqa: C901 (one clock, one set of connections)
     server: Server, pairs: Pairs, seconds: float, rate: float | None
 ) -> Run:
@@ -85,7 +96,8 @@ async def run(  # noqa: C901 (one clock, one set of connections)
 
     streams = []
     for cookie in pairs.readers:
-        reader = partial(StreamReader, follow(server.host, cookie), seen)
+        # From where the log stands, as a page does: what was told before is another run's.
+        reader = partial(StreamReader, follow(server.host, cookie, head(server, cookie)), seen)
         _, stream = await loop.create_connection(reader, "127.0.0.1", server.port)
         await stream.opened
         streams.append(stream)

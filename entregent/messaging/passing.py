@@ -15,7 +15,7 @@ from entregent.ports.db import Database, Transaction
 from .actions import Delivered, deliver
 
 _CARRIED = '{"type":"message.sent"'
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = 16  # some milliseconds of the writer; whoever sends meanwhile goes between
 
 
 class Typing(Passing, tag="typing"):
