@@ -50,7 +50,12 @@ def databases(chosen: str) -> Iterator[list[str]]:
         return
     with tempfile.TemporaryDirectory(prefix="entregent-bench-") as place:
         server = PostgresServer(
-            Path(place), fsync="on", full_page_writes="on", shared_buffers="512MB"
+            Path(place),
+            fsync="on",
+            full_page_writes="on",
+            autovacuum="on",
+            plan_cache_mode="auto",
+            shared_buffers="512MB",
         )
         server.start()
         try:

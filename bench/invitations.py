@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import psycopg
+
 from entregent.accounts import create_member
 from entregent.invitations import Filled, Rules, fill_invitations
 from entregent.invitations.actions import page
@@ -51,6 +53,8 @@ def main(chosen: argparse.Namespace) -> None:
             with multiprocessing.get_context("spawn").Pool(1) as pool:
                 net = pool.apply(fill, (data, database, chosen.scale))
             filled = time.perf_counter() - began
+            if database:
+                settle(database)
             house = House(read)
             try:
                 before = _megabytes()
@@ -81,6 +85,12 @@ class Net(NamedTuple):
     hub: int
     waiting: list[int]
     everybody: list[int]
+
+
+def settle(database: str) -> None:
+    """What PostgreSQL does by itself some minutes after so much was written."""
+    with psycopg.connect(database, autocommit=True) as postgres:
+        postgres.execute("VACUUM ANALYZE connections, invitations, profiles, accounts")
 
 
 def fill(data: str, database: str, scale: float) -> Net:

@@ -63,6 +63,10 @@ class _Counting:
         self._counter.statements.append(statement)
         return self._connection.execute(statement, params)
 
+    def touch(self, statement: Statement, params: Mapping[str, Any]) -> Any:
+        self._counter.statements.append(statement)
+        return self._connection.touch(statement, params)
+
     def execute_many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         self._counter.statements.append(statement)
         self._connection.execute_many(statement, rows)

@@ -68,7 +68,7 @@ def one_token(tx: Transaction, me: int, token_id: int) -> Row:
 
 def revoke_token(tx: Transaction, me: int, token_id: int) -> bool:
     """Takes a token back; False when there is none such (any more)."""
-    gone = bool(tx.run(queries.DROP_TOKEN, owner_id=me, token_id=token_id))
+    gone = bool(tx.touch(queries.DROP_TOKEN, owner_id=me, token_id=token_id))
     if gone:
         tx.emit(PartChanged(part="tokens"), to=[me])
     return gone

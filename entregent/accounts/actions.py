@@ -321,7 +321,7 @@ def touch_session(tx: Transaction, me: int, session_id: int) -> None:
 
 def revoke_session(tx: Transaction, me: int, session_id: int) -> bool:
     """Ends one of the member's sessions; False when there is none such (any more)."""
-    if not tx.run(queries.DROP_SESSION, owner_id=me, session_id=session_id):
+    if not tx.touch(queries.DROP_SESSION, owner_id=me, session_id=session_id):
         return False
     tx.emit(SessionEnded(id=str(session_id)), to=[me])
     return True

@@ -33,7 +33,7 @@ def grant(tx: Transaction, member: int) -> None:
 
 def revoke(tx: Transaction, member: int) -> None:
     """Makes a host a member like others."""
-    if not tx.run(queries.DROP_HOST, member=member):
+    if not tx.touch(queries.DROP_HOST, member=member):
         raise Refusal("moderation.no_host", status=404)
     write_down(tx, None, "revoke", member)
     tx.emit(HostQueueChanged(open=None), to=[member])

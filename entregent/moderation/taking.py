@@ -61,7 +61,7 @@ def report_person(tx: Transaction, me: int, person: int, reason: Reason, note: s
 
 def take_back(tx: Transaction, reporter: int, person: int) -> None:
     """The reporter has undone it before anybody decided."""
-    if tx.run(queries.TAKE_BACK, person=person, reporter=reporter):
+    if tx.touch(queries.TAKE_BACK, person=person, reporter=reporter):
         count_anew(tx, person)
 
 

@@ -286,7 +286,7 @@ def _write_edges(tx: Transaction, pairs: Sequence[tuple[int, int]]) -> None:
 
 def disconnect(tx: Transaction, me: int, other: int) -> bool:
     """Ends a connection, without telling why or by whom; False when there is none."""
-    if not tx.run(queries.DROP_CONNECTION, me=me, other=other):
+    if not tx.touch(queries.DROP_CONNECTION, me=me, other=other):
         return False
     tx.run(queries.DROP_CONNECTION, me=other, other=me)
     tx.emit(ConnectionEnded(id=str(other)), to=[me])

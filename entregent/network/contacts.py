@@ -92,7 +92,7 @@ def forget_contacts(tx: Transaction, me: int, import_id: int) -> int:
             emails=sorted(emails),
             contacts=[row.id for row in gone],
         )
-    return tx.run(queries.DROP_WITHOUT_SOURCE, me=me) if gone else 0
+    return tx.touch(queries.DROP_WITHOUT_SOURCE, me=me) if gone else 0
 
 
 def contacts_among(tx: Transaction, me: int, ids: Iterable[int]) -> dict[int, Row]:

@@ -111,7 +111,7 @@ def take_back_later(tx: Transaction, news: Iterable[Tell]) -> None:
 def take_back(tx: Transaction, me: int, kind: Kind, topic: str, person_id: int) -> None:
     """What one person did is undone: a reaction withdrawn, a mention edited away."""
     row = tx.first(queries.FIND_TOPIC, owner_id=me, of_kind=kind, of_topic=topic)
-    if row is None or not tx.run(
+    if row is None or not tx.touch(
         queries.DROP_PERSON, owner_id=me, notice=row.notice_id, person=person_id
     ):
         return

@@ -175,6 +175,51 @@ def test_an_action_that_fails_leaves_nothing(db: Database) -> None:
     assert db.read_now(lambda tx: tx.all(ALL)) == []
 
 
+def test_what_nobody_waits_for_fails_before_the_end(db: Database) -> None:
+    def twice(tx: Transaction) -> str:
+        tx.run_many(INSERT, [row(1, 1), row(1, 2)])
+        tx.run(INSERT, **row(1, 2))
+        return "written"
+
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        db.write_now(twice)
+    assert db.read_now(lambda tx: tx.all(ALL)) == []
+    db.write_now(lambda tx: tx.run(INSERT, **row(1, 1)))  # and the next one is not touched by it
+    assert len(db.read_now(lambda tx: tx.all(ALL))) == 1
+
+
+def test_tells_how_many_rows_were_touched(db: Database) -> None:
+    def some(tx: Transaction) -> list[int]:
+        tx.run_many(INSERT, [row(1, 1), row(1, 2)])
+        gone = [tx.touch(DROP, owner=1, thing=thing) for thing in (1, 1, 2)]
+        return [*gone, len(tx.all(ALL))]
+
+    assert db.write_now(some) == [1, 0, 1, 0]
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_lost_connection_is_made_again(db: Database, begun: bool) -> None:
+    """Also in the middle of an action: nothing of it is there, and it is done again."""
+    if db.dialect != "postgresql":
+        return
+    writer = db.write_now(lambda tx: tx.value(statement(select(func.pg_backend_pid()))))
+    end = statement(select(func.pg_terminate_backend(writer, 5_000)))
+    tries = []
+
+    def add(tx: Transaction) -> int:
+        tries.append(1)
+        tx.run(INSERT, **row(1, 1))
+        if begun and len(tries) == 1:
+            assert db.read_now(lambda other: other.value(end))
+        tx.run(INSERT, **row(1, 2))
+        return len(tx.all(ALL))
+
+    if not begun:
+        assert db.read_now(lambda tx: tx.value(end))
+    assert db.write_now(add) == 2
+    assert len(db.read_now(lambda tx: tx.all(ALL))) == 2
+
+
 async def test_waiting_actions_share_a_commit_and_fail_alone(database_url: str) -> None:
     clock = StoppedClock()
     db = open_database(database_url, clock, NodeIds(clock))
@@ -254,12 +299,16 @@ def test_readers_cannot_write(db: Database) -> None:
         db.read_now(lambda tx: tx.run(INSERT, **row(1, 1)))
 
 
-def test_nobody_helps_with_a_short_statement(db: Database) -> None:
-    """PostgreSQL would start other processes for a few rows, which takes ten times as long."""
+@pytest.mark.parametrize(
+    ("name", "wanted"), [("max_parallel_workers_per_gather", "0"), ("jit", "off")]
+)
+def test_nobody_helps_with_a_short_statement(db: Database, name: str, wanted: str) -> None:
+    """PostgreSQL would start other processes for a few rows, or compile what reads them; either
+    takes longer than the reading."""
     if db.dialect == "postgresql":
-        helpers = statement(select(func.current_setting("max_parallel_workers_per_gather")))
-        assert db.read_now(lambda tx: tx.value(helpers)) == "0"
-        assert db.write_now(lambda tx: tx.value(helpers)) == "0"
+        setting = statement(select(func.current_setting(name)))
+        assert db.read_now(lambda tx: tx.value(setting)) == wanted
+        assert db.write_now(lambda tx: tx.value(setting)) == wanted
 
 
 def test_every_commit_reaches_the_disk(db: Database) -> None:

@@ -25,7 +25,6 @@ SETTINGS = {
     "max_wal_senders": "0",
     "autovacuum": "off",
     "plan_cache_mode": "force_generic_plan",
-    "jit": "off",
     "max_connections": "200",
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",

@@ -95,7 +95,7 @@ def keep_archive(tx: Transaction, me: int, import_id: int, some: Sequence[Sorted
 
 def forget_archive(tx: Transaction, me: int, import_id: int) -> None:
     """Takes an import's pile away."""
-    if tx.run(queries.DROP_IMPORT, me=me, import_of=import_id):
+    if tx.touch(queries.DROP_IMPORT, me=me, import_of=import_id):
         tx.emit(InvitationsRefreshed(), to=[me])
 
 

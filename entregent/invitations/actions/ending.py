@@ -62,5 +62,5 @@ def forget_words(tx: Transaction) -> None:
     """Words that nobody has sent for a year are forgotten."""
     before = tx.now - KEPT_WORDS
     tx.run(word_queries.FORGET_USES, before=before)
-    if tx.run(word_queries.FORGET_SHAPES, before=before):
+    if tx.touch(word_queries.FORGET_SHAPES, before=before):
         tx.run(word_queries.FORGET_BANDS)

@@ -69,7 +69,7 @@ def go_away(
 
 def come_home(tx: Transaction, me: int) -> None:
     """The member is back; a second time nothing happens."""
-    if tx.run(queries.END_ABSENCE, me=me, now=tx.now):
+    if tx.touch(queries.END_ABSENCE, me=me, now=tx.now):
         tx.emit(AbsenceChanged(absence=None), to=[me])
 
 

@@ -30,7 +30,7 @@ def block_domain(tx: Transaction, domain: str) -> str:
 def unblock_domain(tx: Transaction, domain: str) -> str:
     """Takes a domain from the list."""
     kept = _checked(domain)
-    if not tx.run(queries.DROP, of_domain=kept):
+    if not tx.touch(queries.DROP, of_domain=kept):
         raise Refusal("messaging.domain_not_listed", status=404, domain=kept)
     return kept
 

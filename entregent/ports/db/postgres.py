@@ -1,9 +1,11 @@
 """The PostgreSQL adapter (15 or later), through psycopg."""
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
+from psycopg.pq import PipelineStatus
 
 from .statements import Statement
 from .transaction import Row
@@ -17,7 +19,11 @@ _RETRY = (
 
 
 class PostgresConnection:
-    """One PostgreSQL connection, made again when it was lost."""
+    """One PostgreSQL connection, made again when it was lost.
+
+    Within a transaction it is a pipeline: what nobody waits for is sent and done while the action
+    goes on, and what fails is told at the next question, savepoint or commit.
+    """
 
     dialect = "postgresql"
 
@@ -25,11 +31,14 @@ class PostgresConnection:
         self._url = url
         self._read_only = read_only
         self._db = self._connect()
+        self._pipeline: psycopg.Pipeline | None = None
+        self._whole = contextlib.ExitStack()  # ends the pipeline with its transaction
 
     def _connect(self) -> psycopg.Connection[tuple[Any, ...]]:
         db = psycopg.connect(self._url, autocommit=True, connect_timeout=10)
-        # Our statements are short: to start other workers for one takes longer than to run it.
-        db.execute("SET max_parallel_workers_per_gather = 0")
+        # Our statements are short: to start other workers for one, or to compile it, takes longer
+        # than to run it.
+        db.execute("SET max_parallel_workers_per_gather = 0; SET jit = off")
         db.prepare_threshold = 2
         db.prepared_max = 500
         db.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
@@ -37,13 +46,19 @@ class PostgresConnection:
 
     def query(self, statement: Statement, params: Mapping[str, Any]) -> list[Row]:
         compiled = statement.compiled("postgresql")
-        cursor = self._db.execute(compiled.sql, compiled.values(params))
-        found = cursor.fetchall() if cursor.description else []
+        found = self._db.execute(compiled.sql, compiled.values(params)).fetchall()
         return [statement.row(row) for row in found] if statement.row else found
 
-    def execute(self, statement: Statement, params: Mapping[str, Any]) -> int:
+    def execute(self, statement: Statement, params: Mapping[str, Any]) -> None:
         compiled = statement.compiled("postgresql")
-        return self._db.execute(compiled.sql, compiled.values(params)).rowcount
+        self._db.execute(compiled.sql, compiled.values(params))
+
+    def touch(self, statement: Statement, params: Mapping[str, Any]) -> int:
+        compiled = statement.compiled("postgresql")
+        cursor = self._db.execute(compiled.sql, compiled.values(params))
+        if self._pipeline is not None:
+            self._pipeline.sync()
+        return cursor.rowcount
 
     def execute_many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         if len(rows) == 1:
@@ -77,13 +92,25 @@ class PostgresConnection:
     def begin(self) -> None:
         """Starts a transaction, on a new connection if the last one was lost."""
         if self._db.closed or self._db.broken:
+            with contextlib.suppress(psycopg.Error):  # the one of the lost connection
+                self._whole.close()
             self._db = self._connect()
+        self._pipeline = self._whole.enter_context(self._db.pipeline())
         self._db.execute(
             "BEGIN ISOLATION LEVEL REPEATABLE READ" + (" READ ONLY" if self._read_only else "")
         )
 
     def script(self, sql: str) -> None:
+        pipeline = self._pipeline
+        if pipeline is not None and pipeline.status == PipelineStatus.ABORTED:
+            with contextlib.suppress(psycopg.Error):  # told already to who asked
+                pipeline.sync()
         self._db.execute(sql)
+        if pipeline is not None and sql in {"COMMIT", "ROLLBACK"}:
+            self._pipeline = None
+            self._whole.close()
+        elif pipeline is not None:
+            pipeline.sync()
 
     def data_version(self) -> int:
         """Always 0: PostgreSQL does not tell of other connections."""

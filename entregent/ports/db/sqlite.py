@@ -44,7 +44,10 @@ class SQLiteConnection:
         found = self._db.execute(compiled.sql, compiled.values(params)).fetchall()
         return [statement.row(row) for row in found] if statement.row else found
 
-    def execute(self, statement: Statement, params: Mapping[str, Any]) -> int:
+    def execute(self, statement: Statement, params: Mapping[str, Any]) -> None:
+        self.touch(statement, params)
+
+    def touch(self, statement: Statement, params: Mapping[str, Any]) -> int:
         compiled = statement.compiled("sqlite")
         return self._db.execute(compiled.sql, compiled.values(params)).rowcount
 

@@ -22,7 +22,11 @@ class Connection(Protocol):
         """All rows of a statement."""
         ...
 
-    def execute(self, statement: Statement, params: Mapping[str, Any]) -> int:
+    def execute(self, statement: Statement, params: Mapping[str, Any]) -> None:
+        """Runs a statement, now or before the next question is answered."""
+        ...
+
+    def touch(self, statement: Statement, params: Mapping[str, Any]) -> int:
         """Runs a statement and tells how many rows it touched."""
         ...
 
@@ -88,9 +92,13 @@ class Transaction:
         row = self.first(statement, **params)
         return None if row is None else row[0]
 
-    def run(self, statement: Statement | ClauseElement, /, **params: Any) -> int:
+    def run(self, statement: Statement | ClauseElement, /, **params: Any) -> None:
+        """Runs a statement; a database that is elsewhere may still be at it when this returns."""
+        self._connection.execute(_wrapped(statement), params)
+
+    def touch(self, statement: Statement | ClauseElement, /, **params: Any) -> int:
         """Runs a statement and tells how many rows it touched."""
-        return self._connection.execute(_wrapped(statement), params)
+        return self._connection.touch(_wrapped(statement), params)
 
     def run_many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         """Runs one statement for many rows at once; two rows may not touch the same target."""

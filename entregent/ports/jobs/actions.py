@@ -65,7 +65,7 @@ def lease(tx: Transaction, kinds: Sequence[str], limit: int, lease_ms: int) -> l
 
 def renew(tx: Transaction, job: Leased, lease_ms: int) -> bool:
     """Keeps the lease for longer; False if it was lost."""
-    return tx.run(queries.RENEW, **_held(job), until=tx.now + lease_ms) == 1
+    return tx.touch(queries.RENEW, **_held(job), until=tx.now + lease_ms) == 1
 
 
 def succeed(tx: Transaction, job: Leased, every_ms: int = 0) -> None:
@@ -109,7 +109,7 @@ def dead(tx: Transaction, limit: int = 100) -> list[DeadJob]:
 
 def revive(tx: Transaction, owner: int, kind: str, key: str) -> bool:
     """Has a dead job tried again now."""
-    found = tx.run(queries.REVIVE, owner=owner, of_kind=kind, of_key=key, at=tx.now) == 1
+    found = tx.touch(queries.REVIVE, owner=owner, of_kind=kind, of_key=key, at=tx.now) == 1
     if found:
         tx.emit(Enqueued(run_at=tx.now))
     return found

@@ -40,7 +40,7 @@ def change_highlight(
 
 def drop_highlight(tx: Transaction, me: int, key: int) -> None:
     """Takes a highlight from the profile."""
-    if not tx.run(queries.DROP_HIGHLIGHT, author=me, key=key):
+    if not tx.touch(queries.DROP_HIGHLIGHT, author=me, key=key):
         raise nothing_there()
     tx.emit(PartChanged(part="highlights"), to=[me])
 

@@ -36,7 +36,7 @@ def mute(tx: Transaction, me: int, author: int, on: bool) -> None:
         if not relation(tx, me, author).reachable:
             raise nothing_there()
         tx.run(queries.MUTE, member_id=me, author_id=author)
-    elif not tx.run(queries.UNMUTE, me=me, author=author):
+    elif not tx.touch(queries.UNMUTE, me=me, author=author):
         return
     tx.emit(StoriesMuted(author_id=str(author), muted=on), to=[me])
 

@@ -48,7 +48,7 @@ def write_track(
 def drop_track(tx: Transaction, me: int, film: Film, language: str) -> None:
     """Takes the subtitles of one language from an own film."""
     _own(tx, me, film)
-    if tx.run(queries.DROP_TRACK, video=film.video, reply=film.reply, language=language):
+    if tx.touch(queries.DROP_TRACK, video=film.video, reply=film.reply, language=language):
         _tell(tx, me, film)
 
 
