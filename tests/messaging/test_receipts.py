@@ -91,6 +91,18 @@ async def test_a_request_that_is_read_is_not_told(world: World) -> None:
     assert receipts(world, world.ana) == [(world.emi, 2, 2)]
 
 
+async def test_nobody_is_told_over_a_block(world: World) -> None:
+    key = begin(world, world.ana, world.bruno)
+    for text in ("one", "two"):
+        say(world, world.ana, key, text)
+    await read(world, world.bruno, key, 1)
+    world.do(block, world.ana, world.bruno)
+    world.do(deliver, [Delivered(world.bruno, key, 2)])
+    await read(world, world.bruno, key, 2)
+    assert receipts(world, world.ana) == [(world.bruno, 1, 1)]
+    assert await shown(world, world.ana, key, world.bruno) == (0, 0)
+
+
 async def test_in_a_group_the_authors_are_told_except_over_a_block(world: World) -> None:
     world.do(connect, world.bruno, world.emi)
     key = begin(world, world.bruno, world.ana, world.chloe, world.emi, title="Choir")

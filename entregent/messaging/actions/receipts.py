@@ -17,6 +17,12 @@ from ..reading import find_for
 OPEN_VIEWS = (INBOX, ARCHIVED, SNOOZED)
 
 
+def _open(row: Any) -> bool:
+    """Whether others may be told how far somebody is in a conversation of theirs: not before a
+    request is accepted, and not once one of them was blocked, has left or was removed."""
+    return bool(row.writable) and row.view in OPEN_VIEWS
+
+
 class Delivered(NamedTuple):
     """A message that a member's stream has carried."""
 
@@ -82,7 +88,7 @@ def _tell(tx: Transaction, news: Sequence[_News]) -> None:
     open_ = {
         (row.conversation_id, row.member_id): row.kind
         for row in rows
-        if row.view in OPEN_VIEWS and row.source == "entregent"
+        if _open(row)
     }
     news = [one for one in news if one[:2] in open_]
     found = tx.each(
@@ -133,7 +139,7 @@ def readers_of(tx: Transaction, me: int, people: Iterable[int], *, apart: bool) 
 def typing_readers(tx: Transaction, me: int, key: int) -> list[int]:
     """Who is told that I am writing in a conversation; nobody before a request is accepted."""
     row = find_for(tx, me, key)
-    if not row.writable or row.view not in OPEN_VIEWS:
+    if not _open(row):
         return []
     people = [
         one.person_id
@@ -151,6 +157,8 @@ def typing_readers(tx: Transaction, me: int, key: int) -> list[int]:
 
 def receipts_for(tx: Transaction, me: int, row: Any) -> dict[int, tuple[int, int]]:
     """How far the others were given and have read a conversation, as far as I may know."""
+    if not row.writable:
+        return {}
     key = row.conversation_id
     found = {one.person_id: one for one in tx.all(said.RECEIPTS, key=key)}
     if me not in found:
