@@ -140,8 +140,8 @@ def new_signing_secret(tx: Transaction, me: int, hook_id: int) -> int:
 def drop_webhook(tx: Transaction, me: int, hook_id: int) -> None:
     """Tells it nothing more, and forgets what it was told."""
     tx.run(queries.DROP_DELIVERIES, owner_id=me, hook_id=hook_id)
-    tx.run(queries.DROP, owner_id=me, hook_id=hook_id)
-    tx.emit(PartChanged(part="webhooks"), to=[me])
+    if tx.run(queries.DROP, owner_id=me, hook_id=hook_id):
+        tx.emit(PartChanged(part="webhooks"), to=[me])
 
 
 def drop_all(tx: Transaction, me: int) -> None:

@@ -138,8 +138,8 @@ def send_queued(tx: Transaction, me: int, invitation: int, text: str | None, rul
 
 def skip(tx: Transaction, me: int, invitation: int) -> None:
     """Takes an invitation out of the queue."""
-    tx.run(desk_queries.DROP_QUEUED, me=me, ids=[invitation])
-    _told(tx, me)
+    if tx.run(desk_queries.DROP_QUEUED, me=me, ids=[invitation]):
+        _told(tx, me)
 
 
 def _told(tx: Transaction, me: int) -> None:
