@@ -46,10 +46,13 @@ def take_back_each(tx: Transaction, news: Iterable[Tell]) -> None:
     """The same as `take_back` for one after the other, except for what is so again."""
     wanted = list(news)
     apart = _apart(tx, wanted)
-    for one in wanted:
-        if one.person_id is not None and (
-            one.kind != "accepted" or (one.to, one.person_id) in apart
-        ):
+    over = [one for one in wanted if one.kind != "accepted" or (one.to, one.person_id) in apart]
+    topics = sorted({(one.to, one.kind, one.topic) for one in over})
+    asked = [{"owner_id": to, "of_kind": kind, "of_topic": topic} for to, kind, topic in topics]
+    # Of a long run that is taken back, most were never told.
+    told = {(row.member_id, row.kind, row.topic) for row in tx.each(queries.FIND_TOPIC, asked)}
+    for one in over:
+        if one.person_id is not None and (one.to, one.kind, one.topic) in told:
             take_back(tx, one.to, one.kind, one.topic, one.person_id)
 
 
