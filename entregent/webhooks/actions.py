@@ -140,7 +140,7 @@ def new_signing_secret(tx: Transaction, me: int, hook_id: int) -> int:
 def drop_webhook(tx: Transaction, me: int, hook_id: int) -> None:
     """Tells it nothing more, and forgets what it was told."""
     tx.run(queries.DROP_DELIVERIES, owner_id=me, hook_id=hook_id)
-    if tx.run(queries.DROP, owner_id=me, hook_id=hook_id):
+    if tx.touch(queries.DROP, owner_id=me, hook_id=hook_id):
         tx.emit(PartChanged(part="webhooks"), to=[me])
 
 

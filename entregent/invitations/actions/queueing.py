@@ -138,7 +138,7 @@ def send_queued(tx: Transaction, me: int, invitation: int, text: str | None, rul
 
 def skip(tx: Transaction, me: int, invitation: int) -> None:
     """Takes an invitation out of the queue."""
-    if tx.run(desk_queries.DROP_QUEUED, me=me, ids=[invitation]):
+    if tx.touch(desk_queries.DROP_QUEUED, me=me, ids=[invitation]):
         _told(tx, me)
 
 
