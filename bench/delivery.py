@@ -1,26 +1,28 @@
 """(f) Delivery: 200 connected members, one to one, at 500 messages a second, then as fast as each
-message arrives; beside ejabberd and Prosody with their archives on. A message counts when its
-receiver has it.
+message arrives; beside ejabberd and Prosody with their archives on, and Synapse. A message counts
+when its receiver has it.
 """
 
 import argparse
 import asyncio
 import tempfile
 import uuid
-from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from .load import Poster, StreamReader, follow, message, now
+from .matrix import Synapse
+from .peers import Arrivals, Markers, Peer, Sender
 from .send import TEXT, Pairs
 from .server import Server, folder
 from .table import percentile, show, spread
-from .xmpp import PEERS, Client, Peer
+from .xmpp import Ejabberd, Prosody
 
 PEOPLE = 200
 RATE = 500
+PEERS: list[type[Peer]] = [Ejabberd, Prosody, Synapse]
 
 
 class Process(Protocol):
@@ -40,48 +42,6 @@ class Measured(NamedTuple):
     p99: float
     lost: int
     idle: float  # kB for each connection
-
-
-class Arrivals:
-    """Which messages are on their way, and who waits for them."""
-
-    def __init__(self) -> None:
-        self.waiting: dict[str, asyncio.Future[None]] = {}
-
-    def expect(self, marker: str) -> asyncio.Future[None]:
-        """Done when the message arrives."""
-        arrival = self.waiting[marker] = asyncio.get_running_loop().create_future()
-        return arrival
-
-    def arrived(self, marker: str) -> None:
-        """The receiver has it."""
-        arrival = self.waiting.pop(marker, None)
-        if arrival is not None and not arrival.done():
-            arrival.set_result(None)
-
-
-Sender = Callable[[str], Awaitable[None]]
-
-
-class Markers:
-    """Finds the markers between two signs in what comes down one connection."""
-
-    def __init__(self, before: bytes, arrivals: Arrivals) -> None:
-        self._before = before
-        self._arrivals = arrivals
-        self._left = b""
-
-    def seen(self, data: bytes) -> None:
-        """Takes the next piece."""
-        data = self._left + data
-        at = 0
-        while (found := data.find(self._before, at)) >= 0:
-            start = found + len(self._before)
-            if len(data) < start + 36:
-                break
-            self._arrivals.arrived(data[start : start + 36].decode())
-            at = start + 36
-        self._left = data[max(at, len(data) - 60) :]
 
 
 async def measured(
@@ -174,32 +134,14 @@ async def ours(server: Server, pairs: Pairs, seconds: float) -> tuple[Measured, 
 
 
 async def theirs(peer: Peer, seconds: float) -> tuple[Measured, Measured]:
-    """A peer: a stanza, and the receiver's connection."""
-    loop = asyncio.get_running_loop()
+    """A peer: what it calls a message, and the receiver's connection."""
     arrivals = Arrivals()
     before = peer.memory()
-    senders: list[Sender] = []
-    clients: list[Client] = []
-    for number in range(PEOPLE):
-        marks = Markers(b"~", arrivals)
-        _, client = await loop.create_connection(
-            partial(Client, f"u{number}", marks.seen), "127.0.0.1", peer.port
-        )
-        await client.ready
-        clients.append(client)
-    await asyncio.sleep(1)
-    idle = (peer.memory() - before) / PEOPLE * 1024
-    for number in range(0, PEOPLE, 2):
-
-        async def send(marker: str, number: int = number) -> None:
-            clients[number].send(f"u{number + 1}", marker, TEXT)
-
-        senders.append(send)
-    try:
+    async with AsyncExitStack() as stack:
+        senders = await peer.people_in(stack, arrivals)
+        await asyncio.sleep(1)
+        idle = (peer.memory() - before) / PEOPLE * 1024
         return await measured(peer, senders, arrivals, seconds, idle)
-    finally:
-        for client in clients:
-            client.transport.close()
 
 
 def main(chosen: argparse.Namespace) -> None:
@@ -213,7 +155,7 @@ def main(chosen: argparse.Namespace) -> None:
         found.setdefault("Entregent", []).append(result)
         for kind in PEERS:
             if not kind.installed():
-                print(f"{kind.name} is not installed: apt-get install {kind.packages}")
+                print(f"{kind.name} is not installed: {kind.install}")
                 continue
             with tempfile.TemporaryDirectory(prefix="bench-", dir="/tmp") as place:
                 Path(place).chmod(0o755)

@@ -6,17 +6,15 @@ speaks just enough XMPP to sign in and to send.
 
 import asyncio
 import base64
-import os
-import shutil
 import sqlite3
 import subprocess
-import time
-from abc import ABC, abstractmethod
 from collections.abc import Callable
+from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-from .server import cpu, free_port, memory
+from .peers import TEXT, Arrivals, Markers, Peer, Sender
 
 STREAM = (
     b"<?xml version='1.0'?><stream:stream to='localhost' xmlns='jabber:client' "
@@ -70,71 +68,33 @@ class Client(asyncio.Protocol):
         self.transport.write(body.encode())
 
 
-class Peer(ABC):
-    """A running peer with its own data. Use as a context manager."""
+class XmppPeer(Peer):
+    """Everybody on a connection of their own."""
 
-    name = ""
-    program = ""
-    packages = ""
-
-    def __init__(self, data: Path, people: int) -> None:
-        self.data = data
-        self.people = people
-        self.port = free_port()
-
-    @classmethod
-    def installed(cls) -> bool:
-        """Whether Debian's package is here."""
-        return shutil.which(cls.program, path=f"{os.environ['PATH']}:/usr/sbin") is not None
-
-    @abstractmethod
-    def command(self) -> list[str]:
-        """Writes the configuration; gives the command that runs it in the foreground."""
-
-    def __enter__(self) -> Self:
-        command = self.command()
-        with (self.data / "out").open("wb") as out:
-            self.process = subprocess.Popen(
-                command, stdout=out, stderr=out, start_new_session=True, cwd=self.data
+    async def people_in(self, stack: AsyncExitStack, arrivals: Arrivals) -> list[Sender]:
+        loop = asyncio.get_running_loop()
+        clients: list[Client] = []
+        for number in range(self.people):
+            marks = Markers(b"~", arrivals)
+            _, client = await loop.create_connection(
+                partial(Client, f"u{number}", marks.seen), "127.0.0.1", self.port
             )
-        for _ in range(300):
-            listening = subprocess.run(
-                ["ss", "-ltnH", f"sport = :{self.port}"], capture_output=True, check=True
-            )
-            if listening.stdout:
-                return self
-            time.sleep(0.1)
-        self.__exit__()
-        raise RuntimeError(f"{self.name} did not start: {(self.data / 'out').read_text()}")
+            stack.callback(client.transport.close)
+            await client.ready
+            clients.append(client)
 
-    def __exit__(self, *_: object) -> None:
-        for pid in reversed(self._tree()):
-            subprocess.run(["kill", "-KILL", str(pid)], check=False, stderr=subprocess.DEVNULL)
-        self.process.wait(timeout=30)
+        async def send(number: int, marker: str) -> None:
+            clients[number].send(f"u{number + 1}", marker, TEXT)
 
-    def _tree(self) -> list[int]:
-        found = [self.process.pid]
-        for pid in found:
-            children = Path(f"/proc/{pid}/task/{pid}/children")
-            if children.exists():
-                found.extend(int(child) for child in children.read_text().split())
-        return found
-
-    def cpu(self) -> float:
-        """Seconds of processor time so far of all its processes."""
-        return cpu(self._tree())
-
-    def memory(self) -> float:
-        """Resident memory in MB of all its processes."""
-        return memory(self._tree())
+        return [partial(send, number) for number in range(0, self.people, 2)]
 
 
-class Prosody(Peer):
+class Prosody(XmppPeer):
     """Prosody, one process."""
 
     name = "Prosody"
     program = "prosody"
-    packages = "prosody lua-dbi-sqlite3"
+    install = "apt-get install prosody lua-dbi-sqlite3"
 
     def command(self) -> list[str]:
         accounts = self.data / "data" / "localhost" / "accounts"
@@ -163,12 +123,12 @@ VirtualHost "localhost"
         return ["prosody", "--config", str(file), "-F"]
 
 
-class Ejabberd(Peer):
+class Ejabberd(XmppPeer):
     """ejabberd, one Erlang machine on as many cores as there are."""
 
     name = "ejabberd"
     program = "ejabberdctl"
-    packages = "ejabberd erlang-p1-sqlite3"
+    install = "apt-get install ejabberd erlang-p1-sqlite3"
 
     def command(self) -> list[str]:
         database = self.data / "ejabberd.db"
@@ -208,6 +168,3 @@ modules:
         places = ["--config-dir", str(self.data), "--spool", str(self.data / "spool")]
         logs = ["--logs", str(self.data / "logs"), "--node", f"bench{self.port}@localhost"]
         return ["/usr/sbin/ejabberdctl", *places, *logs, "foreground"]
-
-
-PEERS: list[type[Peer]] = [Ejabberd, Prosody]
