@@ -211,6 +211,7 @@ ONES_OWN = {
     "PUT /api/conversations/{conversation_id}/draft",
     "POST /api/conversations/{conversation_id}/leave",
     "GET /api/conversations/{conversation_id}/messages",
+    "GET /api/conversations/{conversation_id}/messages/{seq}/history",
     "POST /api/conversations/{conversation_id}/read",
     "POST /api/conversations/{conversation_id}/report",
     "GET /api/conversations/{conversation_id}/shared",
