@@ -1,23 +1,18 @@
-"""Two members, three tabs each, any sequence of triage: all tabs agree with a fresh load.
+"""Two members, three tabs each, any sequence of actions: all tabs agree with a fresh load.
 
 A tab takes in what happened whenever it likes: one may be offline through many actions.
 """
 
 import os
 from collections.abc import Callable
-from itertools import count
 from typing import Any
 
-import msgspec
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.stateful import rule, run_state_machine_as_test
 
-from entregent.kit.errors import Refusal
-from entregent.kit.events import Event
-from entregent.live import cursor_of
-from entregent.messaging import Begin, begin_conversation, read_up_to, save_draft
+from entregent.messaging import read_up_to
 from entregent.messaging.actions import (
     Done,
     add_to_desk,
@@ -34,72 +29,26 @@ from entregent.messaging.actions import (
 )
 from entregent.messaging.acts import MARKS, Act, Seen
 from entregent.messaging.desk import Kind
-from entregent.messaging.events import BulkProgressed, InboxRefreshed
 from entregent.messaging.lists import chosen
-from entregent.messaging.state import State, apply
-from entregent.network import connect
 from entregent.ports.db import Transaction
-from tests.messaging.talk import MOST, a_send, events_after, everything, recount, say_all
+from tests.messaging.playing import HOUR, PLACES, WHO, Grouping, Writing
 from tests.world import World
 
-NUMBERS = count()
-WHO = st.integers(0, 1)
-TABS = st.integers(0, 2)
-KEYS = st.lists(st.integers(0, 4), min_size=1, max_size=4, unique=True)
+KEYS = st.lists(PLACES, min_size=1, max_size=4, unique=True)
 SEEN = st.none() | st.integers(0, 3)
 KINDS = st.sampled_from(["labels", "boxes"])
 VIEWS = st.sampled_from(["inbox", "archived", "all", "starred", "snoozed", "awaiting_them"])
-HOUR = 3_600_000
-
-
-def look(tx: Transaction, member: int, *after: int) -> tuple[State, int, list[list[Event]]]:
-    """All there is, where the log stands, and what came after each of these numbers."""
-    told = [events_after(tx, member, number) for number in after]
-    return everything(tx, member), cursor_of(tx, member), told
 
 
 def all_of(tx: Transaction, me: int, view: str, act: Act) -> Done:
     return begin_bulk(tx, me, chosen(tx, me, view, None), act)
 
 
-class Tab:
-    """One page of one member: what it holds, and how far it has followed the log."""
-
-    def __init__(self) -> None:
-        self.cursor = 0
-        self.state = State()
-
-    def catch_up(self, fresh: State, cursor: int, events: list[Event]) -> None:
-        state = self.state
-        for event in events:
-            state = apply(state, event)
-        if any(isinstance(event, BulkProgressed | InboxRefreshed) for event in events):
-            # Rows change unseen and are loaded anew at the end; the counts are told all along.
-            state = msgspec.structs.replace(state, rows=fresh.rows)
-        # What is new to me I open now: until then I hold its row and not its messages.
-        opened = {key: state.messages.get(key, said) for key, said in fresh.messages.items()}
-        assert msgspec.structs.replace(state, messages=opened) == fresh
-        self.cursor, self.state = cursor, fresh
-
-
-class Two(RuleBasedStateMachine):
-    """Two members who know each other, and others who write to both."""
-
-    world: World
+class Everything(Writing, Grouping):
+    """And what is done to a mailbox."""
 
     def __init__(self) -> None:
         super().__init__()
-        make = self.world.member
-        number = next(NUMBERS)
-        self.people = [make(f"Member {number}", f"m{number}-{at}@example.org") for at in range(4)]
-        self.keys: list[int] = []
-        for at in range(1, 4):
-            self.world.do(connect, self.people[0], self.people[at])
-            self._begin(self.people[0], self.people[at])
-        self.world.do(connect, self.people[1], self.people[2])
-        self._begin(self.people[1], self.people[2])
-        self._begin(self.people[2], self.people[0], self.people[1])
-        self.tabs = [[Tab() for _ in range(3)] for _ in range(2)]
         self.undos: list[list[int]] = [[], []]
         self.desk: list[dict[str, list[int]]] = [{"labels": [], "boxes": []} for _ in range(2)]
         for who in range(2):
@@ -108,33 +57,19 @@ class Two(RuleBasedStateMachine):
             self.marks_some(who, [0, 4], "label")
             self.marks_some(who, [3, 4], "box")
 
-    def _begin(self, me: int, *others: int) -> None:
-        row = self.world.do(begin_conversation, Begin(me, list(others), None, 50))
-        self.keys.append(int(row.id))
-
-    def do(self, action: Callable[..., Any], *args: Any) -> Any:
-        """A refusal is as good an answer as any, as long as it changes nothing."""
-        self.world.clock.forward(ms=1)
-        try:
-            return self.world.do(action, *args)
-        except Refusal:
-            return None
-
-    @rule(said=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4)), min_size=1, max_size=3))
-    def say(self, said: list[tuple[int, int]]) -> None:
-        self.world.clock.forward(ms=1)
-        say_all(self.world, *(a_send(self.people[who], self.keys[key]) for who, key in said))
+    def some(self, places: list[int]) -> list[int]:
+        return sorted({self.key(place) for place in places})
 
     @rule(
         who=WHO, keys=KEYS, how=st.sampled_from(MARKS), hours=st.integers(1, 3), at=WHO, seen=SEEN
     )
     def marks(self, who: int, keys: list[int], how: Any, hours: int, at: int, seen: Any) -> None:
-        some = [self.keys[key] for key in keys]
+        some = self.some(keys)
         known = Seen(dict.fromkeys(some, seen) if seen is not None else {})
         self._act(who, how, hours, at, lambda tx, me, act: begin_bulk(tx, me, some, act, known))
 
     def marks_some(self, who: int, keys: list[int], how: Any) -> None:
-        some = [self.keys[key] for key in keys]
+        some = self.some(keys)
         self._act(who, how, 1, 0, lambda tx, me, act: begin_bulk(tx, me, some, act))
 
     @rule(who=WHO, view=VIEWS, how=st.sampled_from(MARKS), hours=st.integers(1, 3), at=WHO)
@@ -170,13 +105,9 @@ class Two(RuleBasedStateMachine):
         for undo in self.undos[who][-1 - which :][:1]:
             self.do(undo_bulk, self.people[who], undo)
 
-    @rule(who=WHO, key=st.integers(0, 4), seq=st.integers(0, 4))
+    @rule(who=WHO, key=PLACES, seq=st.integers(0, 4))
     def reads(self, who: int, key: int, seq: int) -> None:
-        self.do(read_up_to, self.people[who], self.keys[key], seq)
-
-    @rule(who=WHO, key=st.integers(0, 4), text=st.sampled_from(["Ça va ?", ""]))
-    def drafts(self, who: int, key: int, text: str) -> None:
-        self.do(save_draft, self.people[who], self.keys[key], text, MOST)
+        self.do(read_up_to, self.people[who], self.key(key), seq)
 
     @rule(who=WHO, kind=KINDS)
     def makes(self, who: int, kind: Kind) -> None:
@@ -196,28 +127,17 @@ class Two(RuleBasedStateMachine):
 
     @rule(hours=st.integers(1, 3))
     def time_passes(self, hours: int) -> None:
-        self.world.clock.forward(seconds=hours * 3_600)
+        self.passes(hours * HOUR)
         for member in self.people:
             while self.do(come_back, member):
                 pass
-
-    @rule(who=WHO, tab=TABS)
-    def tab_catches_up(self, who: int, tab: int) -> None:
-        self._catch_up(who, self.tabs[who][tab])
-
-    def _catch_up(self, who: int, *tabs: Tab) -> None:
-        after = [tab.cursor for tab in tabs]
-        fresh, cursor, told = self.world.see(look, self.people[who], *after)
-        assert fresh.counts == recount(fresh.rows.values())
-        for tab, events in zip(tabs, told, strict=True):
-            tab.catch_up(fresh, cursor, events)
 
     def teardown(self) -> None:
         for who in range(2):
             for undo in self.undos[who]:  # no piece is left half done
                 while self.do(go_on_with_bulk, self.people[who], undo):
                     pass
-            self._catch_up(who, *self.tabs[who])
+            self.catch_up(who, *self.tabs[who])
 
 
 # All of them where it is decided what lands; a look while one works.
@@ -229,12 +149,12 @@ SEQUENCES = (
 @pytest.mark.timeout(1500)
 def test_all_tabs_agree_with_a_fresh_load(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulks, "PIECE", 2)  # so that some of it goes in pieces
-    machine = type("OfThisWorld", (Two,), {"world": world})
+    machine = type("OfThisWorld", (Everything,), {"world": world})
     run_state_machine_as_test(
         machine,
         settings=settings(
             max_examples=SEQUENCES[world.db.dialect],
-            stateful_step_count=15,
+            stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

@@ -85,11 +85,7 @@ def _tell(tx: Transaction, news: Sequence[_News]) -> None:
         queries.ONE_ROW,
         [{"member_id": one.person_id, "conversation_id": one.conversation_id} for one in news],
     )
-    open_ = {
-        (row.conversation_id, row.member_id): row.kind
-        for row in rows
-        if _open(row)
-    }
+    open_ = {(row.conversation_id, row.member_id): row.kind for row in rows if _open(row)}
     news = [one for one in news if one[:2] in open_]
     found = tx.each(
         said.AUTHORS_BETWEEN,
