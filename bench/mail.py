@@ -15,6 +15,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from email.utils import formatdate
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -70,6 +71,11 @@ LIST, COUNTS, ONE, MANY, RARE, COMMON = (
 ONCE = {MANY}
 
 
+def fresh() -> Iterator[int]:
+    """Conversations that do not have the first label yet: a label given twice is no work."""
+    return (number for number in count(LABELS * 10) if number % LABELS > BULK)
+
+
 def mails(tx: Transaction, me: int) -> Iterator[Mail]:
     """Every message of the member, a conversation after the other."""
     for number, row in enumerate(tx.all(_THREADS, me=me)):
@@ -93,6 +99,7 @@ class Ours:
         self.server = Server(data).__enter__()
         self._cookie = cookie
         self._keys = keys
+        self._fresh = fresh()
         self._connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=600)
 
     def ask(self, method: str, path: str, **body: Any) -> Any:
@@ -140,11 +147,13 @@ class Ours:
 
     def asks(self) -> Asks:
         """What is measured."""
-        ours, last = self.labels[BULK], self._keys[-1]
+        ours = self.labels[BULK]
         return {
             LIST: lambda: self.ask("GET", f"/api/inbox?view=label:{ours}&limit=50"),
             COUNTS: lambda: self.ask("GET", "/api/boot"),
-            ONE: lambda: self._mark("label", ids=[last], label=self.labels[0]),
+            ONE: lambda: self._mark(
+                "label", ids=[self._keys[next(self._fresh)]], label=self.labels[0]
+            ),
             MANY: self._archive,
             RARE: lambda: self.ask("GET", "/api/search?q=zanzibar"),
             COMMON: lambda: self.ask("GET", "/api/search?q=invoice"),
@@ -162,6 +171,7 @@ class Notmuch:
 
     def __init__(self, place: Path) -> None:
         self._mail = place / "mail"
+        self._fresh = fresh()
         self._environment = {**os.environ, "HOME": str(place), "NOTMUCH_CONFIG": f"{place}/config"}
         (place / "config").write_text(
             f"[database]\npath={self._mail}\n[user]\nname=Me\nprimary_email=me@bench.example\n"
@@ -206,7 +216,9 @@ class Notmuch:
         return {
             LIST: lambda: self._run(*some, f"tag:inbox and tag:label{BULK}"),
             COUNTS: self._count,
-            ONE: lambda: self._run("tag", "+label0", "--", "subject:conversation and subject:7"),
+            ONE: lambda: self._run(
+                "tag", "+label0", "--", f'subject:"conversation {next(self._fresh)}"'
+            ),
             MANY: lambda: self._run("tag", "-inbox", "--", many),
             RARE: lambda: self._run(*some, "zanzibar"),
             COMMON: lambda: self._run(*some, "invoice"),
@@ -223,6 +235,7 @@ class Dovecot:
     name = "Dovecot"
 
     def __init__(self, place: Path) -> None:
+        self._fresh = fresh()
         config = place / "dovecot.conf"
         config.write_text(
             f"base_dir = {place}/run\nmail_location = mdbox:{place}/mdbox\nssl = no\n"
@@ -277,8 +290,9 @@ class Dovecot:
         return b"".join(answer)
 
     def _shown(self, found: bytes) -> None:
-        ids = found.split(b"\r\n")[0].split()[2:52]
-        if ids:
+        # It says how far it is in between.
+        (sort,) = (line for line in found.split(b"\r\n") if line.startswith(b"* SORT"))
+        if ids := sort.split()[2:52]:
             self.command(b"UID FETCH " + b",".join(ids) + b" (FLAGS ENVELOPE)")
 
     def _sorted(self, what: str) -> None:
@@ -293,12 +307,17 @@ class Dovecot:
             self.command(f"SEARCH RETURN (SAVE) KEYWORD label{number}".encode())
             self.command(b"STORE $ +FLAGS.SILENT (away)")
 
+    def _label(self) -> None:
+        first = next(self._fresh) * inbox.MESSAGES_EACH + 1
+        last = first + inbox.MESSAGES_EACH - 1
+        self.command(f"STORE {first}:{last} +FLAGS.SILENT (label0)".encode())
+
     def asks(self) -> Asks:
         """What is measured."""
         return {
             LIST: lambda: self._sorted(f"KEYWORD label{BULK} UNKEYWORD away"),
             COUNTS: self._count,
-            ONE: lambda: self.command(b"STORE 61:70 +FLAGS.SILENT (label0)"),
+            ONE: self._label,
             MANY: self._archive,
             RARE: lambda: self._sorted("TEXT zanzibar"),
             COMMON: lambda: self._sorted("TEXT invoice"),
