@@ -108,7 +108,7 @@ class Tab:
 
 
 class Said(NamedTuple):
-    """A message, or one that was refused."""
+    """A message that somebody sent."""
 
     key: int
     seq: int
@@ -151,7 +151,7 @@ class Players(RuleBasedStateMachine):
     def sends(self, *sends: Send) -> None:
         self.world.clock.forward(ms=1)
         for answer in say_all(self.world, *sends):
-            if isinstance(answer, Message):
+            if isinstance(answer, Message) and answer.author_id:
                 key, author = int(answer.conversation_id), int(answer.author_id)
                 self.said.append(Said(key, answer.seq, author))
 
