@@ -106,9 +106,10 @@ PEOPLE = statement(
     .where(_my_people, _its_people)
     .order_by(notice_people.c.at.desc(), notice_people.c.person_id)
 )
+# "+ 0" keeps SQLite from walking all that the member has not seen.
 SEE_PEOPLE = statement(
     update(notice_people)
-    .where(_my_people, in_list(notice_people.c.notice_id, "ids"), notice_people.c.seen == 0)
+    .where(_my_people, in_list(notice_people.c.notice_id, "ids"), notice_people.c.seen + 0 == 0)
     .values(seen=1)
 )
 DROP_PERSON = statement(

@@ -14,6 +14,8 @@ from sqlalchemy.sql import Delete, Insert, Select, Update
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import ARRAY, NullType
 
+from .constants import Constants
+
 _VALUES = re.compile(r" VALUES \((.*?)\)(?= ON CONFLICT| RETURNING|$)", re.DOTALL)
 # What is worked out over all rows found is another thing over those of many rows given.
 _WHOLE = re.compile(
@@ -22,14 +24,12 @@ _WHOLE = re.compile(
 _encode = msgspec.json.Encoder().encode
 
 
-class _Compiler(PGCompiler_psycopg):
+class _Compiler(Constants, PGCompiler_psycopg):
     """Renders each named parameter as a column of `batch`, the rows that are handed over."""
 
     def visit_bindparam(self, bindparam: BindParameter[Any], **kw: Any) -> str:  # type: ignore[override]
         if bindparam.unique:
-            kw["literal_binds"] = True
-            rendered: str = super().visit_bindparam(bindparam, **kw)  # type: ignore[no-untyped-call]
-            return rendered
+            return super().visit_bindparam(bindparam, **kw)
         fields = self.__dict__.setdefault("fields", {})
         if isinstance(fields.get(bindparam.key), NullType | None):
             fields[bindparam.key] = bindparam.type

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Integer, Table, bindparam
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.postgresql.psycopg import PGCompiler_psycopg, PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import Dialect
@@ -25,6 +25,7 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Boolean, TypeEngine
 
+from .constants import Constants
 from .recordset import Recordset
 
 type_of_list = postgresql.ARRAY
@@ -105,14 +106,20 @@ def upsert_row(
     return insert.on_conflict_do_update(index_elements=key, set_=changes)
 
 
-class _BatchCompiler(SQLiteCompiler):
+class _SQLite(Constants, SQLiteCompiler):
+    pass
+
+
+class _Postgres(Constants, PGCompiler_psycopg):
+    pass
+
+
+class _BatchCompiler(_SQLite):
     """Renders each named parameter as a column of `batch`, the rows that are handed over."""
 
     def visit_bindparam(self, bindparam: BindParameter[Any], **kw: Any) -> str:  # type: ignore[override]
         if bindparam.unique:
-            kw["literal_binds"] = True
-            rendered: str = super().visit_bindparam(bindparam, **kw)  # type: ignore[no-untyped-call]
-            return rendered
+            return super().visit_bindparam(bindparam, **kw)
         fields = self.__dict__.setdefault("fields", [])
         if bindparam.key not in fields:
             fields.append(bindparam.key)
@@ -124,9 +131,19 @@ class _BatchDialect(SQLiteDialect_pysqlite):
     supports_statement_cache = False
 
 
+class _SQLiteDialect(SQLiteDialect_pysqlite):
+    statement_compiler = _SQLite
+    supports_statement_cache = False
+
+
+class _PostgresDialect(PGDialect_psycopg):
+    statement_compiler = _Postgres
+    supports_statement_cache = False
+
+
 _DIALECTS: dict[str, Callable[[], Dialect]] = {
-    "sqlite": lambda: SQLiteDialect_pysqlite(paramstyle="qmark"),
-    "postgresql": lambda: PGDialect_psycopg(paramstyle="format"),  # type: ignore[no-untyped-call]
+    "sqlite": lambda: _SQLiteDialect(paramstyle="qmark"),
+    "postgresql": lambda: _PostgresDialect(paramstyle="format"),  # type: ignore[no-untyped-call]
 }
 _dialects: dict[str, Dialect] = {}
 
@@ -160,10 +177,6 @@ class Compiled:
         self.sql = str(compiled)
         self.order: Sequence[str] = compiled.positiontup or ()  # type: ignore[attr-defined]
         self._binds: Mapping[str, Any] = compiled.binds  # type: ignore[attr-defined]
-        given = compiled.params
-        self.fixed = {
-            key: given[key] for key in self.order if key in self._binds and self._is_fixed(key)
-        } | {key: given[key] for key in self.order if key not in self._binds}
         lists = [key for key in self.order if isinstance(self._type(key), type_of_list)]
         self._lists: dict[str, Callable[[Iterable[Any]], str]] = {
             key: _json if name == "sqlite" else _array
@@ -171,27 +184,17 @@ class Compiled:
             if name == "sqlite" or isinstance(self._type(key).item_type, Integer)
         }
 
-    def _is_fixed(self, key: str) -> bool:
-        bind = self._binds[key]
-        return bool(bind.unique) or bind.value is not None
-
     def _type(self, key: str) -> Any:
         bind = self._binds.get(key)
         return bind.type if bind is not None else None
 
     def values(self, params: Mapping[str, Any]) -> tuple[Any, ...]:
         """The parameters in the driver's order; a missing one is a programming error."""
-        if not self.fixed and not self._lists:
+        lists = self._lists
+        if not lists:
             return tuple([params[key] for key in self.order])
         return tuple(
-            [
-                self._lists[key](params[key])
-                if key in self._lists
-                else params[key]
-                if key in params
-                else self.fixed[key]
-                for key in self.order
-            ]
+            [lists[key](params[key]) if key in lists else params[key] for key in self.order]
         )
 
 
