@@ -22,6 +22,7 @@ from . import (
     stories,
     video,
     viewer,
+    views,
 )
 
 BENCHES = {
@@ -38,6 +39,7 @@ BENCHES = {
     "stories": stories.main,
     "video": video.main,
     "viewer": viewer.main,
+    "views": views.main,
 }
 
 

@@ -1,5 +1,5 @@
-"""(g) Stories: the row of who has 30,000 connections, 2,000 of whom tell something; a story put
-into the rows of 10,000; views of one story, each recorded once, beside a counter that only counts.
+"""(g) Stories: the row of who has 30,000 connections, 2,000 of whom tell something, and a story put
+into the rows of 10,000.
 
 `--scale` makes all of it smaller.
 """
@@ -10,35 +10,27 @@ import random
 import shutil
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import bindparam, update
 
 from entregent.messaging import direct_conversation
-from entregent.ports.db import Transaction, statement
+from entregent.ports.db import Transaction
 from entregent.server.config import settings
 from entregent.server.house import House
 from entregent.server.revision import ensure
 from entregent.stories import NewStory, publish, queries
-from entregent.stories.actions import Seeing, Seen, delete, see
+from entregent.stories.actions import delete
 from entregent.stories.reading import row as row_of
-from entregent.stories.tables import stories
 
 from .crowd import crowd
 from .server import folder
 from .table import percentile, show, spread
 
-MEMBERS, HUB, TELLERS, FOLLOWERS, VIEWERS = 40_000, 30_000, 2_000, 10_000, 2_000
-AT_ONCE = 64  # requests that wait for the writer together
+MEMBERS, HUB, TELLERS, FOLLOWERS = 40_000, 30_000, 2_000, 10_000
 SOME = 1_000  # rows in one transaction
 SEEN_SHARE = 0.3  # of what is told
-COUNT = statement(
-    update(stories)
-    .where(stories.c.author_id == bindparam("author"), stories.c.story_id == bindparam("story"))
-    .values(published_at=stories.c.published_at + 1)
-)
 
 
 class Net(NamedTuple):
@@ -64,7 +56,7 @@ def main(chosen: argparse.Namespace) -> None:
             house = House(read)
             try:
                 rows = _rows(house, net, chosen.rounds)
-                rows += asyncio.run(_live(house, net, chosen.rounds, chosen.scale))
+                rows += asyncio.run(_live(house, net, chosen.rounds))
             finally:
                 house.db.close()
             name = f"Stories on {house.db.dialect}, scale {chosen.scale:g}"
@@ -88,9 +80,9 @@ def _fill(house: House, scale: float) -> Net:
     return Net(hub, author, other, everybody, stars[1])
 
 
-def _story() -> NewStory:
+def _story(who: str = "connections") -> NewStory:
     card = {"kind": "text", "text": "Three things that I have learned this week", "look": "sea"}
-    given = {"client_id": str(uuid.uuid4()), "frames": [card], "audience": {"who": "connections"}}
+    given = {"client_id": str(uuid.uuid4()), "frames": [card], "audience": {"who": who}}
     return msgspec.convert(given, NewStory)
 
 
@@ -180,14 +172,13 @@ def _beside(
     return [name, spread(ours, digits), spread(bare, digits), spread(ratios, 1), wanted]
 
 
-# -- publishing and seeing -------------------------------------------------------------------------
+# -- publishing -------------------------------------------------------------------------
 
 
-async def _live(house: House, net: Net, rounds: int, scale: float) -> list[list[str]]:
-    await _published(house, net.other)  # what the first one costs once
+async def _live(house: House, net: Net, rounds: int) -> list[list[str]]:
+    await published(house, net.other)  # what the first one costs once
     await house.worker.run_due()
-    rows = await _publishing(house, net, rounds)
-    return rows + await _viewing(house, net, rounds, max(20, round(VIEWERS * scale)))
+    return await _publishing(house, net, rounds)
 
 
 async def _publishing(house: House, net: Net, rounds: int) -> list[list[str]]:
@@ -196,7 +187,7 @@ async def _publishing(house: House, net: Net, rounds: int) -> list[list[str]]:
     delays: list[float] = []
     for _ in range(rounds):
         began = time.perf_counter()
-        story = await _published(house, net.author)
+        story = await published(house, net.author)
         asked.append(_ms(began))
         work = asyncio.create_task(house.worker.run_due())
         delays += await _meanwhile(house, net, work)
@@ -222,8 +213,9 @@ async def _publishing(house: House, net: Net, rounds: int) -> list[list[str]]:
     ]
 
 
-async def _published(house: House, author: int) -> int:
-    done = await house.db.write(publish, author, _story(), "en")
+async def published(house: House, author: int, who: str = "connections") -> int:
+    """A new story for these; gives its id."""
+    done = await house.db.write(publish, author, _story(who), "en")
     if done.story is None:
         raise AssertionError("Nothing was published.")
     return int(done.story.id)
@@ -252,50 +244,6 @@ def _listed(tx: Transaction, key: tuple[int, int], people: list[int]) -> int:
         rows = tx.all(queries.TRAYS_OF, ids=people[start : start + SOME], author=key[0])
         found += sum(1 for row in rows if row.story_id == key[1])
     return found
-
-
-async def _viewing(house: House, net: Net, rounds: int, viewers: int) -> list[list[str]]:
-    """Views a second, each with a write of its own; and again, as clients do that lost the answer:
-    exactly one of each is kept."""
-    ours: list[float] = []
-    again: list[float] = []
-    bare: list[float] = []
-    people = net.everybody[: min(viewers, net.followers)]
-    for _ in range(rounds):
-        story = await _published(house, net.author)
-        seen = (Seen(net.author, story, 1),)
-        for rates in (ours, again):
-            rates.append(await _rate(house, [(see, Seeing(one, seen)) for one in people]))
-        bare.append(await _rate(house, [(_count, net.author, story)] * len(people)))
-        counted = await house.db.read(_views, story)
-        if counted != len(people):
-            raise AssertionError(f"{counted} views kept of {len(people)}")
-        await house.db.write(delete, net.author, (net.author, story))
-    return [
-        _beside("views a second", ours, bare, ""),
-        _beside("the same ones again", again, bare, ""),
-    ]
-
-
-async def _rate(house: House, writes: list[tuple[Any, ...]]) -> float:
-    """How many of these are on disk a second, so many waiting at once."""
-    left: Iterator[tuple[Any, ...]] = iter(writes)
-
-    async def one_after_the_other() -> None:
-        for action, *given in left:
-            await house.db.write(action, *given)
-
-    began = time.perf_counter()
-    await asyncio.gather(*(one_after_the_other() for _ in range(AT_ONCE)))
-    return len(writes) / (time.perf_counter() - began)
-
-
-def _count(tx: Transaction, author: int, story: int) -> None:
-    tx.run(COUNT, author=author, story=story)
-
-
-def _views(tx: Transaction, story: int) -> int:
-    return sum(row.people for row in tx.all(queries.COUNT_VIEWS, ids=[story]))
 
 
 def _ms(began: float) -> float:
