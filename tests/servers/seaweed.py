@@ -6,6 +6,7 @@ that a volume that is being tidied up leaves a place to write to.
 
 import json
 from pathlib import Path
+from urllib.request import urlopen
 
 import obstore
 from obstore.exceptions import BaseError
@@ -15,16 +16,18 @@ from .processes import Process, Server, find_program, free_port
 
 ACCESS_KEY = "entregent"
 SECRET_KEY = "not-a-secret"
+VOLUMES = ("first", "second")
 
 
 class SeaweedServer(Server):
-    """Master, two volume servers, filer and S3 gateway."""
+    """Master, filer and S3 gateway in one process, and two volume servers."""
 
     def __init__(self, folder: Path, bucket: str = "entregent") -> None:
         self.bucket = bucket
         self.port = free_port()
         master, master_grpc = free_port(), free_port()
-        filer_grpc, s3_grpc, *volume_grpc = (free_port() for _ in range(4))
+        filer_grpc, s3_grpc = free_port(), free_port()
+        volume_grpc = [free_port() for _ in VOLUMES]
         # It leaves sockets of these names behind when it is killed.
         self._sockets = [
             Path("/tmp") / f"seaweedfs-{kind}-grpc-{port}.sock"
@@ -49,23 +52,22 @@ class SeaweedServer(Server):
                 }
             )
         )
-        for name in ("first", "second", "sockets"):
+        for name in ("main", *VOLUMES, "sockets"):
             (folder / name).mkdir()
         weed = [find_program("weed"), "-logtostderr=true"]
         place = ["-ip=127.0.0.1", "-ip.bind=127.0.0.1"]
+        self._leader = f"http://127.0.0.1:{master}/cluster/status"
         self._main = Process(
             [
                 *weed,
                 "server",
                 *place,
-                f"-dir={folder / 'first'}",
+                f"-dir={folder / 'main'}",
                 "-master.telemetry=false",
                 "-master.volumeSizeLimitMB=64",
                 f"-master.port={master}",
                 f"-master.port.grpc={master_grpc}",
-                "-volume.max=20",
-                f"-volume.port={free_port()}",
-                f"-volume.port.grpc={volume_grpc[0]}",
+                "-volume=false",
                 "-filer",
                 f"-filer.port={free_port()}",
                 f"-filer.port.grpc={filer_grpc}",
@@ -80,19 +82,22 @@ class SeaweedServer(Server):
             ],
             folder / "seaweed.log",
         )
-        self._second = Process(
-            [
-                *weed,
-                "volume",
-                *place,
-                f"-dir={folder / 'second'}",
-                "-max=20",
-                f"-port={free_port()}",
-                f"-port.grpc={volume_grpc[1]}",
-                f"-master=127.0.0.1:{master}.{master_grpc}",
-            ],
-            folder / "volume.log",
-        )
+        self._volumes = [
+            Process(
+                [
+                    *weed,
+                    "volume",
+                    *place,
+                    f"-dir={folder / name}",
+                    "-max=20",
+                    f"-port={free_port()}",
+                    f"-port.grpc={grpc}",
+                    f"-master=127.0.0.1:{master}.{master_grpc}",
+                ],
+                folder / f"{name}.log",
+            )
+            for name, grpc in zip(VOLUMES, volume_grpc, strict=True)
+        ]
 
     @property
     def url(self) -> str:
@@ -103,16 +108,30 @@ class SeaweedServer(Server):
         )
 
     def start(self) -> None:
-        """Starts both processes and waits until an object can be written."""
-        self._main.start(self._takes_objects, seconds=60)
-        self._second.start(lambda: True)
+        """Starts all processes and waits until an object can be written.
+
+        A volume server that finds no leader asks again only five seconds later.
+        """
+        self._main.start(self._leads, seconds=60)
+        *others, last = self._volumes
+        for volume in others:
+            volume.start(lambda: True)
+        last.start(self._takes_objects, seconds=60)
 
     def stop(self) -> None:
-        """Kills both."""
+        """Kills them."""
         self._main.stop()
-        self._second.stop()
+        for volume in self._volumes:
+            volume.stop()
         for path in self._sockets:
             path.unlink(missing_ok=True)
+
+    def _leads(self) -> bool:
+        try:
+            with urlopen(self._leader, timeout=1) as answer:
+                return bool(json.load(answer).get("IsLeader"))
+        except OSError:
+            return False
 
     def _takes_objects(self) -> bool:
         store = S3Store(
