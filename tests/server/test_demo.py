@@ -1,6 +1,7 @@
 """The demo: the same community each time, its cast, its counts, and the way to ask for it."""
 
 import asyncio
+import random
 import re
 import shutil
 import sqlite3
@@ -24,13 +25,13 @@ from entregent.ports.db import Database, Transaction
 from entregent.profiles import cards, may_see_photo, me, profile_of
 from entregent.server.app import build
 from entregent.server.demo import cast, known
-from entregent.server.demo.almanac import DAY
+from entregent.server.demo.almanac import DAY, MINUTE
 from entregent.server.demo.community import Plan, plan
 from entregent.server.demo.dialogue import BOOKS, book
 from entregent.server.demo.filling import NotEmpty, fill
 from entregent.server.demo.people import CAST
 from entregent.server.demo.pictures import landscape, portrait
-from entregent.server.demo.talks import SMALL, Numbers
+from entregent.server.demo.talks import SMALL, Numbers, Talking
 from entregent.server.house import House
 from entregent.server.schema import migrate
 from entregent.stories import reading as stories
@@ -290,6 +291,22 @@ def test_the_whole_community_keeps_its_promises() -> None:
     assert re.findall(r"[{}|]|  ", text) == []
     french = [w.text for t in paper.talks if t.language == "fr" for w in t.words]
     assert re.findall(r"\bde [AEIOUÉaeiouéê]\w+|\b[dl]’ ", "\n".join(french)) == []
+
+
+def test_who_would_begin_to_talk_this_moment_has_begun_by_now() -> None:
+    """One small demo of 150 was not made for this."""
+    network = plan(NOW, SMALL).network
+    flooded = network.part("flooded")
+    other = network.near[flooded.number][0]
+    tie = network.tie(flooded, other)
+    assert tie is not None
+    for minutes, seeds in ((10, range(40)), (2, range(4))):
+        for seed in seeds:
+            talking = Talking(network, 1)
+            talking.now = tie.at + minutes * MINUTE
+            talk = talking.direct(flooded, other, 1, random.Random(seed))
+            # Whom one has known for two minutes one has not written to.
+            assert (talk is not None and len(talk.words) > 0) == (minutes > 2)
 
 
 def test_no_way_of_saying_something_is_left_out_by_mistake() -> None:

@@ -85,17 +85,20 @@ class Talking:
             return None
         self._direct.add(pair)
         talk = Talk([one, other], None, tongue([one, other], chance))
-        span = self.now - tie.at
-        at = max(tie.at + MINUTE, awake(self.now - round(span * chance.random() ** 1.5), chance))
+        span, latest = self.now - tie.at, self.now - 2 * MINUTE
+        begun = min(awake(self.now - round(span * chance.random() ** 1.5), chance), latest)
+        at = max(tie.at + MINUTE, begun)
         if themes > 4:
             at = tie.at + round(span * 0.05 * chance.random()) + MINUTE
         pause = (self.now - at) // max(1, themes)
         for _ in range(themes):
-            if at > self.now - 2 * MINUTE:
+            if at > latest:
                 break
             self._speak(talk, at, chance)
             at = max(talk.last.at, at) + round(pause * chance.uniform(0.6, 1.4)) + HOUR
             chance.shuffle(talk.people)
+        if not talk.words:  # they have known each other for a minute or two
+            return None
         talk.people.sort(key=lambda person: person is not talk.words[0].author)
         return talk
 
