@@ -12,7 +12,7 @@ from ..queries import rows as queries
 from ..reading import row_of
 from .blank import blank_row
 from .joining import ask_people, keep_apart
-from .strangers import landing, put_on_probation
+from .strangers import landing, probation
 
 
 class Begin(NamedTuple):
@@ -82,18 +82,24 @@ def _direct(
     if silent and not connected:
         # Nobody is asked by a stranger who says nothing.
         raise Refusal("messaging.empty", field="text")
-    view = INBOX
-    if strangers is not None and not connected:
-        view = landing(tx, me, other, *strangers)
-    made = _make(tx, "direct", me, [other], None, {other} if view == INBOX else set())
-    tx.run(queries.INSERT_PAIR, member_id=low, other_id=high, conversation_id=int(made.id))
+    view, trial = INBOX, None
     if strangers is not None:  # the note of an invitation is weighed there
-        put_on_probation(tx, me, other, int(made.id), connected)
+        if not connected:
+            view = landing(tx, me, other, *strangers)
+        trial = probation(tx, me, other, connected)
+    made = _make(tx, "direct", me, [other], None, {other} if view == INBOX else set(), trial)
+    tx.run(queries.INSERT_PAIR, member_id=low, other_id=high, conversation_id=int(made.id))
     return made
 
 
 def _make(
-    tx: Transaction, kind: str, me: int, others: list[int], title: str | None, known: set[int]
+    tx: Transaction,
+    kind: str,
+    me: int,
+    others: list[int],
+    title: str | None,
+    known: set[int],
+    trial: int | None = None,
 ) -> Row:
     key = tx.new_id()
     everyone = [me, *others]
@@ -109,6 +115,7 @@ def _make(
         closed=None,
         import_id=None,
         source_key=None,
+        probation=trial,
     )
     tx.run_many(
         queries.INSERT_PARTICIPANT,
@@ -131,11 +138,8 @@ def _make(
         | {"view": INBOX if person == me or person in known else REQUESTS}
         for person in everyone
     ]
-    tx.run_many(queries.INSERT_MAILBOX, rows)
     mine: Row | None = None
-    for row in tx.each(
-        queries.ONE_ROW, [{"member_id": p, "conversation_id": key} for p in everyone]
-    ):
+    for row in tx.each(queries.BEGIN_ROW, rows):
         wire = row_of(row)
         tx.emit(ConversationChanged(row=wire, delta=delta(None, state_of(row))), to=[row.member_id])
         if row.member_id == me:

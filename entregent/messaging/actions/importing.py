@@ -75,6 +75,7 @@ def _begin(tx: Transaction, me: int, import_id: int, fresh: Sequence[ImportedCon
                 "closed": "imported",
                 "import_id": import_id,
                 "source_key": one.key,
+                "probation": None,
             }
         )
         people.append(participant_row(key, me, "member", None, joined))

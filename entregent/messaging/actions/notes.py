@@ -8,7 +8,7 @@ from entregent.ports.db import Transaction
 
 from ..events import MessageSent
 from ..markup import glimpse
-from ..model import delta, state_of
+from ..model import REQUESTS, delta, state_of
 from ..queries import invited
 from ..queries import rows as queries
 from ..reading import row_of
@@ -19,7 +19,7 @@ from ..warning import warned
 from .beginning import direct_conversation
 from .blank import blank_row
 from .routing import Arrived, route_first
-from .strangers import AFTER_NOTE, First, Noted, hold_pitches
+from .strangers import AFTER_NOTE, First, Noted, hold_pitch, pitched
 from .telling import delta_of, follow
 
 
@@ -51,7 +51,7 @@ def keep_note(tx: Transaction, accepted: InvitationAccepted | InvitationAnswered
         for row in delivered:
             tx.emit(MessageSent(message=message, row=row_of(row), delta=delta_of(row)), to=[member])
     if seq == 1 and isinstance(accepted, InvitationAccepted):
-        hold_pitches(tx, [_noted(key, accepted)], told=True)
+        hold_pitch(tx, _noted(key, accepted))
     if seq == 1:
         route_first(tx, [Arrived(receiver, key, accepted.note)])
 
@@ -73,7 +73,6 @@ def keep_notes(tx: Transaction, some: Sequence[InvitationAccepted], *, told: boo
         (queries.INSERT_CONVERSATION, [_place(tx, key, one) for key, one in fresh]),
         (queries.INSERT_PAIR, [_between(key, one) for key, one in fresh]),
         (queries.INSERT_PARTICIPANT, [row for key, one in fresh for row in _both(tx, key, one)]),
-        (queries.INSERT_MESSAGE, [_message(tx, one, key, 1) for key, one in fresh]),
     ):
         tx.run_many(statement, rows)
     index(
@@ -83,19 +82,14 @@ def keep_notes(tx: Transaction, some: Sequence[InvitationAccepted], *, told: boo
             for key, one in fresh
         ],
     )
-    rows = [row for key, one in fresh for row in _mailboxes(tx, key, one)]
+    held = pitched(tx, [_noted(key, one) for key, one in fresh])
+    rows = [row for key, one in fresh for row in _mailboxes(tx, key, one, key in held)]
     rows.sort(key=lambda row: (row["member_id"], row["conversation_id"]))
-    tx.run_many(queries.INSERT_MAILBOX, rows)
-    mine = {one.receiver_id for one in some}
-    wanted = [
-        {"member_id": row["member_id"], "conversation_id": row["conversation_id"]}
-        for row in rows
-        if told or row["member_id"] not in mine
-    ]
-    keys = [{"conversation_id": key, "seq": 1} for key, _ in fresh]
-    said = warned(tx, messages_of(tx.each(queries.ONE_MESSAGE, keys), (), {}))
-    messages = {int(message.conversation_id): message for message in said}
-    for row in tx.each(queries.ONE_ROW, wanted):
+    hear = {one.sender_id for one in some} | ({one.receiver_id for one in some} if told else set())
+    tx.run_many(queries.INSERT_MAILBOX, [row for row in rows if row["member_id"] not in hear])
+    said = tx.each(queries.BEGIN_MESSAGE, [_message(tx, one, key, 1) for key, one in fresh])
+    messages = {int(one.conversation_id): one for one in warned(tx, messages_of(said, (), {}))}
+    for row in tx.each(queries.BEGIN_ROW, [row for row in rows if row["member_id"] in hear]):
         event = MessageSent(
             message=messages[row.conversation_id],
             row=row_of(row),
@@ -103,7 +97,6 @@ def keep_notes(tx: Transaction, some: Sequence[InvitationAccepted], *, told: boo
         )
         tx.emit(event, to=[row.member_id])
     if fresh:
-        hold_pitches(tx, [_noted(key, one) for key, one in fresh], told=told)
         route_first(tx, [Arrived(one.receiver_id, key, one.note) for key, one in fresh])
 
 
@@ -140,6 +133,7 @@ def _place(tx: Transaction, key: int, one: InvitationAccepted) -> dict[str, Any]
         "closed": None,
         "import_id": None,
         "source_key": None,
+        "probation": AFTER_NOTE,
     }
 
 
@@ -177,7 +171,9 @@ def _message(
     }
 
 
-def _mailboxes(tx: Transaction, key: int, one: InvitationAccepted) -> list[dict[str, Any]]:
+def _mailboxes(
+    tx: Transaction, key: int, one: InvitationAccepted, held: bool
+) -> list[dict[str, Any]]:
     people = [one.receiver_id, one.sender_id]
     return [
         blank_row(tx.now, person, key, "direct", None, people)
@@ -189,5 +185,6 @@ def _mailboxes(tx: Transaction, key: int, one: InvitationAccepted) -> list[dict[
             "last_author_id": one.sender_id,
             "snippet": glimpse(one.note),
         }
+        | ({"view": REQUESTS, "held": 1} if held and person == one.receiver_id else {})
         for person in people
     ]

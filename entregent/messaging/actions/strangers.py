@@ -17,7 +17,7 @@ from entregent.ports.db import Transaction
 from ..markup import links
 from ..model import INBOX, REQUESTS, SPAM
 from ..queries import strangers as queries
-from .telling import follow, tell
+from .telling import tell
 
 Landing = Literal["inbox", "requests", "refuse"]
 
@@ -81,15 +81,13 @@ def landing(tx: Transaction, me: int, other: int, most: int, most_new: int) -> i
     return INBOX if chosen == "inbox" else REQUESTS
 
 
-def put_on_probation(tx: Transaction, me: int, other: int, key: int, connected: bool) -> None:
-    """Has the first words in a new conversation weighed, where the two hardly know each other."""
-    kind = STRANGER
-    if connected:
-        since = ties(tx, me, [other])[other].since
-        if since is None or tx.now - since > NEW_DAYS * DAY_MS:
-            return
-        kind = NEW_CONTACT
-    tx.run(queries.SET_PROBATION, key=key, kind=kind)
+def probation(tx: Transaction, me: int, other: int, connected: bool) -> int | None:
+    """The kind of probation that a new conversation begins with, where the two hardly know each
+    other: its first words are weighed."""
+    if not connected:
+        return STRANGER
+    since = ties(tx, me, [other])[other].since
+    return None if since is None or tx.now - since > NEW_DAYS * DAY_MS else NEW_CONTACT
 
 
 def weigh(tx: Transaction, firsts: Sequence[First]) -> None:
@@ -135,29 +133,34 @@ def weigh(tx: Transaction, firsts: Sequence[First]) -> None:
     _move(tx, [first for first in firsts if first.conversation_id in held], REQUESTS)
 
 
-def hold_pitches(tx: Transaction, notes: Sequence[Noted], *, told: bool) -> None:
-    """The same for the notes of invitations that were accepted: what begins with a link, or with
-    words that many were sent, is a request until it is answered. What comes after a note is weighed
-    as if it came first."""
-    tx.run_many(
-        queries.SET_PROBATION, [{"key": n.first.conversation_id, "kind": AFTER_NOTE} for n in notes]
-    )
+def pitched(tx: Transaction, notes: Sequence[Noted]) -> set[int]:
+    """Of the notes of invitations that were accepted, the conversations of those that begin with a
+    link, or with words that many were sent: requests until they are answered. What comes after a
+    note is weighed as if it came first."""
     pitches = [note.first for note in notes if note.template or links(note.first.text)]
-    _move(tx, _uninvited(tx, pitches), REQUESTS, told=told)
+    return {first.conversation_id for first in _uninvited(tx, pitches)}
 
 
-def _move(tx: Transaction, firsts: Sequence[First], view: int, *, told: bool = True) -> None:
-    mark = int(view == REQUESTS)
+def hold_pitch(tx: Transaction, note: Noted) -> None:
+    """The same where the conversation was there already, and nothing was said in it."""
+    tx.run(queries.SET_PROBATION, key=note.first.conversation_id, kind=AFTER_NOTE)
+    if pitched(tx, [note]):
+        _move(tx, [note.first], REQUESTS)
+
+
+def _move(tx: Transaction, firsts: Sequence[First], view: int) -> None:
     moved = tx.each(
         queries.MOVE,
         [
-            {"owner_id": one.reader_id, "key": one.conversation_id, "new_view": view, "mark": mark}
+            {
+                "owner_id": one.reader_id,
+                "key": one.conversation_id,
+                "new_view": view,
+                "mark": int(view == REQUESTS),
+            }
             for one in firsts
         ],
     )
-    if not told:
-        follow(tx, moved)
-        return
     for row in sorted(moved, key=lambda row: row.conversation_id):
         tell(tx, row.member_id, [row])
 

@@ -201,7 +201,7 @@ FIND_PAIR = statement(
     )
 )
 INSERT_PAIR = statement(insert_row(pairs))
-INSERT_CONVERSATION = statement(insert_row(conversations, "history", "apart", "probation"))
+INSERT_CONVERSATION = statement(insert_row(conversations, "history", "apart"))
 INSERT_PARTICIPANT = statement(insert_row(participants, "delivered_seq", "read_seq"))
 INSERT_MAILBOX = statement(insert_row(mailbox))
 SET_TITLE = statement(
@@ -278,6 +278,7 @@ REDRAW = statement(  # title, faces and size of a group after it changed
 
 # -- the mailbox -----------------------------------------------------------------------------------
 
+BEGIN_ROW = statement(insert_row(mailbox).returning(*ROW))
 ONE_ROW = statement(
     select(*ROW).where(
         mailbox.c.member_id == bindparam("member_id"),
@@ -346,6 +347,7 @@ AFTER = statement(
     .order_by(messages.c.seq)
     .limit(bindparam("limit", type_=Integer))
 )
+BEGIN_MESSAGE = statement(insert_row(messages, *LATER).returning(*MESSAGE))
 ONE_MESSAGE = statement(
     select(*MESSAGE).where(
         messages.c.conversation_id == bindparam("conversation_id"),
