@@ -3,9 +3,14 @@
 import re
 import unicodedata
 
+# Overrides of direction, which let a text read other than it is, and marks that nobody sees; what
+# joins letters or emoji is none of them.
+_HIDING = "\u200b\u2060-\u2064\u202a-\u202e\u2066-\u206f\ufeff\U000e0001"
 # C0 and C1 controls except tab and line feed, lone surrogates, and noncharacters: nothing that a
 # member can mean, and NUL is refused by PostgreSQL.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_DROPPED = re.compile(
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_HIDING}\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _WORDS = re.compile(r"[^\W_]+", re.UNICODE)
 _SPACES = re.compile(r"\s+")
 # Letters that Unicode does not decompose although people type them without.
@@ -19,9 +24,13 @@ _MARKS_ON_A_LETTER = 30
 
 
 def clean(text: str) -> str:
-    """Text as we keep it: NFC, line feeds only, no control characters, no outer white space."""
+    """Text as we keep it: NFC, line feeds only, nothing that hides or turns other letters around,
+    no control characters, no outer white space.
+
+    Names stand in lists, letters and other programs, which show what they are given.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", unstacked(_CONTROLS.sub("", text))).strip()
+    return unicodedata.normalize("NFC", unstacked(_DROPPED.sub("", text))).strip()
 
 
 def unstacked(text: str) -> str:

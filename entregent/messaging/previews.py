@@ -21,8 +21,6 @@ _NAMES = {
     "og:site_name": "site",
     "application-name": "site",
 }
-# Signs that change how the text around them is read.
-_BIDI = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 # Not an HTML parser: those take quadratic time over what is made for it. Only what stands near each
@@ -86,7 +84,7 @@ def preview_of(url: str, host: str, content_type: str, body: bytes) -> LinkPrevi
 
 
 def _line(text: str, most: int) -> str:
-    line = clean_line(text[: most * 8].translate(_BIDI))
+    line = clean_line(text[: most * 8])
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 

@@ -69,7 +69,8 @@ async (tags) => {
 }
 """
 
-# The page may not scroll sideways, nor any text stand outside of the window without a scroller.
+# The page may not scroll sideways, nor any text stand outside of the window without a scroller
+# or an ellipsis.
 _CUT = """
 () => {
   const wide = document.documentElement.clientWidth;
@@ -83,9 +84,11 @@ _CUT = """
     if (width <= 1 || height <= 1) continue;
     if (left >= -1 && right <= wide + 1) continue;
     let scroller = element;
-    while (scroller && !/auto|scroll/.test(getComputedStyle(scroller).overflowX))
-      scroller = scroller.parentElement;
-    if (!scroller) found.push(`${element.tagName} “${element.textContent.trim().slice(0, 40)}”`);
+    const shows = ({ overflowX, textOverflow }) =>
+      /auto|scroll/.test(overflowX) || textOverflow === "ellipsis";
+    while (scroller && !shows(getComputedStyle(scroller))) scroller = scroller.parentElement;
+    const { tagName, className, textContent } = element;
+    if (!scroller) found.push(`${tagName} ${className} “${textContent.trim().slice(0, 40)}”`);
   }
   return found;
 }

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from entregent.kit.text import clean, fold, unstacked
+from entregent.kit.text import clean, clean_line, fold, unstacked
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,26 @@ from entregent.kit.text import clean, fold, unstacked
 )
 def test_what_people_write_is_left_alone(text: str) -> None:
     assert unstacked(text) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Ana \u202eziuR\u202c", "Ana ziuR"),
+        ("pay\u200bpal\u2060\ufeff", "paypal"),
+        ("\u2066a\u2069\U000e0001", "a"),
+        (" \u200b\u2063 ", ""),
+    ],
+)
+def test_what_hides_or_turns_letters_around_is_dropped(typed: str, kept: str) -> None:
+    assert clean(typed) == clean_line(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "text", ["نمی\u200cدانم", "👩\u200d👩\u200d👧", "❤\ufe0f", "a\u200fב", "🏴\U000e0067\U000e007f"]
+)
+def test_what_joins_letters_or_emoji_stays(text: str) -> None:
+    assert clean(text) == text
 
 
 def test_thirty_marks_on_a_letter_are_enough() -> None:

@@ -59,14 +59,14 @@ async def test_what_was_asked_for_is_told_and_signed(told: Told) -> None:
     world, receiver = told.world, told.receiver
     say(world, world.bruno, told.key, "before")
     _, secret = await told.hook("message.sent", "connection.ended")
-    say(world, world.bruno, told.key, "Hello, program: é, 漢, \u202e")
+    say(world, world.bruno, told.key, "Hello, program: é, 漢, \u200d")
     world.do(disconnect, world.ana, world.bruno)
     await told.pass_on()
     first, second = receiver.received
     assert first.path == "/hook"
     assert [one.json["type"] for one in (first, second)] == ["message.sent", "connection.ended"]
     [logged] = [one for one in world.log(world.ana) if one == first.json["data"]]
-    assert logged["message"]["text"] == "Hello, program: é, 漢, \u202e"
+    assert logged["message"]["text"] == "Hello, program: é, 漢, \u200d"
     assert first.json["member_id"] == str(world.ana)
     now = world.clock.now() // 1000
     assert is_signed(secret, first.headers, first.body, now)
