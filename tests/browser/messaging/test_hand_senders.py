@@ -37,3 +37,19 @@ def test_first_messages_go_where_the_member_says(friends: Friends, sit: Sit) -> 
     expect(far.get_by_role("radio", name="Requests")).to_be_checked()
     one.go("/messages/requests")
     expect(one.row("Ben Dubois")).to_contain_text("Hello?")
+
+
+def test_a_new_contact_who_advertises_is_not_called_a_stranger(friends: Friends, sit: Sit) -> None:
+    ana, ben = friends("Ana Ruiz", "Ben Dubois")
+    ben.begin(ana, text="Buy gold at https://gold.example/ today")
+    one = sit(ana)
+    one.go("/messages/requests")
+    expect(one.row("Ben Dubois")).to_contain_text("Looks like advertising")
+    one.open("Ben Dubois")
+    told = one.page.get_by_text("Ben Dubois is a new contact and begins with what looks like")
+    expect(told).to_be_visible()
+    expect(one.page.get_by_text("is not among your connections")).to_have_count(0)
+    one.write("No, thank you.")
+    expect(told).to_have_count(0)
+    one.go()
+    expect(one.row("Ben Dubois")).to_contain_text("No, thank you.")
