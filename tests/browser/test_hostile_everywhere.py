@@ -166,8 +166,9 @@ _WRONG = """
   const made = "body script, [onerror], [onmouseover], img[src='x']";
   for (const one of document.querySelectorAll(made))
     found.push(one.outerHTML.slice(0, 120));
+  const leads = ["http:", "https:", "blob:", "mailto:", "tel:"];
   for (const one of document.querySelectorAll("a[href]"))
-    if (!["http:", "https:", "blob:"].includes(one.protocol)) found.push(one.href);
+    if (!leads.includes(one.protocol)) found.push(one.href);
   const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   const hides = (text) => [...hiding].some((sign) => text.includes(sign));
   while (walker.nextNode())
