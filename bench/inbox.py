@@ -60,6 +60,7 @@ def _chunk(tx: Transaction, me: int, others: list[int], start: int) -> None:
                 "closed": None,
                 "import_id": None,
                 "source_key": None,
+                "probation": None,
             }
             for key in keys
         ],

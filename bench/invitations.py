@@ -6,6 +6,7 @@ is room for them; another, the hub, has 30,000. `--scale` makes all of it smalle
 
 import argparse
 import asyncio
+import itertools
 import multiprocessing
 import random
 import resource
@@ -18,11 +19,12 @@ import psycopg
 from sqlalchemy import func, select
 
 from entregent.accounts import create_member
-from entregent.invitations import Filled, Rules, fill_invitations
+from entregent.invitations import Filled, InvitationAccepted, Rules, fill_invitations
 from entregent.invitations.actions import page
 from entregent.invitations.actions.arranging import add_preset, rules_of
 from entregent.invitations.actions.ruling import forecast, run_rules
 from entregent.invitations.actions.running import act, find_run, undo
+from entregent.messaging.actions import keep_notes
 from entregent.network import at_degree, degrees, near, second_degree
 from entregent.network import queries as network
 from entregent.ports.db import Transaction
@@ -37,6 +39,7 @@ from .server import folder
 from .table import percentile, show, spread
 
 MEMBERS, CONNECTIONS, PENDING, HUB, ASKED = 100_000, 5_000_000, 10_000, 30_000, 15_000
+TALKS = 50_000
 PERSONAL = 1_000
 DAY = 86_400_000
 LEFT = select(func.count()).select_from(jobs).where(jobs.c.key != "every")
@@ -93,7 +96,7 @@ class Net(NamedTuple):
 def settle(database: str) -> None:
     """What PostgreSQL does by itself some minutes after so much was written."""
     with psycopg.connect(database, autocommit=True) as postgres:
-        postgres.execute("VACUUM ANALYZE connections, invitations, profiles, accounts")
+        postgres.execute("VACUUM ANALYZE")
 
 
 def fill(data: str, database: str, scale: float) -> Net:
@@ -117,6 +120,9 @@ def _fill(house: House, scale: float) -> Net:
     for start in range(0, len(waiting), 1_000):
         some = came[start : start + 1_000]
         house.db.write_now(ask, me, some, own * len(some) // len(waiting), chance)
+    pairs = list(itertools.pairwise(everybody))[: round(TALKS * scale)]
+    for start in range(0, len(pairs), 1_000):
+        house.db.write_now(talk, pairs[start : start + 1_000], chance)
     return Net(me, hub, waiting, everybody)
 
 
@@ -139,6 +145,21 @@ def ask(
             note = "I would be honoured to join your network and exchange ideas with you."
         filled.append(Filled(one, "other", note, tx.now - age))
     fill_invitations(tx, me, filled)
+
+
+def talk(tx: Transaction, pairs: list[tuple[int, int]], chance: random.Random) -> None:
+    """Has pairs of others a conversation each: PostgreSQL reads empty tables in another way."""
+    said = [
+        InvitationAccepted(
+            invitation_id=tx.new_id(),
+            sender_id=one,
+            receiver_id=other,
+            note=" ".join(chance.choices(WORDS, k=14)),
+            sent_at=tx.now - DAY,
+        )
+        for one, other in pairs
+    ]
+    keep_notes(tx, said, told=False)
 
 
 # -- measuring -------------------------------------------------------------------------------------
