@@ -33,6 +33,7 @@ from entregent.profiles import cards
 from entregent.server.config import settings
 from entregent.server.house import House
 from entregent.server.revision import ensure
+from entregent.server.serve import tune_process
 
 from .crowd import crowd
 from .server import folder
@@ -97,6 +98,7 @@ def settle(database: str) -> None:
     """What PostgreSQL does by itself some minutes after so much was written."""
     with psycopg.connect(database, autocommit=True) as postgres:
         postgres.execute("VACUUM ANALYZE")
+        postgres.execute("CHECKPOINT")
 
 
 def fill(data: str, database: str, scale: float) -> Net:
@@ -244,6 +246,7 @@ async def run(house: House, net: Net) -> list[list[str]]:
     # What follows from it is not measured.
     while await house.db.read(lambda tx: tx.value(LEFT)):  # noqa: ASYNC110
         await asyncio.sleep(0.1)
+    tune_process()
     rows = []
     begun = await house.db.write(run_rules, me, "received", rules)
     for name, wanted in (("rule over", "< 3 for 10,000"), ("undoing it over", "")):
