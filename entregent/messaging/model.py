@@ -178,6 +178,13 @@ class Message(msgspec.Struct, kw_only=True):
     doubts: list[Doubt] = []
 
 
+class Passed(msgspec.Struct):
+    """The message to pass on."""
+
+    conversation_id: Id
+    seq: Seq
+
+
 class Scheduled(msgspec.Struct, kw_only=True):
     """A message that waits for its time; `held` only for the seconds in which it can be undone.
 
@@ -192,7 +199,7 @@ class Scheduled(msgspec.Struct, kw_only=True):
     held: bool = False
     refusal: str | None = None
     quote_seq: int | None = None
-    forwarding: bool = False
+    forward: Passed | None = None  # what it passes on
     media: list[Media] = []
 
 

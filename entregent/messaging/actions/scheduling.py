@@ -14,7 +14,7 @@ from entregent.ports.jobs import enqueue
 from ..attached import use_later, waits_of
 from ..events import ScheduledChanged, ScheduledRemoved
 from ..jobnames import SendScheduled
-from ..model import NO_MORE, Message, More, Scheduled, checked_text
+from ..model import NO_MORE, Message, More, Passed, Scheduled, checked_text
 from ..queries import rows as queries
 from ..queries import scheduled as statements
 from ..reading import find_for
@@ -169,7 +169,7 @@ def _scheduled(row: Any, more: More, files: list[Media]) -> Scheduled:
         held=bool(row.held),
         refusal=row.refusal,
         quote_seq=more.quote_seq,
-        forwarding=more.forward is not None,
+        forward=None if more.forward is None else Passed(str(more.forward[0]), more.forward[1]),
         media=files,
     )
 

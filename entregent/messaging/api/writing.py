@@ -14,19 +14,12 @@ from entregent.live import once
 from entregent.ports.db import Transaction
 
 from .. import actions, reading
-from ..model import Message, More, Row, Scheduled, Seq
+from ..model import Message, More, Passed, Row, Scheduled, Seq
 from ..reading import people_of
 from .routes import routes
 
 Moment = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Held = Annotated[int, msgspec.Meta(ge=1, le=60)]
-
-
-class Passed(msgspec.Struct):
-    """The message to pass on."""
-
-    conversation_id: Id
-    seq: Seq
 
 
 class SendMessage(msgspec.Struct):

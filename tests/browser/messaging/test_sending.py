@@ -49,6 +49,22 @@ def test_what_is_not_taken_back_is_sent(friends: Friends, sit: Sit) -> None:
     expect(one.page.locator("[data-line]").filter(has_text="Meant so")).to_have_count(1)
 
 
+def test_a_quotation_comes_back_with_what_is_taken_back(friends: Friends, sit: Sit) -> None:
+    ana, ben = friends("Ana Ruiz", "Ben Dubois")
+    key = ben.begin(ana, text="Thursday?")
+    ana.ask("PATCH", "/api/settings", undo_seconds=30)
+    one = sit(ana)
+    one.go(f"/messages/{key}")
+    pick(one, "Thursday?").get_by_role("button", name="Reply with a quotation").click()
+    answers = one.page.locator("form.composer").get_by_text("Thursday?")
+    expect(answers).to_be_visible()
+    one.write("Friday")
+    expect(answers).to_have_count(0)
+    bubble(one, "Friday").get_by_role("button", name="Undo sending").click()
+    expect(one.composer).to_have_value("Friday")
+    expect(answers).to_be_visible()
+
+
 def test_sends_later(friends: Friends, sit: Sit) -> None:
     ana, ben = friends("Ana Ruiz", "Ben Dubois")
     key = ben.begin(ana, text="Thursday?")

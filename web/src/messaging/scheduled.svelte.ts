@@ -1,12 +1,17 @@
 /** Messages of the member's that wait for their time. */
 import { api } from "../ports/api.ts";
+import { clock } from "../ports/clock.ts";
 import { live } from "../ports/live.ts";
 import { outbox } from "../ports/outbox.ts";
 import { session } from "../ports/session.svelte.ts";
 import type { Scheduled } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
+import type { How } from "./sending.ts";
 
-type Expected = { conversation: Id; text: string; sendAt: number };
+type Expected = { conversation: Id; text: string; sendAt: number } & How;
+
+/** What is put back after its time is sent a little later. */
+const SOON_MS = 60_000;
 
 class Waiting {
   /** The next one first; null until it was asked for. */
@@ -15,8 +20,10 @@ class Waiting {
   #expected = $state.raw<Scheduled[]>([]);
   /** Sent or cancelled here, until the server says so. */
   #leaving = $state.raw<ReadonlySet<Id>>(new Set());
-  /** To be sent at once, as soon as the server has them, by our own ids. */
-  #hurried = new Set<Id>();
+  /** How they are to be sent. */
+  #how = new Map<Id, How>();
+  /** To be sent or taken back as soon as the server has them, by our own ids. */
+  #meant = new Map<Id, "send" | "cancel">();
   /** What was said of each, in order: an answer that was asked for before may not know of it. */
   #heard: { id: Id; one: Scheduled | null }[] = [];
   failed = $state(false);
@@ -51,8 +58,9 @@ class Waiting {
     }
   }
 
-  expect(clientId: string, { conversation, text, sendAt }: Expected): void {
+  expect(clientId: string, { conversation, text, sendAt, ...how }: Expected): void {
     this.forget(clientId);
+    this.#how.set(clientId, how);
     const one: Scheduled = {
       id: clientId,
       conversation_id: conversation,
@@ -62,7 +70,7 @@ class Waiting {
       held: false,
       refusal: null,
       quote_seq: null,
-      forwarding: false,
+      forward: null,
       media: [],
     };
     this.#expected = [...this.#expected, one];
@@ -78,7 +86,8 @@ class Waiting {
     // The news of its end may come before the answer of its beginning.
     if (this.#heard.some((heard) => heard.id === one.id && !heard.one)) return;
     this.#heard.push({ id: one.id, one });
-    if (this.#hurried.delete(clientId)) this.settle(one, "send");
+    const meant = this.#meant.get(clientId);
+    if (this.#meant.delete(clientId) && meant) this.settle(one, meant);
     if (this.#known) this.#known = [...this.#known.filter((old) => old.id !== one.id), one];
     else void this.load();
   }
@@ -92,11 +101,9 @@ class Waiting {
   /** Sends one now, or takes it back; seen at once. */
   settle(one: Scheduled, how: "send" | "cancel"): void {
     if (one.id === one.client_id) {
-      if (how === "cancel") outbox.cancel(one.client_id);
-      else {
-        this.#hurried.add(one.id);
-        this.#leaving = new Set([...this.#leaving, one.id]);
-      }
+      if (how === "cancel" && outbox.cancel(one.id)) return;
+      this.#meant.set(one.id, how);
+      this.#leaving = new Set([...this.#leaving, one.id]);
       return;
     }
     outbox.mutate({
@@ -111,11 +118,19 @@ class Waiting {
     });
   }
 
+  /** How to send the same once more, with all that goes with it. */
+  how({ id, quote_seq, forward, media, send_at }: Scheduled): How {
+    const sendAt = Math.max(send_at, clock.now() + SOON_MS);
+    if (this.#how.has(id)) return { ...this.#how.get(id), sendAt };
+    return { with: { quote_seq, forward, media: media.map((file) => file.id) }, sendAt };
+  }
+
   clear(): void {
     this.#known = null;
     this.#expected = [];
     this.#leaving = new Set();
-    this.#hurried.clear();
+    this.#how.clear();
+    this.#meant.clear();
     this.#heard = [];
   }
 }

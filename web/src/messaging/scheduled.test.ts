@@ -10,7 +10,7 @@ const shown = () => waiting.list.map(({ id }) => id);
 beforeEach(() => waiting.clear());
 afterEach(() => vi.unstubAllGlobals());
 
-it("sends at once what the server has not got yet, when it has", async () => {
+it.each(["send", "cancel"] as const)("does %s what is on its way when it is there", async (how) => {
   const asked: string[] = [];
   vi.stubGlobal("document", { visibilityState: "visible", documentElement: { lang: "en" } });
   vi.stubGlobal("fetch", async (path: string) => {
@@ -19,12 +19,12 @@ it("sends at once what the server has not got yet, when it has", async () => {
   });
   await outbox.start("1");
   waiting.expect("mine", { conversation: "1", text: "Later", sendAt: 9 });
-  waiting.settle(waiting.list[0] as Scheduled, "send");
+  waiting.settle(waiting.list[0] as Scheduled, how);
   expect(shown()).toEqual([]);
   waiting.put(one("7", "mine"));
   waiting.put(one("7", "mine"));
   await vi.waitFor(() => expect([...outbox.pending()]).toEqual([]));
-  expect(asked.filter((path) => path !== "/api/scheduled")).toEqual(["/api/scheduled/7/send"]);
+  expect(asked.filter((path) => path !== "/api/scheduled")).toEqual([`/api/scheduled/7/${how}`]);
 });
 
 it("keeps what was said since a list was asked for", async () => {

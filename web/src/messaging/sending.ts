@@ -22,6 +22,8 @@ export type How = {
   hold?: number;
   /** At this moment rather than now. */
   sendAt?: number | null;
+  /** What the server knows already of what goes with it. */
+  with?: Pick<Scheduled, "quote_seq" | "forward"> & { media: Id[] };
   /** What goes with it, by the keys of this browser, and how a list calls it. */
   files?: string[];
   brought?: LastMedia | null;
@@ -48,7 +50,7 @@ outbox.verb<SendArgs, Sent>("messaging.send", {
   },
   apply({ client_id, at, args }) {
     const { conversation, text, files = [] } = args;
-    if (args.sendAt) return waiting.expect(client_id, { conversation, text, sendAt: args.sendAt });
+    if (args.sendAt) return waiting.expect(client_id, { ...args, sendAt: args.sendAt });
     inbox.threads.get(conversation).send({
       client_id,
       text,
@@ -107,7 +109,7 @@ live.on("message.sent", ({ message: { client_id } }) => {
 /** Sends a text; the answer takes it back, as long as that can be done. */
 export function send(conversation: Id, text: string, how: How = {}): { takeBack: () => boolean } {
   // What is passed on was never in the composer.
-  const left = how.forward ? () => {} : leave(conversation, text);
+  const left = how.forward || how.with ? () => {} : leave(conversation, text);
   const mentions = [...text.matchAll(MENTION)].map((match) => match[2]);
   const mutation = outbox.do<SendArgs>(
     "messaging.send",
@@ -119,6 +121,7 @@ export function send(conversation: Id, text: string, how: How = {}): { takeBack:
         ...(how.quote ? { quote_seq: how.quote.seq } : {}),
         ...(mentions.length ? { mentions: [...new Set(mentions)] } : {}),
         ...(how.forward ? { forward: how.forward.from } : {}),
+        ...how.with,
         ...(how.sendAt ? { send_at: how.sendAt } : {}),
         ...(how.hold && !how.sendAt ? { hold_seconds: how.hold } : {}),
       },
@@ -243,14 +246,11 @@ export function retry(clientId: string): void {
   outbox.retry(clientId);
 }
 
-/** Gives up a refused message; its text is the answer, so that it can go back to the composer. */
-export function discard(conversation: Id, clientId: string): string {
-  const thread = inbox.threads.get(conversation);
-  const text = thread.pending.find((one) => one.client_id === clientId)?.text ?? "";
+/** Gives up a refused message. */
+export function discard(conversation: Id, clientId: string): void {
   outbox.discard(clientId);
-  thread.unsend(clientId);
+  inbox.threads.get(conversation).unsend(clientId);
   if (isLocal(conversation)) inbox.forget(conversation);
-  return text;
 }
 
 function countWaiting(): void {

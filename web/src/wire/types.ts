@@ -1690,7 +1690,7 @@ export type Scheduled = {
   held: boolean;
   refusal: string | null;
   quote_seq: number | null;
-  forwarding: boolean;
+  forward: Passed | null;
   media: Media[];
 };
 
