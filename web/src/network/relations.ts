@@ -37,6 +37,24 @@ export function block(who: Who, apply: () => void, revert: () => void): void {
   change({ method: "POST", path: `/api/blocks/${who.id}`, said, apply, revert });
 }
 
+/** Several at once, from where nothing of them is shown that would change at once. */
+export function blockAll(some: readonly Who[]): void {
+  const planned = later(() => {
+    for (const { id } of some)
+      outbox.mutate({
+        op: { method: "POST", path: `/api/blocks/${id}`, body: {} },
+        apply: () => undefined,
+        revert: () => undefined,
+      });
+  });
+  const [first] = some;
+  const said =
+    first && some.length === 1
+      ? t("network.blocked", { name: first.name })
+      : t("network.blocked_some", { count: some.length });
+  notify(said, { undo: () => void planned.cancel() });
+}
+
 export function unblock(who: Who, apply: () => void, revert: () => void): void {
   const said = t("network.unblocked", { name: who.name });
   change({ method: "DELETE", path: `/api/blocks/${who.id}`, said, apply, revert });

@@ -24,6 +24,11 @@ export function toggleMute(ids = desk.targets): void {
   desk.either(muted, { mark: "mute" }, { mark: "unmute" }, ids);
 }
 
+export function toggleMentions(ids = desk.targets): void {
+  const mentions = (id: string) => row(id)?.notify === "mentions";
+  desk.either(mentions, { mark: "mentions" }, { mark: "unmute" }, ids);
+}
+
 export const doings: Record<string, () => unknown> = {
   "messaging.archive": () => desk.archive(),
   "messaging.archive_all": () => void desk.archiveAll(),

@@ -1,5 +1,6 @@
 /** What can be done to one conversation, as the entries of a menu. */
 import alarm from "lucide-static/icons/alarm-clock.svg?path";
+import mention from "lucide-static/icons/at-sign.svg?path";
 import bellOff from "lucide-static/icons/bell-off.svg?path";
 import bell from "lucide-static/icons/bell-ring.svg?path";
 import folder from "lucide-static/icons/folder-input.svg?path";
@@ -12,7 +13,7 @@ import { t } from "../../kit/i18n.svelte.ts";
 import type { Item } from "../../kit/Menu.svelte";
 import type { Row } from "../../wire/types.ts";
 import { desk } from "../desk.svelte.ts";
-import { askHere, toggleMute, toggleStar, toggleUnread } from "./doings.ts";
+import { askHere, toggleMentions, toggleMute, toggleStar, toggleUnread } from "./doings.ts";
 
 export function menuOf(row: Row): Item[] {
   const ids = [row.id];
@@ -34,6 +35,17 @@ export function menuOf(row: Row): Item[] {
     item("mute", row.notify === "none" ? t("messaging.unmute") : t("messaging.mute"), bellOff, () =>
       toggleMute(ids),
     ),
+    ...(row.size > 2
+      ? [
+          {
+            label: t(
+              row.notify === "mentions" ? "messaging.notify_all" : "messaging.notify_mentions",
+            ),
+            icon: mention,
+            run: () => toggleMentions(ids),
+          },
+        ]
+      : []),
     ...(row.view === "spam"
       ? []
       : [item("spam", t("messaging.spam"), ban, () => desk.act({ mark: "spam" }, ids))]),
