@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.messaging.desks import agreed, at, inbox
+from tests.browser.messaging.desks import agreed, at, begin, inbox
 from tests.browser.messaging.people import Desk, Friends, Sit
 from tests.browser.pages import until
 
@@ -121,3 +121,40 @@ def test_everything_that_matches_at_once(friends: Friends, sit: Sit) -> None:
     agreed(page, inbox=521, archived=0)
     expect(one.tab("Inbox")).to_contain_text("521")
     expect(progress).to_contain_text("Everything is as it was")
+
+
+def test_another_view_begins_where_its_cursor_is_seen(friends: Friends, sit: Sit) -> None:
+    """And it is drawn in the elements that are there: only what they say is new."""
+    ana, *others = friends("Ana Ruiz", *(f"Friend {n}" for n in range(40, 0, -1)))
+    for person in others:
+        person.begin(ana, text=f"From {person.name}")
+    one = sit(ana)
+    one.go()
+    page, keys = one.page, one.page.keyboard
+    begin(page, "Friend 1")
+    last = one.row("Friend 40")
+    keys.press("End")
+    at(page, "Friend 40")
+    keys.press("s")
+    agreed(page, starred=1)
+    keys.press("6")
+    expect(page.get_by_role("listbox", name="Starred")).to_be_visible()
+    expect(page.get_by_role("option")).to_have_count(1)
+    expect(one.messages.last).to_have_text("From Friend 40")
+    keys.press("1")
+    expect(page.get_by_role("listbox", name="Inbox")).to_be_visible()
+    expect(last).to_be_in_viewport(ratio=1)
+    # Under a search the list stays where it is.
+    where = page.get_by_role("listbox").evaluate("(list) => list.scrollTop")
+    assert where > 0
+    keys.press("/")
+    expect(page.get_by_role("combobox", name="Search messages")).to_be_focused()
+    expect(page.get_by_role("listbox", name="Inbox")).to_be_hidden()
+    keys.press("Escape")
+    expect(last).to_be_in_viewport(ratio=1)
+    assert page.get_by_role("listbox").evaluate("(list) => list.scrollTop") == where
+    page.get_by_role("option").evaluate_all("(rows) => { for (const row of rows) row.old = 1; }")
+    keys.press("6")
+    expect(page.get_by_role("listbox", name="Starred")).to_be_visible()
+    expect(page.get_by_role("option")).to_have_count(1)
+    assert last.evaluate("(row) => row.old") == 1

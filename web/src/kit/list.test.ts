@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contentHeight, MAX_HEIGHT, reveal, visible } from "./list.ts";
+import { contentHeight, MAX_HEIGHT, reveal, slotted, visible } from "./list.ts";
 
 const ROW = 64;
 const VIEW = 640;
@@ -56,5 +56,29 @@ describe("reveal", () => {
         expect(index).toBeGreaterThanOrEqual(first);
         expect(index).toBeLessThan(end);
       }
+  });
+});
+
+describe("slotted", () => {
+  it("lets a row keep its element, and one that comes take that of one that went", () => {
+    const held = new Map<string, number>();
+    expect(slotted(["a", "b", "c"], held)).toEqual([0, 1, 2]);
+    expect(slotted(["b", "c", "d"], held)).toEqual([1, 2, 0]);
+    expect(slotted(["x", "d", "y"], held)).toEqual([1, 0, 2]);
+  });
+
+  it("takes what is free of a list that grows and shrinks", () => {
+    const held = new Map<string, number>();
+    slotted(["a", "b", "c", "d"], held);
+    expect(slotted(["d"], held)).toEqual([3]);
+    expect(slotted(["d", "e", "f"], held)).toEqual([3, 0, 1]);
+    expect(slotted([], held)).toEqual([]);
+    expect(slotted(["g"], held)).toEqual([0]);
+  });
+
+  it("gives every row one of its own, also where a key comes twice", () => {
+    const held = new Map<string, number>();
+    expect(slotted(["a", "a", "b"], held)).toEqual([0, 1, 2]);
+    expect(new Set(slotted(["b", "a", "a"], held)).size).toBe(3);
   });
 });

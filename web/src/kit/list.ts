@@ -61,3 +61,25 @@ export function reveal(
   if (full(count, row) || shown <= view) return Math.max(0, wanted);
   return (wanted / (count * row - view)) * (shown - view);
 }
+
+/**
+ * Which drawn element shows which row: a row keeps its own, one that comes takes that of one that
+ * went. `held` says it of the rows that were drawn, and then of those that are.
+ */
+export function slotted<Key>(keys: readonly Key[], held: Map<Key, number>): number[] {
+  const free = new Set(keys.keys());
+  const found = keys.map((key) => {
+    const slot = held.get(key);
+    // A key that comes twice has one element of its own.
+    held.delete(key);
+    if (slot !== undefined) free.delete(slot);
+    return slot;
+  });
+  const next = free.values();
+  held.clear();
+  return found.map((slot, at) => {
+    const taken = slot ?? (next.next().value as number);
+    held.set(keys[at] as Key, taken);
+    return taken;
+  });
+}

@@ -84,13 +84,22 @@ class Desk {
     if (this.narrow) return;
     const id = this.list.at(0) ?? null;
     this.cursor = id;
-    this.#show(id);
+    this.#follow(id);
   }
 
   #show(id: Id | null): void {
     this.#settle?.();
     this.at = null;
     this.shown = id;
+  }
+
+  /** The thread, after the rows were painted. */
+  #follow(id: Id | null): void {
+    this.#settle?.();
+    this.#settle = afterPaint(() => {
+      this.#settle = null;
+      this.#show(id);
+    });
   }
 
   /** Puts the cursor on a row; the thread follows after the row was painted. */
@@ -114,11 +123,7 @@ class Desk {
     clearTimeout(this.#dwell);
     inbox.reading = null;
     if (this.narrow) return;
-    this.#settle?.();
-    this.#settle = afterPaint(() => {
-      this.#settle = null;
-      this.#show(id);
-    });
+    this.#follow(id);
     if (id === null) return;
     this.#dwell = setTimeout(() => {
       if (this.cursor !== id || !document.hasFocus()) return;
