@@ -9,7 +9,7 @@ from entregent.kit.ids import Id
 from entregent.kit.people import WithPeople
 from entregent.network import declined, mutuals_with, relations, second_degree
 from entregent.ports.db import Transaction
-from entregent.profiles import backgrounds, in_common, members_at, own_background
+from entregent.profiles import backgrounds, members_at, met, own_background
 
 from .actions.arranging import unsuggested
 from .model import OPEN
@@ -18,14 +18,17 @@ from .reading import open_among
 SHOWN = 30
 WHO = 3
 PLACES = 3
+TOGETHER = 5  # mutual connections that having been somewhere at once is worth
 
 
 class SuggestionReason(msgspec.Struct, kw_only=True):
-    """Why: mutual connections (how many, and some of them), or a place in common."""
+    """Why: mutual connections (how many, and some of them), or a place in common, `together` where
+    both are known to have been there at once."""
 
     kind: Literal["mutuals", "organisation", "school"]
     count: int = 0
     name: str = ""
+    together: bool = False
     people: list[Id] = []
 
 
@@ -60,21 +63,27 @@ def suggestions(tx: Transaction, me: int) -> Suggestions:
     known = backgrounds(tx, wanted)
     scored = []
     for one in wanted & set(known):
-        common = in_common(mine, known[one])
-        score = mutuals.get(one, 0) + 4 * len(common.organisations) + 4 * len(common.schools)
+        organisations, schools = met(mine, known[one])
+        score = mutuals.get(one, 0) + sum(
+            TOGETHER if place.together else 1 for place in (*organisations, *schools)
+        )
         if score:
-            scored.append((-score, one, common))
+            scored.append((-score, one, organisations, schools))
     scored.sort(key=lambda item: item[:2])
     found = []
-    for _, one, common in scored[:SHOWN]:
+    for _, one, organisations, schools in scored[:SHOWN]:
         reasons = []
         if one in mutuals:
             some = [str(who) for who in mutuals_with(tx, me, one, WHO)]
             reasons.append(SuggestionReason(kind="mutuals", count=mutuals[one], people=some))
         reasons += [
-            SuggestionReason(kind="organisation", name=name) for name in common.organisations[:1]
+            SuggestionReason(kind="organisation", name=place.name, together=place.together)
+            for place in organisations[:1]
         ]
-        reasons += [SuggestionReason(kind="school", name=name) for name in common.schools[:1]]
+        reasons += [
+            SuggestionReason(kind="school", name=place.name, together=place.together)
+            for place in schools[:1]
+        ]
         found.append(Suggestion(person_id=str(one), reasons=reasons))
     return Suggestions(people_=found)
 

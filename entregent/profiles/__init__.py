@@ -11,6 +11,7 @@ from .background import (
     backgrounds,
     in_common,
     members_at,
+    met,
     own_background,
 )
 from .events import CardChanged, ConnectionMade, MeChanged, ProfileChanged
@@ -57,6 +58,7 @@ __all__ = [
     "me",
     "member_by_handle",
     "members_at",
+    "met",
     "near_or_far",
     "own_background",
     "profile_of",

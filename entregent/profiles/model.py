@@ -230,6 +230,7 @@ def found_by(name: str, details: Details, audiences: dict[str, Audience]) -> dic
         "place": [details.place],
         "positions": [position.organisation for position in details.positions],
         "skills": details.skills,
+        "education": [one.school for one in details.education],
     }
     found = dict.fromkeys(words(name), PUBLIC)
     for field, parts in texts.items():

@@ -22,7 +22,7 @@ class Found(NamedTuple):
 
 
 def find_people(tx: Transaction, me: int, text: str, after: str = "", limit: int = 30) -> Found:
-    """Members found by name, headline, organisation, place or skill.
+    """Members found by name, headline, organisation, school, place or skill.
 
     Connections come first, then those with whom the member shares one, then all others. At most a
     thousand of either kind are looked at: whoever finds more has to type another letter.

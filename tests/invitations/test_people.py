@@ -1,10 +1,11 @@
 """Follows, a member's own words on people, strength of ties, the week's people, suggestions."""
 
 from collections.abc import Callable
+from typing import Any
 
 from entregent.messaging import Begin, Send, begin_conversation, send_messages
 from entregent.network import block, connect
-from entregent.profiles import Position, ProfileChange, change_profile
+from entregent.profiles import Education, Position, ProfileChange, change_profile
 from tests.invitations.asking import asked
 from tests.world import World
 
@@ -118,3 +119,52 @@ async def test_suggestions_have_reasons_and_can_be_declined(
     asked(world, world.chloe, world.ana)
     async with world.client(world.chloe) as client:
         assert (await client.get("/api/suggestions")).json()["people"] == []
+
+
+def schooled(world: World, member: int, started: str, ended: str, **more: Any) -> None:
+    education = [Education(school="École de Sèvres", started=started, ended=ended)]
+    world.do(change_profile, member, ProfileChange(education=education, **more))
+
+
+async def test_who_was_at_a_school_at_another_time_is_not_suggested(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world()
+    dan = world.member("Dan Oyelowo")
+    schooled(world, world.ana, "2010-09", "2013-06")
+    schooled(world, dan, "2013", "2016")  # it may have been before the summer
+    schooled(world, world.emi, "2013-09", "2016")
+    async with world.client(world.ana) as client:
+
+        async def reasons() -> dict[int, list[tuple[str, str, bool]]]:
+            found = (await client.get("/api/suggestions")).json()
+            return {
+                int(one["person_id"]): [
+                    (why["kind"], why["name"], why["together"]) for why in one["reasons"]
+                ]
+                for one in found["people"]
+                if int(one["person_id"]) != world.chloe
+            }
+
+        assert await reasons() == {dan: [("school", "École de Sèvres", True)]}
+        # Without a date nothing is said of when.
+        schooled(world, world.emi, "", "2016")
+        assert await reasons() == {
+            dan: [("school", "École de Sèvres", True)],
+            world.emi: [("school", "École de Sèvres", False)],
+        }
+        schooled(world, world.emi, "", "2016", audiences={"education": "connections"})
+        assert list(await reasons()) == [dan]
+
+
+async def test_people_are_found_by_their_school(world: World) -> None:
+    schooled(world, world.emi, "2013", "")
+    async with world.client(world.ana) as client:
+
+        async def found() -> list[str]:
+            people = (await client.get("/api/people?q=sevres")).json()["people"]
+            return [one["id"] for one in people]
+
+        assert await found() == [str(world.emi)]
+        schooled(world, world.emi, "2013", "", audiences={"education": "connections"})
+        assert await found() == []

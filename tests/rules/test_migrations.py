@@ -1,5 +1,6 @@
 """A fresh schema, what migrations make, and what the tables say are one and the same."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.rules.source import none
 from tests.servers.postgres import PostgresServer
 
 PARTS = 4
+SCHOOLS = {"de": 1, "ecole": 1, "oeuvre": 1, "sevres": 0}  # by whom each word is found
 
 # Index definitions as the database itself tells them, with what Core's inspection leaves out.
 INDEXES = {
@@ -119,6 +121,31 @@ def test_the_rows_of_stories_learn_up_to_which_frame(empty: list[str]) -> None:
             (8, 3, 20),
             (8, 4, 1),
             (9, 2, 0),
+        ]
+
+
+def test_members_are_found_by_their_schools(empty: list[str]) -> None:
+    """0003: by each word, by whom the education is for; what is found more widely stays so."""
+    url = empty[0]
+    migrate(url, "0002")
+    profile = (
+        "INSERT INTO profiles (member_id, handle, name, name_key, headline, open_to, details,"
+        " audiences, changed_at) VALUES (:id, 'a', 'A', 'a', '', '[]', :details, :audiences, 1)"
+    )
+    schools = json.dumps({"education": [{"school": "École de Sèvres"}, {"school": "Œuvre"}]})
+    with engine(url).begin() as connection:
+        chosen = {7: {}, 8: {"education": "connections"}, 9: {"education": "me"}}
+        for member, audiences in chosen.items():
+            told = {"id": member, "details": schools, "audiences": json.dumps(audiences)}
+            connection.execute(text(profile), told)
+        connection.execute(text("INSERT INTO profile_words VALUES (7, 'sevres', 0)"))
+        connection.execute(text("INSERT INTO profile_words VALUES (8, 'ecole', 3)"))
+    migrate(url)
+    with engine(url).connect() as connection:
+        rows = connection.execute(text("SELECT * FROM profile_words ORDER BY 1, 2"))
+        assert [tuple(row) for row in rows] == [
+            *((7, word, level) for word, level in SCHOOLS.items()),
+            *((8, word, 2) for word in SCHOOLS),
         ]
 
 

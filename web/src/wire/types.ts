@@ -2118,6 +2118,7 @@ export type SuggestionReason = {
   kind: "mutuals" | "organisation" | "school";
   count: number;
   name: string;
+  together: boolean;
   people: string[];
 };
 
