@@ -66,6 +66,18 @@ def test_every_field_that_may_be_found_finds(world: World) -> None:
     assert found(world, world.emi, "head") == []  # a title is not among them
 
 
+def test_whose_name_was_typed_comes_before_who_works_there(world: World) -> None:
+    """Whoever types a name means a person, however near the others are."""
+    there = ProfileChange(positions=[Position(title="Head", organisation="Campus Dupont")])
+    world.do(change_profile, world.bruno, there)
+    world.do(connect_many, [(world.emi, world.bruno)])
+    assert found(world, world.emi, "dup") == ["Chloé Dupont", "Bruno Çelik"]
+    assert found(world, world.emi, "campus dup") == ["Bruno Çelik"]
+    first = world.see(find_people, world.emi, "dup", "", 1)
+    assert first.next is not None
+    assert world.see(find_people, world.emi, "dup", first.next, 1).ids == [world.bruno]
+
+
 def test_what_is_hidden_is_not_found(world: World) -> None:
     change = ProfileChange(
         headline="Falconer",
