@@ -83,6 +83,8 @@ def test_the_desk_fits_a_phone_and_is_no_page_for_others(sign_up: Joined, bare: 
     other = theirs.new_page()
     other.goto("/host/reports")
     expect(other.get_by_role("heading", name=EN["shell.missing"])).to_be_visible()
+    other.get_by_role("link", name=EN["shell.go_home"]).click()
+    expect(other).to_have_url(f"{bare.url}/")
 
 
 def test_who_is_suspended_reads_why_and_objects(
