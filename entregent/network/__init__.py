@@ -67,7 +67,7 @@ from .following import (
     unfollow_all,
     words_on,
 )
-from .lists import page_of_tagged, tags_of
+from .lists import page_of_mutuals, page_of_tagged, tags_of
 from .model import AddedContacts, NewContact, People, Person, Relation, Tie
 from .queries import circle_of, hidden_from, is_connected
 from .queries.people import is_followed
@@ -125,6 +125,7 @@ __all__ = [
     "page_of_connections",
     "page_of_contacts",
     "page_of_follows",
+    "page_of_mutuals",
     "page_of_tagged",
     "part_from",
     "put_down",

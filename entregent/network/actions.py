@@ -142,11 +142,13 @@ def _connections_with(tx: Transaction, me: int, ids: Iterable[int]) -> list[Row]
     return tx.each(queries.FIND_CONNECTION, [{"me": me, "other": one} for one in ids])
 
 
-def mutuals_with(tx: Transaction, me: int, other: int, limit: int = MAX_PAGE) -> list[int]:
+def mutuals_with(
+    tx: Transaction, me: int, other: int, limit: int = MAX_PAGE, after: int = 0
+) -> list[int]:
     """Whom the member and another both know: of whoever has few, each is looked up at the other."""
     few = tx.value(queries.COUNT_UP_TO, me=me, most=MANY + 1) <= MANY
     one, another = (me, other) if few else (other, me)
-    rows = tx.all(queries.MUTUALS_WITH, other=one, me=another, limit=limit)
+    rows = tx.all(queries.MUTUALS_WITH, other=one, me=another, after=after, limit=limit)
     return [row.other_id for row in rows]
 
 

@@ -1,15 +1,16 @@
-"""Lists of people: those on whom a member has put the same tag."""
+"""Lists of people: those on whom a member has put the same tag, those whom two both know."""
 
 import json
 from collections import Counter
 
 import msgspec
 
+from entregent.kit.errors import Refusal
 from entregent.kit.paging import MAX_PAGE, encode_cursor, number_after
 from entregent.kit.text import fold
 from entregent.ports.db import Transaction
 
-from .actions import relations
+from .actions import mutuals_with, near, relation, relations
 from .contacts import contacts_among
 from .model import People, Person
 from .queries import people as queries
@@ -48,6 +49,19 @@ def page_of_tagged(
     shown = rest[: min(limit, MAX_PAGE)]
     more = encode_cursor(shown[-1]) if len(rest) > len(shown) else None
     return People([Person(one, None) for one in shown], more, len(found))
+
+
+def page_of_mutuals(
+    tx: Transaction, me: int, other: int, after: str = "", limit: int = 50
+) -> People:
+    """Whom the member and another both know; of whom the member cannot reach, nobody is told."""
+    if not relation(tx, me, other).reachable:
+        raise Refusal("network.nobody", status=404)
+    limit = min(limit, MAX_PAGE)
+    found = mutuals_with(tx, me, other, limit + 1, number_after(after, 0))
+    more = encode_cursor(found[limit - 1]) if len(found) > limit else None
+    total = near(tx, me, [other]).get(other, 0)
+    return People([Person(one, None) for one in found[:limit]], more, total)
 
 
 def _tagged(tx: Transaction, me: int) -> dict[int, list[str]]:

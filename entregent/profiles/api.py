@@ -18,6 +18,7 @@ from entregent.network import (
     page_of_connections,
     page_of_contacts,
     page_of_follows,
+    page_of_mutuals,
     page_of_tagged,
 )
 from entregent.ports.db import Transaction
@@ -37,6 +38,13 @@ class PeopleQuery(msgspec.Struct, kw_only=True):
     """Words that names begin with, and where the last page ended."""
 
     q: str = ""
+    after: str = ""
+    limit: Limit = 50
+
+
+class PageQuery(msgspec.Struct, kw_only=True):
+    """Where the last page ended."""
+
     after: str = ""
     limit: Limit = 50
 
@@ -177,6 +185,12 @@ async def list_tagged(call: Call, query: PeopleQuery) -> PeopleList:
     return await _list(call, query, tagged_page)
 
 
+@routes.get("/api/people/{id}/mutuals", scope="network.read")
+async def list_mutuals(call: Call, query: PageQuery) -> PeopleList:
+    """Whom the caller and somebody else both know."""
+    return await call.ports.db.read(mutuals_page, call.me, call.id("id"), query)
+
+
 @routes.get("/api/blocks", scope="network.read")
 async def list_blocks(call: Call, query: PeopleQuery) -> PeopleList:
     """Whom the caller has blocked, latest first."""
@@ -202,6 +216,11 @@ def follows_page(tx: Transaction, me: int, query: PeopleQuery) -> PeopleList:
 def tagged_page(tx: Transaction, me: int, query: PeopleQuery) -> PeopleList:
     """A page of those whom the member has tagged."""
     return _with_faces(tx, me, page_of_tagged(tx, me, query.q, query.after, query.limit))
+
+
+def mutuals_page(tx: Transaction, me: int, other: int, query: PageQuery) -> PeopleList:
+    """A page of those whom the member and another both know."""
+    return _with_faces(tx, me, page_of_mutuals(tx, me, other, query.after, query.limit))
 
 
 def blocks_page(tx: Transaction, me: int, query: PeopleQuery) -> PeopleList:

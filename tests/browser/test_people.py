@@ -216,3 +216,29 @@ def test_whoever_is_parted_from_is_the_only_one(sign_up: Joined, bare: Site) -> 
 def _handle(context: BrowserContext) -> str:
     handle: str = context.request.get("/api/boot").json()["me"]["handle"]
     return handle
+
+
+def test_whom_two_both_know_are_listed(sign_up: Joined, bare: Site) -> None:
+    context, _ = sign_up("Flora Ouvert")
+    friends = [Member.join(bare.url, named(word)) for word in ("Ida", "Bo", "Cy")]
+    far = Member.join(bare.url, named("Dan"))
+    for friend in friends:
+        befriended(context, bare, friend)
+        friend.befriend(far)
+    page = context.new_page()
+    page.goto(f"/in/{far.ask('GET', '/api/boot')['me']['handle']}")
+    count = page.get_by_role("button", name="3 mutual connections")
+    count.focus()
+    page.keyboard.press("Enter")
+    shown = page.get_by_role("dialog", name="3 mutual connections")
+    expect(shown.get_by_role("link")).to_have_count(3)
+    for friend in friends:
+        expect(shown).to_contain_text(friend.name)
+    assert axe(page) == []
+    assert cut(page) == []
+    page.keyboard.press("Escape")
+    expect(shown).to_have_count(0)
+    expect(count).to_be_focused()
+    count.click()
+    shown.get_by_role("link", name=friends[0].name).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(friends[0].name)

@@ -8,6 +8,7 @@ from entregent.accounts import close_account, rename
 from entregent.kit.errors import Refusal
 from entregent.network import (
     Tie,
+    block,
     connect,
     connect_many,
     degrees,
@@ -166,6 +167,26 @@ def test_names_are_found_by_their_beginnings(world: World, typed: str, found: in
     world.do(connect_many, [(world.emi, one) for one in (world.ana, world.bruno, world.chloe)])
     page = world.see(page_of_connections, world.emi, typed)
     assert (len(page.people), page.total) == (found, found)
+
+
+async def test_whom_two_both_know_is_counted_and_listed_page_by_page(world: World) -> None:
+    shared = [world.member(f"{name} Perrin") for name in ("Ida", "Bo", "Cy", "Jo", "Di")]
+    world.do(connect_many, [(one, two) for one in shared for two in (world.ana, world.emi)])
+    for me, other in ((world.ana, world.emi), (world.emi, world.ana)):
+        async with world.client(me) as client:
+            path = f"/api/people/{other}/mutuals"
+            found: list[int] = []
+            after: str | None = ""
+            while after is not None:
+                page = (await client.get(f"{path}?limit=2&after={after}")).json()
+                assert page["total"] == 5
+                found += [int(one["id"]) for one in page["people"]]
+                after = page["next"]
+            assert found == shared
+    world.do(block, world.emi, world.ana)
+    async with world.client(world.ana) as client:
+        assert (await client.get(f"/api/people/{world.emi}/mutuals")).status_code == 404
+        assert (await client.get(f"/api/people/{world.chloe}/mutuals")).json()["total"] == 1
 
 
 def test_a_new_name_is_found_by_connections(world: World) -> None:

@@ -147,6 +147,7 @@ MEMBERS: dict[str, tuple[str | None, str]] = {
     "GET /api/people/{id}/mine": ("network.read", "one's own words on anybody"),
     "GET /api/people/{id}/conversation": ("messages.read", "what stands between the two"),
     "PUT /api/people/{id}/mine": ("network.write", "one's own words on anybody"),
+    "GET /api/people/{id}/mutuals": ("network.read", "what stands between the two"),
     "GET /api/people/{id}/past": ("network.read", "what stands between the two"),
     "POST /api/people/{id}/report": ("network.write", "anybody may put anybody before the hosts"),
     "GET /api/people/{id}/tie": ("network.read", "what stands between the two"),

@@ -103,7 +103,11 @@ MUTUALS_OF_MANY = statement(
 )
 MUTUALS_WITH = statement(
     select(connections.c.other_id)
-    .where(connections.c.member_id == bindparam("other"), is_connected(connections.c.other_id))
+    .where(
+        connections.c.member_id == bindparam("other"),
+        connections.c.other_id > bindparam("after", type_=BigInteger),
+        is_connected(connections.c.other_id),
+    )
     .order_by(connections.c.other_id)
     .limit(_limit)
 )

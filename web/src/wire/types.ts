@@ -1215,6 +1215,11 @@ export type OneRow = {
   cards: Card[];
 };
 
+export type PageQuery = {
+  after?: string;
+  limit?: number;
+};
+
 export type PartChanged = {
   type: "part.changed";
   part: "highlights" | "invitation_queue" | "invitation_rules" | "invitation_settings" | "senders" | "tokens" | "webhooks" | "words";
@@ -2611,6 +2616,7 @@ export type Api = {
   "GET /api/people/{id}/conversation": { answer: DirectConversation };
   "GET /api/people/{id}/mine": { answer: PersonWords };
   "PUT /api/people/{id}/mine": { body: PersonWordsUpdate; answer: PersonWords };
+  "GET /api/people/{id}/mutuals": { query: PageQuery; answer: PeopleList };
   "GET /api/people/{id}/past": { answer: Past };
   "POST /api/people/{id}/report": { body: ReportPerson; answer: Done };
   "GET /api/people/{id}/tie": { answer: TieStrength };
