@@ -144,13 +144,15 @@ class Invitation(msgspec.Struct, kw_only=True):
 
 
 class Allowance(msgspec.Struct, kw_only=True):
-    """What a sender has left: never secret. `resets_at` is when the next one comes free."""
+    """What a sender has left: never secret. `resets_at` is when the next one comes free;
+    `again_days` how long after a withdrawal or a refusal the same person can be asked again."""
 
     week: int
     left: int
     resets_at: int | None
     pending: int
     pending_most: int
+    again_days: int
 
 
 class GroupCount(msgspec.Struct, kw_only=True):

@@ -121,6 +121,7 @@ def allowance(tx: Transaction, me: int, rules: Rules) -> Allowance:
         resets_at=row.first + WEEK if row.sent else None,
         pending=waiting(tx, me, "sent", rules.days),
         pending_most=rules.pending,
+        again_days=rules.again_days,
     )
 
 

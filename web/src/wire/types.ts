@@ -89,6 +89,7 @@ export type Allowance = {
   resets_at: number | null;
   pending: number;
   pending_most: number;
+  again_days: number;
 };
 
 export type AnswersQuery = {
