@@ -119,6 +119,9 @@ def test_the_first_evening(
     assert [bar for bar in bars if archive.name in bar or bar == says["transfer.reading"]], bars
     expect(one.locator("dl")).to_contain_text(str(MESSAGES))
     expect(one.locator("dl")).to_contain_text(str(CONVERSATIONS))
+    for way, where in (("go_messages", "/messages"), ("network_contacts", "/network/contacts")):
+        link = one.get_by_role("link", name=says[f"shell.{way}"])
+        expect(link).to_have_attribute("href", where)
     show = one.get_by_role("button", name=says["transfer.report_show"])
     if show.is_visible():
         show.click()

@@ -93,7 +93,7 @@ def test_a_text_card_by_keys_alone(friends: Friends, sit: Sit) -> None:
     expect(viewer(other)).to_contain_text("Really")
     (frame,) = told(ana)
     (put,) = frame["stickers"]
-    assert (put["x"], put["y"], put["scale"], put["turn"]) == (516, 330, 110, 5)
+    assert (put["x"], put["y"], put["scale"], put["turn"]) == (516, 250, 110, 5)
     assert chloe.ask("GET", "/api/stories")["tellers"] == []
 
 

@@ -1,7 +1,20 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { allWords, useLocale } from "../kit/i18n.svelte.ts";
 import { completeUrl, hostOf, joinMonth, monthsBetween, splitMonth } from "./model.ts";
+import { period } from "./period.ts";
 
 const NOW = new Date("2026-11-22T12:00:00");
+
+describe("a period", () => {
+  it("names what begins and ends in one year, or one month, once", async () => {
+    vi.stubGlobal("document", { documentElement: { lang: "en" } });
+    await useLocale("en");
+    await allWords();
+    expect(period("2016", "2016", NOW)).toBe("2016");
+    expect(period("2013", "2018", NOW)).toBe("2013 – 2018");
+    vi.unstubAllGlobals();
+  });
+});
 
 describe("months", () => {
   it("are split and joined", () => {

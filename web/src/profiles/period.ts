@@ -14,7 +14,8 @@ function spoken(date: string): string {
 export function period(started: string, ended: string, now = new Date()): string {
   if (!started && !ended) return "";
   const until = ended ? spoken(ended) : t("profiles.today");
-  const span = started ? t("profiles.period", { from: spoken(started), until }) : until;
+  const from = started ? spoken(started) : until;
+  const span = from === until ? until : t("profiles.period", { from, until });
   const months = monthsBetween(started, ended, now);
   if (months === null) return span;
   const years = Math.floor(months / 12);

@@ -69,6 +69,11 @@ export function sourceOf(media: Media | null): Source {
   };
 }
 
+/** No line begins with a mark before which French puts a space, nor ends with an opening one. */
+export function unbroken(text: string): string {
+  return text.replace(/ (?=[:;!?»](?:\s|$))/g, "\u202f").replace(/« /g, "«\u202f");
+}
+
 /** In hundredths of the frame's width: few words stand large, many still fit. */
 export function textSize(text: string): number {
   const { length } = text;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { unbroken } from "./frame.ts";
 import {
   apply,
   arranged,
@@ -172,6 +173,13 @@ describe("what is played", () => {
     expect(lastsMs(frame("1", { kind: "text", text: "x".repeat(180) }))).toBe(11_000);
     const media = { duration: 12_300 } as Frame["media"];
     expect(lastsMs(frame("1", { kind: "video", media }))).toBe(12_300);
+  });
+
+  it("keeps a mark with the word before it, as French writes", () => {
+    expect(unbroken("Le conseil : oui ! « Bien »")).toBe(
+      "Le conseil\u202f: oui\u202f! «\u202fBien\u202f»",
+    );
+    expect(unbroken("fine :) at 9:30 ?x")).toBe("fine :) at 9:30 ?x");
   });
 
   it("changes one frame and leaves the others", () => {

@@ -40,8 +40,8 @@ export class Hand {
     if (!frame) return;
     this.mode = "look";
     const one = newSticker(clientId(), kind);
-    // Not one on the other.
-    one.y = 320 + (frame.stickers.length % 5) * 90;
+    // Not one on the other, nor on the words of a card, which stand in the middle.
+    one.y = (frame.kind === "text" ? 240 : 320) + (frame.stickers.length % 5) * 90;
     frame.stickers.push(one);
     this.selected = one.id;
   }
