@@ -48,13 +48,14 @@ PLACES: dict[str, Place] = {
 STATES = {
     "unread": "unread", "nonlu": "unread", "non-lu": "unread",
     "read": "read", "lu": "read",
-    "starred": "starred", "suivi": "starred",
+    "starred": "starred", "favori": "starred", "favoris": "starred", "suivi": "starred",
 }  # fmt: skip
 
 _OPERATOR = re.compile(r"(?<!\S)([^\W\d_]{1,10}):(\"[^\"]*\"?|“[^”]*”?|\S*)")
 _YEAR = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _AGO = re.compile(r"(\d{1,4})([dwmyjsa])")
+_BEFORE = {"today": 0, "aujourd'hui": 0, "yesterday": 1, "hier": 1}
 _DAYS = {"d": 1, "j": 1, "w": 7, "s": 7, "m": 30, "y": 365, "a": 365}
 
 
@@ -93,10 +94,13 @@ def moment(text: str, now: int, zone: str) -> int | None:
         clock: ZoneInfo | None = ZoneInfo(zone)
     except (ValueError, OSError, LookupError):
         clock = None
+    days = _BEFORE.get(text)
     if ago := _AGO.fullmatch(text):
+        days = int(ago[1]) * _DAYS[ago[2]]
+    if days is not None:
         here = datetime.fromtimestamp(now / 1_000, clock or UTC)
         day = here.replace(hour=0, minute=0, second=0, microsecond=0)
-        return _ms(day - timedelta(days=int(ago[1]) * _DAYS[ago[2]]))
+        return _ms(day - timedelta(days=days))
     if whole := _YEAR.fullmatch(text):
         year, month, day_ = int(whole[1]), int(whole[2] or 1), int(whole[3] or 1)
     elif told := _DAY.fullmatch(text):

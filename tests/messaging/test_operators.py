@@ -28,6 +28,7 @@ PARIS = "Europe/Paris"
         ("étiquette:Été has:FILE", "", [("label", "ete"), ("has", "file")]),
         ('from:"Ana', "", [("from", "ana")]),
         ("xfrom:ana", "xfrom:ana", []),
+        ("avant:Aujourd’hui", "", [("before", "aujourd'hui")]),
     ],
 )
 def test_what_is_typed_is_taken_apart(text: str, words: str, asked: list[tuple[Any, str]]) -> None:
@@ -49,6 +50,8 @@ HOUR = 3_600_000
         ("0d", 1_789_941_600_000),
         ("1j", 1_789_941_600_000 - 24 * HOUR),
         ("2w", 1_789_941_600_000 - 14 * 24 * HOUR),
+        ("today", 1_789_941_600_000),
+        ("hier", 1_789_941_600_000 - 24 * HOUR),
         ("2026-13", None),
         ("2026-02-31", None),
         ("soon", None),

@@ -158,3 +158,18 @@ def test_another_view_begins_where_its_cursor_is_seen(friends: Friends, sit: Sit
     expect(page.get_by_role("listbox", name="Starred")).to_be_visible()
     expect(page.get_by_role("option")).to_have_count(1)
     assert last.evaluate("(row) => row.old") == 1
+
+
+def test_a_filter_keeps_what_the_form_does_not_ask(friends: Friends, sit: Sit) -> None:
+    ana, one = inbox(friends, sit, 2)
+    asked = {"view": "inbox", "stranger": True, "has_attachment": False}
+    ana.ask("POST", "/api/filters", name="Strangers", filter=asked)
+    page = one.page
+    command(one, "Labels, mailboxes and saved views")
+    page.get_by_role("button", name="Change the filter of Strangers").click()
+    form = page.get_by_role("dialog", name="Change the filter")
+    form.get_by_label("Organisation").fill("Aster")
+    with page.expect_response("**/api/filters/**"):
+        form.get_by_role("button", name="Save").click()
+    (saved,) = ana.ask("GET", "/api/boot")["desk"]["filters"]
+    assert saved["filter"] == asked | {"organisation": "Aster"}

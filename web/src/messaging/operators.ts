@@ -30,8 +30,8 @@ const VALUES: Record<"en" | "fr", Partial<Record<Operator, string[]>>> = {
   en: {
     from: ["me"],
     to: ["me"],
-    before: ["7d", "1y"],
-    after: ["7d", "1y"],
+    before: ["today", "7d", "1y"],
+    after: ["yesterday", "7d", "1y"],
     has: ["file", "link"],
     in: ["inbox", "archive", "requests", "spam", "promotions", "snoozed"],
     is: ["unread", "read", "starred"],
@@ -39,11 +39,11 @@ const VALUES: Record<"en" | "fr", Partial<Record<Operator, string[]>>> = {
   fr: {
     from: ["moi"],
     to: ["moi"],
-    before: ["7j", "1a"],
-    after: ["7j", "1a"],
+    before: ["aujourd’hui", "7j", "1a"],
+    after: ["hier", "7j", "1a"],
     has: ["fichier", "lien"],
     in: ["boîte", "archives", "demandes", "indésirables", "promotions", "veille"],
-    is: ["nonlu", "lu", "suivi"],
+    is: ["nonlu", "lu", "favori"],
   },
 };
 
