@@ -37,7 +37,7 @@ from .archived import (
 from .desk import Desk
 from .door import may_see
 from .doubts import host_of
-from .events import InboxRefreshed, MessageReported
+from .events import GroupChanged, InboxRefreshed, MessageReported
 from .jobs import fill_index, fill_index_now
 from .leaving import exported
 from .lists import Inbox, counts, counts_and_desk, page
@@ -53,6 +53,7 @@ __all__ = [
     "Deliveries",
     "Desk",
     "ExportedConversation",
+    "GroupChanged",
     "ImportedConversation",
     "ImportedDraft",
     "ImportedFile",

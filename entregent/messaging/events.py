@@ -101,6 +101,13 @@ class InboxRefreshed(Event, tag="inbox.refreshed"):
     """So much changed at once (an import) that lists and counts are better loaded again."""
 
 
+class GroupChanged(Fact):
+    """Somebody has come into a group, or gone out of it."""
+
+    conversation_id: int
+    member_id: int
+
+
 class MessageReported(Fact):
     """A member put a message, or a whole conversation, before the host: what they saw of it."""
 

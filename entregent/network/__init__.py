@@ -46,6 +46,7 @@ from .events import (
     ContactJoined,
     FollowChanged,
     ManyConnected,
+    TiesChanged,
     Unblocked,
 )
 from .following import (
@@ -87,6 +88,7 @@ __all__ = [
     "Person",
     "Relation",
     "Tie",
+    "TiesChanged",
     "Unblocked",
     "Words",
     "add_contacts",

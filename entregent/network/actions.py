@@ -8,7 +8,14 @@ from entregent.kit.paging import MAX_PAGE, decode_cursor, encode_cursor
 from entregent.ports.db import Row, Transaction
 
 from . import queries
-from .events import Blocked, Connected, ConnectionEnded, ManyConnected, Unblocked
+from .events import (
+    Blocked,
+    Connected,
+    ConnectionEnded,
+    ManyConnected,
+    TiesChanged,
+    Unblocked,
+)
 from .model import (
     MAX_CONNECTIONS,
     NO_TIE,
@@ -264,7 +271,9 @@ def part_from(tx: Transaction, me: int, others: Sequence[int]) -> list[int]:
     found = sorted(circle_among(tx, me, others))
     tx.run(queries.DROP_CONNECTIONS, me=me, ids=found)
     tx.run(queries.DROP_FAR_ENDS, me=me, ids=found)
-    tx.emit(ConnectionEnded(id=str(me)), to=found)
+    if found:
+        tx.emit(ConnectionEnded(id=str(me)), to=found)
+        tx.emit(TiesChanged(member_id=me, others=found))
     return found
 
 
@@ -293,6 +302,7 @@ def disconnect(tx: Transaction, me: int, other: int) -> bool:
     tx.run(queries.DROP_CONNECTION, me=other, other=me)
     tx.emit(ConnectionEnded(id=str(other)), to=[me])
     tx.emit(ConnectionEnded(id=str(me)), to=[other])
+    tx.emit(TiesChanged(member_id=me, others=[other]))
     return True
 
 

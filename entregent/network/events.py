@@ -20,6 +20,14 @@ class ManyConnected(Fact):
     told: bool
 
 
+class TiesChanged(Fact):
+    """How a member and these stand to each other is another: they are connected no more, one
+    follows the other or no more, or has put the other on another list."""
+
+    member_id: int
+    others: list[int]
+
+
 class ConnectionsRefreshed(Event, tag="connections.refreshed"):
     """So many connections were made or ended at once that the list is better loaded again."""
 

@@ -11,7 +11,7 @@ from entregent.kit.text import clean, clean_line
 from entregent.ports.db import Transaction
 
 from .actions import FAR, relation, relations
-from .events import FollowChanged
+from .events import FollowChanged, TiesChanged
 from .model import People, Person
 from .queries import LATEST, SECOND
 from .queries import people as queries
@@ -58,6 +58,8 @@ def follow_all(tx: Transaction, me: int, others: Sequence[int]) -> list[int]:
     )
     for one in found:
         tx.emit(FollowChanged(id=str(one), following=True), to=[me])
+    if found:
+        tx.emit(TiesChanged(member_id=me, others=found))
     return found
 
 
@@ -73,6 +75,8 @@ def unfollow_all(tx: Transaction, me: int, others: Sequence[int]) -> list[int]:
     tx.run_many(queries.DROP_FOLLOWER, [{"me": one, "other": me} for one in found])
     for one in found:
         tx.emit(FollowChanged(id=str(one), following=False), to=[me])
+    if found:
+        tx.emit(TiesChanged(member_id=me, others=found))
     return found
 
 
@@ -160,6 +164,7 @@ def put_down(
         changed_at=tx.now,
     )
     tx.emit(PartChanged(part="words", of=str(other)), to=[me])
+    tx.emit(TiesChanged(member_id=me, others=[other]))
     return Words(kept, text, cadence_days, tx.now)
 
 

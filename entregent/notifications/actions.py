@@ -146,6 +146,15 @@ def settle(tx: Transaction, me: int, topic: str, *kinds: Kind) -> None:
         mark(tx, me, [str(row.notice_id) for row in rows], read=True)
 
 
+def settle_each(tx: Transaction, people: list[int], topics: list[str], kind: Kind) -> None:
+    """Several members have met things: what each was told of any of them is read."""
+    found: dict[int, list[Id]] = {}
+    for row in tx.all(queries.UNREAD_ABOUT, ids=people, of_kind=kind, topics=topics):
+        found.setdefault(row.member_id, []).append(str(row.notice_id))
+    for one, ids in found.items():
+        mark(tx, one, ids, read=True)
+
+
 # -- behind the bell -----------------------------------------------------------------------------
 
 

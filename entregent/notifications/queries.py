@@ -46,6 +46,14 @@ TOPICS = statement(
         notices.c.read == 0,
     )
 )
+UNREAD_ABOUT = statement(
+    select(notices.c.member_id, notices.c.notice_id).where(
+        in_list(notices.c.member_id, "ids"),
+        notices.c.kind == bindparam("of_kind"),
+        in_list(notices.c.topic, "topics"),
+        notices.c.read == 0,
+    )
+)
 SEE_UPTO = statement(
     update(notices)
     .where(_mine, notices.c.seen == 0, notices.c.at <= bindparam("upto"))

@@ -22,6 +22,13 @@ class Withdraw(Job, tag="stories.withdraw"):
     audience: StoryAudience
 
 
+class Meet(Job, tag="stories.meet"):
+    """How these stand to who tells stories is another: theirs is what is for them now."""
+
+    author_id: int
+    people: list[int]
+
+
 class End(Job, tag="stories.end"):
     """A story's time is over."""
 

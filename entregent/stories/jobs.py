@@ -6,7 +6,7 @@ from entregent.ports.jobs import Handlers
 from entregent.ports.ports import Ports
 
 from . import actions
-from .jobnames import End, Remind, RemindOf, Spread, TellAuthor, Withdraw
+from .jobnames import End, Meet, Remind, RemindOf, Spread, TellAuthor, Withdraw
 
 handlers = Handlers()
 SOME = 500  # people at a time
@@ -35,6 +35,14 @@ async def take_out_of_rows(ports: Ports, job: Withdraw) -> None:
     people = await ports.db.read(actions.people_in, job.author_id, job.audience)
     for start in range(0, len(people), SOME):
         await ports.db.write(actions.withdraw, key, people[start : start + SOME])
+        await asyncio.sleep(BREATH)
+
+
+@handlers.handle(Meet)
+async def meet(ports: Ports, job: Meet) -> None:
+    """Has some people's rows hold what an author tells them, and nothing else."""
+    for start in range(0, len(job.people), SOME):
+        await ports.db.write(actions.meet, job.author_id, job.people[start : start + SOME])
         await asyncio.sleep(BREATH)
 
 

@@ -2,13 +2,14 @@
 
 from entregent.accounts import AccountClosed
 from entregent.media import MediaSettled
-from entregent.network import Blocked, Connected, ManyConnected
+from entregent.messaging import GroupChanged
+from entregent.network import Blocked, Connected, ManyConnected, TiesChanged
 from entregent.ports.db import Transaction
 from entregent.ports.jobs import enqueue
 
-from .actions import close, recheck_named, settled, told_ids
+from .actions import close, group_tellers, recheck_named, settled, told_ids
 from .events import StoryGone
-from .jobnames import Spread
+from .jobnames import Meet, Spread
 from .sight import place_of
 
 LATER = 10_000  # ms
@@ -38,6 +39,19 @@ def _spread(tx: Transaction, authors: list[int], wait: int = 0) -> None:
         enqueue(tx, job, owner=author, key=str(story), at=tx.now + wait)
 
 
+def on_ties(tx: Transaction, fact: TiesChanged) -> None:
+    """What either tells comes into the other's row, or goes."""
+    for author in dict.fromkeys(key[0] for key in told_ids(tx, [fact.member_id, *fact.others])):
+        people = fact.others if author == fact.member_id else [fact.member_id]
+        enqueue(tx, Meet(author_id=author, people=people), owner=author)
+
+
+def on_group(tx: Transaction, fact: GroupChanged) -> None:
+    """The same of what is told in a group."""
+    for author in group_tellers(tx, fact.conversation_id, fact.member_id):
+        enqueue(tx, Meet(author_id=author, people=[fact.member_id]), owner=author)
+
+
 def on_blocked(tx: Transaction, fact: Blocked) -> None:
     """What either tells is gone from the other's row, and with it where they are named, at once."""
     viewers = {fact.member_id: fact.other_id, fact.other_id: fact.member_id}
@@ -56,6 +70,8 @@ LISTENERS = (
     (MediaSettled, on_settled),
     (Connected, on_connected),
     (ManyConnected, on_many_connected),
+    (TiesChanged, on_ties),
+    (GroupChanged, on_group),
     (Blocked, on_blocked),
     (AccountClosed, on_closed),
 )

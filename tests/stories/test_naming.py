@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from entregent.network import block, connect
+from entregent.network import block, connect, follow
+from tests.messaging.talk import begin
 from tests.stories.telling import HOUR, Teller, card, path_of, sticker
 from tests.world import World
 
@@ -46,13 +47,38 @@ async def test_who_is_named_hears_of_it_once(house: World) -> None:
     assert len(await told(bruno)) == 1
 
 
-@pytest.mark.parametrize("how", ["deleted", "frame", "hidden", "blocked", "close", "over", "left"])
+async def test_to_look_at_it_is_to_have_read_of_it(house: World) -> None:
+    ana, bruno = Teller(house, house.ana), Teller(house, house.bruno)
+    looked, other = [await ana.tell(naming(house.bruno)) for _ in range(2)]
+    cursor = house.cursor(house.bruno)
+    for _ in range(2):
+        await bruno.see(looked)
+    notices = (await bruno.get("/api/notices"))["notices"]
+    read = {one["thing"]["id"]: one["read"] for one in notices}
+    assert read == {looked["id"]: True, other["id"]: False}
+    told = [one for one in house.log(house.bruno, cursor) if one["type"] == "notices.read"]
+    assert [len(one["ids"]) for one in told] == [1]
+
+
+HOW = ["deleted", "frame", "hidden", "blocked", "close", "over", "left", "parted", "list", "group"]
+
+
+@pytest.mark.parametrize("how", HOW)
 async def test_what_is_told_no_more_is_taken_back(house: World, how: str) -> None:
     ana, bruno = Teller(house, house.ana), Teller(house, house.bruno)
     if how == "close":
         await ana.ask("PUT", "/api/stories/close", member_ids=[str(house.bruno)])
-    who = "close" if how == "close" else "connections"
-    story = await ana.tell(naming(house.bruno), card("Two"), who=who)
+    ref, mine = None, f"/api/people/{house.bruno}/mine"
+    if how == "list":
+        ref = "Team"
+        await ana.ask("PUT", mine, tags=["Team"], note="", cadence_days=None)
+    if how == "group":
+        house.do(connect, house.ana, house.chloe)
+        ref = str(begin(house, house.ana, house.bruno, house.chloe, title="All"))
+    who = how if how in ("close", "list", "group") else "connections"
+    story = await ana.tell(naming(house.bruno), card("Two"), who=who, ref=ref)
+    assert await bruno.rings() == [str(house.ana)]
+    cursor = house.cursor(house.bruno)
     assert await told(bruno) == [(str(house.ana), story["id"])]
     match how:
         case "deleted":
@@ -68,10 +94,41 @@ async def test_what_is_told_no_more_is_taken_back(house: World, how: str) -> Non
             await ana.ask("PUT", "/api/stories/close", member_ids=[])
         case "over":
             house.clock.forward(seconds=25 * HOUR)
+        case "parted":
+            await bruno.ask("DELETE", f"/api/connections/{house.ana}")
+        case "list":
+            await ana.ask("PUT", mine, tags=[], note="", cadence_days=None)
+        case "group":
+            await bruno.ask("POST", f"/api/conversations/{ref}/leave")
         case _:
             await ana.ask("POST", "/api/accounts/close", password="four words at random")
     assert await told(bruno) == []
     assert (await bruno.get("/api/notices"))["bell"] == 0
+    # An open page has it no more, either.
+    if how not in ("frame", "over", "left"):
+        gone = [one for one in house.log(house.bruno, cursor) if one["type"] == "story.gone"]
+        assert [one["author_id"] for one in gone] == [str(house.ana)]
+
+
+async def test_who_comes_nearer_has_it_and_who_never_had_it_hears_nothing(house: World) -> None:
+    house.do(connect, house.ana, house.chloe)
+    ana, bruno, chloe = (Teller(house, one) for one in (house.ana, house.bruno, house.chloe))
+    (stranger,) = house.members(1)
+    emi = Teller(house, stranger)
+    house.do(follow, stranger, house.ana)
+    await ana.tell(naming(house.bruno), who="close")
+    await ana.tell(hidden=(house.bruno, stranger))
+    before = {one: house.cursor(one) for one in (house.bruno, stranger)}
+    await ana.ask("PUT", "/api/stories/close", member_ids=[str(house.bruno)])
+    assert len(await told(bruno)) == 1
+    assert await bruno.rings() == [str(house.ana)]
+    await emi.ask("DELETE", f"/api/follows/{house.ana}")
+    await house.house.worker.run_due()
+    kinds = {one["type"] for one in house.log(stranger, before[stranger])}
+    assert kinds == {"follow.changed"}
+    await chloe.ask("DELETE", f"/api/connections/{house.ana}")
+    await house.house.worker.run_due()
+    assert await chloe.rings() == await emi.rings() == []
 
 
 async def test_who_may_not_see_it_never_hears_of_it(house: World) -> None:

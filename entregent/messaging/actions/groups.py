@@ -6,7 +6,7 @@ from typing import Any, Literal
 from entregent.kit.errors import Refusal
 from entregent.ports.db import Transaction
 
-from ..events import ConversationRemoved
+from ..events import ConversationRemoved, GroupChanged
 from ..model import Row, checked_title, delta, shown, state_of
 from ..queries import groups
 from ..queries import rows as queries
@@ -58,6 +58,7 @@ def go_out(tx: Transaction, me: int, conversation_id: int) -> None:
         heir = min(members, key=lambda one: (one.role != "admin", one.joined_at, one.person_id))
         tx.run(queries.MAKE_OWNER, key=conversation_id, person=heir.person_id)
     redraw(tx, conversation_id, place.title)
+    tx.emit(GroupChanged(conversation_id=conversation_id, member_id=me))
 
 
 def take_from_mailbox(tx: Transaction, member: int, conversation_id: int) -> None:

@@ -8,7 +8,7 @@ from entregent.network import hidden_among, hidden_within, relations
 from entregent.ports.db import Transaction
 from entregent.ports.jobs import enqueue
 
-from ..events import ConversationChanged
+from ..events import ConversationChanged, GroupChanged
 from ..jobnames import FillHistory
 from ..model import INBOX, REQUESTS, delta, state_of
 from ..queries import groups, said
@@ -149,6 +149,7 @@ def _enter(tx: Transaction, place: Any, person: int) -> None:
         tx.run(groups.COME_BACK, key=key, person=person, at=tx.now, from_seq=first)
         tx.run(groups.BACK, me=person, key=key)
     tx.run(groups.UNASK, key=key, person=person)
+    tx.emit(GroupChanged(conversation_id=key, member_id=person))
     everyone = [one.person_id for one in tx.all(queries.PARTICIPANTS, ids=[key])]
     if hidden_among(tx, person, everyone):
         tx.run(said.SET_APART, key=key)

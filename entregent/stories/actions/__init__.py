@@ -18,7 +18,7 @@ from .publishing import (
 )
 from .reminding import remind, remind_of
 from .seeing import Seeing, Seen, see
-from .spreading import offer, people_in, people_of, spread, withdraw
+from .spreading import group_tellers, meet, offer, people_in, people_of, spread, withdraw
 
 __all__ = [
     "Deed",
@@ -35,9 +35,11 @@ __all__ = [
     "delete_frame",
     "drop_highlight",
     "end",
+    "group_tellers",
     "keep_highlight",
     "keep_lead",
     "like",
+    "meet",
     "mute",
     "offer",
     "people_in",

@@ -6,6 +6,7 @@ from entregent.notifications import (
     Detail,
     Tell,
     Thing,
+    settle_each,
     take_back_each,
     take_back_later,
     tell_each,
@@ -51,13 +52,24 @@ def recheck_named(tx: Transaction, author: int, people: Collection[int]) -> None
             take_back_named(tx, key_of(row), named - left)
 
 
+def settle_named(tx: Transaction, seen: Iterable[tuple[int, Key]]) -> None:
+    """Who has looked at where they are named has read that they are."""
+    looked = list(seen)
+    topics = sorted({_topic(key) for _, key in looked})
+    settle_each(tx, sorted({one for one, _ in looked}), topics, "mention")
+
+
+def _topic(key: Key) -> str:
+    return f"story:{key[1]}"
+
+
 def _news(key: Key, people: Iterable[int]) -> list[Tell]:
     author, story = key
     return [
         Tell(
             to=one,
             kind="mention",
-            topic=f"story:{story}",
+            topic=_topic(key),
             thing=Thing(kind="story", id=str(story), of=str(author)),
             person_id=author,
             detail=Detail(what="story"),

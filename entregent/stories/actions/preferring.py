@@ -10,13 +10,14 @@ from entregent.kit.text import clean
 from entregent.messaging import has_box
 from entregent.network import relation, relations
 from entregent.ports.db import Transaction
+from entregent.ports.jobs import enqueue
 
 from .. import queries
 from ..events import StoriesMuted, StorySettingsChanged
+from ..jobnames import Meet
 from ..model import CloseCircle, Prompt, StoryPrompt, StorySettings, Texts
 from ..reading import TODAY, settings_of
 from ..sight import nothing_there
-from .naming import recheck_named
 
 
 def change_settings(tx: Transaction, me: int, given: dict[str, Any]) -> StorySettings:
@@ -55,9 +56,10 @@ def set_close_circle(tx: Transaction, me: int, ids: Iterable[int]) -> CloseCircl
         raise nothing_there("member_ids")
     before = {row.other_id for row in tx.all(queries.CIRCLE, me=me)}
     tx.run(queries.DROP_CLOSE, me=me, ids=sorted(before - {*wanted}))
-    recheck_named(tx, me, before - {*wanted})
     new = [one for one in wanted if one not in before]
     tx.run_many(queries.ADD_CLOSE, [{"member_id": me, "other_id": one} for one in new])
+    if changed := sorted(before ^ {*wanted}):
+        enqueue(tx, Meet(author_id=me, people=changed), owner=me)
     return close_circle(tx, me)
 
 

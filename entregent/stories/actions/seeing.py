@@ -14,6 +14,7 @@ from ..queries import EVERYBODY
 from ..reading import settings_of_all
 from ..rings import rings_of
 from ..sight import Around, Key, around, audience_of, key_of, open_among, visible
+from .naming import settle_named
 from .publishing import note_soon
 
 
@@ -138,6 +139,7 @@ def _keep(
             for me, key, number in rows
         ],
     )
+    settle_named(tx, ((me, key) for me, key, _ in rows))
     authors = sorted({key[0] for _, key, _ in rows})
     muted = {
         (row.member_id, row.author_id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from entregent.messaging import group_people
 from entregent.ports.db import Transaction
 from entregent.profiles import near_or_far
 
@@ -10,7 +11,17 @@ from .. import queries
 from ..events import StoryGone, StoryPublished
 from ..model import StoryAudience, Teller
 from ..rings import rings_of
-from ..sight import Around, Key, all_reached, around, audience_of, frames_of, is_live, reached
+from ..sight import (
+    Around,
+    Key,
+    all_reached,
+    around,
+    audience_of,
+    frames_of,
+    is_live,
+    key_of,
+    reached,
+)
 from .naming import named_in, take_back_named, tell_named
 
 KEPT_MS = 7 * 86_400_000  # of what has ended, in a row nobody looks at
@@ -99,6 +110,33 @@ def withdraw(tx: Transaction, key: Key, people: Sequence[int]) -> None:
     _tell_gone(tx, key, None, sorted(others))
     if row is not None:
         take_back_named(tx, key, named_in(frames_of(row)).intersection(gone))
+
+
+def meet(tx: Transaction, author: int, people: Sequence[int]) -> None:
+    """How these stand to the author is another. What was not for them before is not told to have
+    gone: of that they know nothing."""
+    rows = tx.all(queries.LIVE_OF, author=author, now=tx.now)
+    if not rows:
+        return
+    trays = tx.all(queries.TRAYS_OF, ids=[queries.EVERYBODY, *people], author=author)
+    pulled = {one.story_id for one in trays if one.member_id == queries.EVERYBODY}
+    some = around(tx, author, people)
+    for row in rows:
+        key = key_of(row)
+        had = {one.member_id for one in trays if one.story_id == key[1] and one.listed}
+        had.discard(queries.EVERYBODY)
+        if key[1] in pulled:
+            had |= reached(tx, author, audience_of(row), some._replace(near={*people}))
+        else:
+            spread(tx, key, people, False)
+        withdraw(tx, key, sorted(had - some.hidden))  # a block tells by itself what has gone
+
+
+def group_tellers(tx: Transaction, group: int, member: int) -> list[int]:
+    """Who tells something in a group at the moment, the member left out."""
+    people = sorted(group_people(tx, group) - {member})
+    heads = tx.all(queries.LIVE_HEADS, authors=people, now=tx.now) if people else []
+    return sorted({one.author_id for one in heads if one.who == "group" and one.ref == str(group)})
 
 
 def _live(tx: Transaction, key: Key) -> Any:
