@@ -122,6 +122,12 @@ def take_back(tx: Transaction, me: int, kind: Kind, topic: str, person_id: int) 
     tx.emit(NoticeTaken(id=str(row.notice_id), bell=bell(tx, me)), to=[me])
 
 
+def hide(tx: Transaction, me: int, person_id: int) -> None:
+    """Nothing that the bell told the member is of this person any more."""
+    for row in tx.all(queries.TOPICS_WITH, owner_id=me, person=person_id):
+        take_back(tx, me, row.kind, row.topic, person_id)
+
+
 def _tell_of(tx: Transaction, me: int, kind: Kind, topic: str, key: int) -> None:
     """Counts the people of a notice anew and tells the member's pages how it stands."""
     people = [row.person_id for row in tx.all(queries.PEOPLE, owner_id=me, notice=key)]

@@ -1,9 +1,10 @@
 """What notifications do about facts from below."""
 
 from entregent.accounts import AccountClosed, SignedIn
+from entregent.network import Blocked
 from entregent.ports.db import Transaction
 
-from .actions import forget_member
+from .actions import forget_member, hide
 from .devices import drop_devices
 from .model import Detail, Tell, Thing
 from .spreading import tell
@@ -25,10 +26,16 @@ def on_signed_in(tx: Transaction, event: SignedIn) -> None:
     )
 
 
+def on_blocked(tx: Transaction, event: Blocked) -> None:
+    """Neither hears of the other, nor has heard."""
+    for me, other in sorted(((event.member_id, event.other_id), (event.other_id, event.member_id))):
+        hide(tx, me, other)
+
+
 def on_closed(tx: Transaction, event: AccountClosed) -> None:
     """Nobody is there to be told."""
     drop_devices(tx, event.member_id)
     forget_member(tx, event.member_id)
 
 
-LISTENERS = ((SignedIn, on_signed_in), (AccountClosed, on_closed))
+LISTENERS = ((SignedIn, on_signed_in), (Blocked, on_blocked), (AccountClosed, on_closed))

@@ -120,6 +120,16 @@ SEE_PEOPLE = statement(
     .where(_my_people, in_list(notice_people.c.notice_id, "ids"), notice_people.c.seen + 0 == 0)
     .values(seen=1)
 )
+TOPICS_WITH = statement(
+    select(notices.c.kind, notices.c.topic)
+    .join(
+        notice_people,
+        (notice_people.c.member_id == notices.c.member_id)
+        & (notice_people.c.notice_id == notices.c.notice_id),
+    )
+    .where(_my_people, notice_people.c.person_id == bindparam("person"))
+    .order_by(notices.c.notice_id)
+)
 DROP_PERSON = statement(
     delete(notice_people).where(
         _my_people, _its_people, notice_people.c.person_id == bindparam("person")

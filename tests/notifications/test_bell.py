@@ -1,6 +1,7 @@
 """The bell: one line for each thing, people counted once, the same in every page."""
 
 from entregent.accounts import close_account
+from entregent.network import block
 from entregent.notifications import Kind, bell, settle, take_back
 from entregent.notifications.actions import change_settings, forget, mark, page, see
 from entregent.notifications.model import SettingsChange, Ways
@@ -26,6 +27,20 @@ def test_news_of_one_thing_is_one_line(world: World) -> None:
         ("reaction", 2, [world.bruno, world.chloe]),
     ]
     assert world.see(bell, world.ana) == 2  # people, however many things they did
+
+
+def test_whom_one_blocks_is_in_no_line(world: World) -> None:
+    for who in (world.bruno, world.chloe):
+        news(world, world.ana, who, emoji="👍")
+    news(world, world.ana, world.bruno, kind="mention", topic="77")
+    news(world, world.bruno, world.ana, emoji="👍")
+    before = world.cursor(world.ana)
+    world.do(block, world.ana, world.bruno)
+    assert lines(world, world.ana) == [("reaction", 1, [world.chloe])]
+    assert lines(world, world.bruno) == []
+    assert (world.see(bell, world.ana), world.see(bell, world.bruno)) == (1, 0)
+    told = [one for one in world.log(world.ana, before) if one["type"].startswith("notice")]
+    assert [one["bell"] for one in told][-1] == 1
 
 
 def test_what_concerns_nobody_else_counts_as_one(world: World) -> None:

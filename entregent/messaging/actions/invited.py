@@ -35,9 +35,9 @@ def answer_invitation(tx: Transaction, answered: InvitationAnswered) -> None:
             route_first(tx, [Arrived(answered.sender_id, key, answered.text)])
 
 
-def refuse_direct(tx: Transaction, one: int, other: int) -> None:
+def refuse_direct(tx: Transaction, sender: int, receiver: int) -> None:
     """Nobody can write any more; what was said stays to be read."""
-    set_closed(tx, one, other, "refused")
+    set_closed(tx, sender, receiver, "refused", by=receiver)
 
 
 def accept_many(tx: Transaction, me: int, others: Sequence[int]) -> None:

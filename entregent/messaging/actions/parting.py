@@ -2,21 +2,24 @@
 
 from entregent.invitations import refused_between
 from entregent.network import relation
-from entregent.ports.db import Transaction
+from entregent.ports.db import Row, Transaction
 
 from ..events import ConversationChanged, ConversationRemoved
-from ..model import delta, state_of
+from ..model import SNOOZED, SPAM, delta, state_of
 from ..queries import away, routing, said, scheduled
+from ..queries import parting as statements
 from ..queries import rows as queries
 from ..reading import labels_of, row_of
 from .changing import show_last
 from .groups import go_out
+from .marking import mark
 from .telling import tell
 
 
-def close_direct(tx: Transaction, one: int, other: int) -> None:
-    """Closes the direct conversation of two members, where there is one."""
-    set_closed(tx, one, other, "blocked")
+def close_direct(tx: Transaction, me: int, other: int) -> None:
+    """The member wants nothing to do with another: nobody writes in the conversation of the two,
+    if there is one, and the member finds it in the archive."""
+    set_closed(tx, me, other, "blocked", by=me)
 
 
 def reopen_direct(tx: Transaction, one: int, other: int) -> None:
@@ -48,15 +51,30 @@ def separate_in_groups(tx: Transaction, one: int, other: int) -> None:
         show_last(tx, key, (one, other))
 
 
-def set_closed(tx: Transaction, one: int, other: int, why: str | None) -> None:
-    """Closes the direct conversation of two members, or opens it."""
+def set_closed(
+    tx: Transaction, one: int, other: int, why: str | None, by: int | None = None
+) -> None:
+    """Closes the direct conversation of two members, or opens it. For whoever closes it, nothing
+    of it is counted as waiting any more."""
     key = _between(tx, one, other)
     if key is None:
         return
-    tx.run(queries.CLOSE_CONVERSATION, key=key, why=why)
+    tx.run(statements.CLOSE_CONVERSATION, key=key, why=why)
     for member in sorted((one, other)):
-        changed = tx.all(queries.SET_WRITABLE, owner_id=member, key=key, can=int(why is None))
+        changed = tx.all(statements.SET_WRITABLE, owner_id=member, key=key, can=int(why is None))
         tell(tx, member, changed)
+        if member == by:
+            for row in changed:
+                _put_aside(tx, row, archived=why == "blocked")
+
+
+def _put_aside(tx: Transaction, row: Row, *, archived: bool) -> None:
+    """Nothing of the conversation waits any more, now or later."""
+    me, keys = row.member_id, [row.conversation_id]
+    if row.view == SNOOZED or (archived and row.view != SPAM):
+        mark(tx, me, keys, "archived")
+    for how in ("read", "unremind"):
+        mark(tx, me, keys, how)
 
 
 def accept_direct(tx: Transaction, one: int, other: int) -> None:
@@ -64,7 +82,7 @@ def accept_direct(tx: Transaction, one: int, other: int) -> None:
     key = _between(tx, one, other)
     if key is not None:
         for member in sorted((one, other)):
-            tell(tx, member, tx.all(queries.ACCEPT, owner_id=member, key=key))
+            tell(tx, member, tx.all(statements.ACCEPT, owner_id=member, key=key))
 
 
 def leave_all(tx: Transaction, member_id: int) -> None:
@@ -75,7 +93,7 @@ def leave_all(tx: Transaction, member_id: int) -> None:
     for row in tx.all(queries.GROUPS_OF, member_id=member_id):
         go_out(tx, member_id, row.conversation_id)
     direct = [row.conversation_id for row in tx.all(queries.DIRECT_OF, member_id=member_id)]
-    tx.run_many(queries.CLOSE_CONVERSATION, [{"key": key, "why": "gone"} for key in direct])
+    tx.run_many(statements.CLOSE_CONVERSATION, [{"key": key, "why": "gone"} for key in direct])
     people = tx.all(queries.PARTICIPANTS, ids=direct)
     others = [
         {"owner_id": person.person_id, "key": person.conversation_id, "can": 0}
@@ -83,7 +101,7 @@ def leave_all(tx: Transaction, member_id: int) -> None:
         if person.kind == "member"
     ]
     others.sort(key=lambda row: (row["owner_id"], row["key"]))
-    for row in tx.each(queries.SET_WRITABLE, others):
+    for row in tx.each(statements.SET_WRITABLE, others):
         tell(tx, row.member_id, [row])
 
 

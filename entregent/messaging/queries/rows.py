@@ -23,7 +23,16 @@ from sqlalchemy.sql import ColumnElement
 
 from entregent.ports.db import in_list, insert_row, statement, upsert_row
 
-from ..model import ARCHIVED, DELETED, INBOX, MINE, MUTED, REQUESTS, SNOOZED, TO_ANSWER
+from ..model import (
+    ARCHIVED,
+    DELETED,
+    INBOX,
+    MINE,
+    MUTED,
+    REQUESTS,
+    SNOOZED,
+    TO_ANSWER,
+)
 from ..tables import (
     absences,
     conversations,
@@ -208,29 +217,6 @@ SET_TITLE = statement(
     update(conversations)
     .where(conversations.c.conversation_id == bindparam("key"))
     .values(title=bindparam("new_title"))
-)
-CLOSE_CONVERSATION = statement(
-    update(conversations)
-    .where(conversations.c.conversation_id == bindparam("key"))
-    .values(closed=bindparam("why"))
-)
-SET_WRITABLE = statement(
-    update(mailbox)
-    .where(
-        mailbox.c.member_id == bindparam("owner_id"), mailbox.c.conversation_id == bindparam("key")
-    )
-    .values(was=WAS, writable=bindparam("can"))
-    .returning(*ROW)
-)
-ACCEPT = statement(
-    update(mailbox)
-    .where(
-        mailbox.c.member_id == bindparam("owner_id"),
-        mailbox.c.conversation_id == bindparam("key"),
-        mailbox.c.view.in_((REQUESTS, DELETED + 1)),
-    )
-    .values(was=WAS, view=case((mailbox.c.view == REQUESTS, INBOX), else_=DELETED))
-    .returning(*ROW)
 )
 LEAVE = statement(
     update(participants)
