@@ -71,7 +71,7 @@ def test_a_link_that_is_no_good_leads_to_another_one(
 
 
 def test_another_address_is_confirmed_there(sign_up: Joined, bare: Site, watcher: Watcher) -> None:
-    watcher.allow("status of 403")
+    watcher.allow("status of 40[34]")
     context, member = sign_up()
     page = context.new_page()
     page.goto("/settings")
@@ -91,6 +91,12 @@ def test_another_address_is_confirmed_there(sign_up: Joined, bare: Site, watcher
     expect(elsewhere.get_by_text(EN["accounts.email_changed_text"])).to_be_visible()
     # The first page follows by itself.
     expect(account.locator(".value").get_by_text(wanted)).to_be_visible()
+    # One that is not valid leads to where another is asked for.
+    elsewhere.goto("/verify?token=of-another-day")
+    expect(elsewhere.get_by_text(EN["accounts.not_verified"])).to_be_visible()
+    expect(elsewhere.get_by_role("button", name=EN["kit.retry"])).to_have_count(0)
+    elsewhere.get_by_role("link", name=EN["accounts.settings"]).click()
+    expect(elsewhere.get_by_role("button", name=EN["accounts.email_change"])).to_be_visible()
 
 
 def test_a_token_is_made_used_and_taken_back(sign_up: Joined, bare: Site, watcher: Watcher) -> None:

@@ -49,6 +49,26 @@ def test_what_is_written_offline_is_sent_once(friends: Friends, sit: Sit) -> Non
     assert ben.texts(conversation) == told
 
 
+def test_a_list_that_did_not_come_comes_with_the_network(friends: Friends, sit: Sit) -> None:
+    """Nobody has to press "Try again" for what only the network had kept back."""
+    _, _, _, one = pair(friends, sit)
+    page = one.page
+    network = page.get_by_role("navigation").get_by_role("link", name="Network").first
+    network.click()
+    person = page.get_by_role("listbox", name="Connections").get_by_role(
+        "option", name="Ben Dubois"
+    )
+    expect(person).to_be_visible()
+    page.get_by_role("link", name="Following").click()
+    expect(page.get_by_text("You follow nobody")).to_be_visible()
+    one.offline()
+    page.get_by_role("link", name="Connections", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    one.offline(False)
+    expect(person).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
 def test_a_thread_that_is_looked_at_misses_nothing(friends: Friends, sit: Sit) -> None:
     _, ben, conversation, one = pair(friends, sit)
     ben.say(conversation, "Seen")

@@ -1,10 +1,13 @@
 """Saved filters, the editor of labels and mailboxes, the side list, and very many at once."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.messaging.desks import agreed, at, begin, inbox
 from tests.browser.messaging.people import Desk, Friends, Sit
 from tests.browser.pages import until
+from tests.browser.watching import Watcher
 
 
 def command(one: Desk, name: str) -> None:
@@ -173,3 +176,19 @@ def test_a_filter_keeps_what_the_form_does_not_ask(friends: Friends, sit: Sit) -
         form.get_by_role("button", name="Save").click()
     (saved,) = ana.ask("GET", "/api/boot")["desk"]["filters"]
     assert saved["filter"] == asked | {"organisation": "Aster"}
+
+
+def test_a_conversation_that_is_not_there_leads_on(
+    friends: Friends, sit: Sit, watcher: Watcher
+) -> None:
+    """Its address is of somebody else, or out of date: nobody writes into nothing."""
+    watcher.allow("status of 404")
+    ana, ben = friends("Ana Ruiz", "Ben Dubois")
+    ben.begin(ana, text="Hello")
+    one = sit(ana)
+    one.go("/messages/inbox/123")
+    expect(one.page.get_by_text("This conversation is not here")).to_be_visible()
+    expect(one.composer).to_have_count(0)
+    one.page.get_by_role("link", name="Go to the inbox").click()
+    expect(one.page).to_have_url(re.compile("/messages"))
+    one.open("Ben Dubois")

@@ -36,6 +36,8 @@ export class Thread {
   /** The server could not be reached: since when what is shown is a copy. */
   savedAt = $state<number | null>(null);
   failed = $state(false);
+  /** There is no such conversation, or the member is not in it. */
+  gone = $state(false);
   busy: "older" | "newer" | null = $state(null);
   /** Asked for again before it is trusted, because events may have been missed. */
   stale = $state(false);
@@ -150,6 +152,7 @@ export class Thread {
     this.state = "ready";
     this.savedAt = null;
     this.failed = false;
+    this.gone = false;
     this.#arrived(messages);
   }
 

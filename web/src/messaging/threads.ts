@@ -213,6 +213,7 @@ export class Threads {
     }
     thread.state = thread.messages.length ? "ready" : "empty";
     thread.failed = true;
+    thread.gone = error instanceof Refused && error.status === 404;
     thread.stale = true;
   }
 }
