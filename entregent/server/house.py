@@ -3,10 +3,11 @@
 import asyncio
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from email.utils import parseaddr
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from entregent.accounts import Sessions
 from entregent.accounts import api as accounts_api
@@ -49,6 +50,7 @@ from entregent.ports.push import open_push
 from entregent.profiles import api as profiles_api
 from entregent.profiles import listeners as profiles_listeners
 from entregent.profiles import may_see_cover, may_see_photo
+from entregent.stories import OFFERED, offered_to
 from entregent.stories import api as stories_api
 from entregent.stories import jobs as stories_jobs
 from entregent.stories import listeners as stories_listeners
@@ -211,11 +213,13 @@ class House:
         blocked = self.settings.blocked_domains.replace(",", " ").split()
         await self.db.write(know_house, self.settings.address, blocked)
         if self.settings.bus != "memory:":
-            await self._join()
+            self._join()
+        self.ports.bus.subscribe(OFFERED, self._offered)
+        await self.ports.bus.start()
         await self.hooks.sweep()
         await self.worker.start()
 
-    async def _join(self) -> None:
+    def _join(self) -> None:
         bus = self.ports.bus = open_bus(self.settings.bus)
         mine = secrets.token_hex(8).encode()
         self.hub.announce = lambda members: bus.publish("log.grown", mine + b":" + members)
@@ -245,7 +249,6 @@ class House:
         bus.subscribe("log.grown", grown)
         bus.subscribe("session.ended", ended)
         bus.on_gap(lambda: self.hub.hinted(self.hub.members()))
-        await bus.start()
 
     def whisper(self, members: Iterable[int], event: bytes) -> None:
         """Tells members what is true at this moment only, whichever process they follow."""
@@ -269,9 +272,19 @@ class House:
 
     def _note(self, member_id: int, here: bool) -> None:
         if self.presence.note(member_id, here) and self.hub.members():
-            task = asyncio.get_running_loop().create_task(self._tell_presence(member_id, here))
-            self._telling.add(task)
-            task.add_done_callback(self._telling.discard)
+            self._tell(self._tell_presence(member_id, here))
+
+    def _tell(self, telling: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(telling)
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
+
+    def _offered(self, _topic: str, hint: bytes) -> None:
+        self._tell(self._tell_offered(hint))
+
+    async def _tell_offered(self, hint: bytes) -> None:
+        async for told, event in offered_to(self.db, hint, self.hub.members()):
+            self.hub.whisper(told, event)
 
     async def _tell_presence(self, member_id: int, here: bool) -> None:
         told = await self.db.read(watchers, member_id, self.hub.members())

@@ -10,15 +10,18 @@ from .actions.publishing import publish
 from .events import StoryReported
 from .leaving import ExportedStories, exported
 from .model import NewStory, Texts
+from .passing import OFFERED, offered_to
 from .sight import may_see
 
 __all__ = [
+    "OFFERED",
     "ExportedStories",
     "NewStory",
     "StoryReported",
     "Texts",
     "exported",
     "may_see",
+    "offered_to",
     "publish",
     "set_prompt",
 ]

@@ -11,6 +11,7 @@ from .jobnames import End, Meet, Remind, RemindOf, Spread, TellAuthor, Withdraw
 handlers = Handlers()
 SOME = 500  # people at a time
 MOST_PUSHED = 10_000  # people into whose rows a story is put
+OFFERED = "story.offered"  # told between processes: what those who are here hear of
 BREATH = 0.001  # seconds: who waits for the writer is not to wait for the next portion too
 
 
@@ -22,6 +23,7 @@ async def put_into_rows(ports: Ports, job: Spread) -> None:
     people = await ports.db.read(actions.people_of, key)
     if len(people) > MOST_PUSHED:
         await ports.db.write(actions.offer, key)
+        ports.bus.publish(OFFERED, b"%d:%d" % key)
         return
     for start in range(0, len(people), SOME):
         await ports.db.write(actions.spread, key, people[start : start + SOME], job.again)

@@ -4,11 +4,13 @@ import itertools
 
 import pytest
 
+from entregent.accounts import open_session
 from entregent.network import block, follow
 from entregent.network.queries import people as network
 from entregent.ports.db import Transaction
 from entregent.stories import queries, reading
 from entregent.stories.jobs import MOST_PUSHED
+from tests.live.following import serving
 from tests.stories.telling import HOUR, Teller, card, path_of, sticker
 from tests.world import World
 
@@ -89,6 +91,26 @@ async def test_only_who_may_see_it_finds_it(house: World, star: Teller) -> None:
     assert (row["tellers"][0]["muted"], row["unseen"]) == (True, 0)
     house.do(block, house.diego, house.bruno)
     assert await bruno.rings() == []
+
+
+async def test_who_is_here_hears_of_it_at_once(house: World, star: Teller) -> None:
+    """And nobody else: neither who does not follow, nor from whom it is hidden."""
+    house.clock.forward(seconds=60)  # and with it the ids
+    house.do(followed, house.diego, 1)
+    people = house.ana, house.bruno, house.chloe, house.emi
+    cookies = [house.do(open_session, one, "127.0.0.1", "a test") for one in people]
+    async with serving(house.house) as served:
+        tabs = [
+            await served.tab(cookie).open(house.cursor(one))
+            for one, cookie in zip(people, cookies, strict=True)
+        ]
+        await star.tell(card(), hidden=(house.chloe,), settle=False)
+        told = await tabs[1].next()
+        assert (told.seq, told.kind, told.event["type"]) == (0, "now", "story.around")
+        teller = told.event["teller"]
+        assert teller == (await Teller(house, house.bruno).row())["tellers"][0]
+        for tab in (tabs[0], tabs[2], tabs[3]):
+            assert await tab.quiet()
 
 
 async def test_a_day_and_no_longer(house: World, star: Teller) -> None:

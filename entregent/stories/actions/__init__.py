@@ -18,7 +18,7 @@ from .publishing import (
 )
 from .reminding import remind, remind_of
 from .seeing import Seeing, Seen, see
-from .spreading import group_tellers, meet, offer, people_in, people_of, spread, withdraw
+from .spreading import group_tellers, meet, offer, people_in, people_of, rings, spread, withdraw
 
 __all__ = [
     "Deed",
@@ -50,6 +50,7 @@ __all__ = [
     "remind_of",
     "reply",
     "report",
+    "rings",
     "see",
     "set_close_circle",
     "set_prompt",

@@ -74,6 +74,17 @@ def offer(tx: Transaction, key: Key) -> None:
         tell_named(tx, key, reached(tx, key[0], audience_of(row), around(tx, key[0], named)))
 
 
+def rings(tx: Transaction, key: Key, people: Sequence[int]) -> list[tuple[Teller, list[int]]]:
+    """The author's ring as those of the people see it for whom a story is."""
+    row = _live(tx, key)
+    if row is None:
+        return []
+    some = around(tx, key[0], people)
+    told = sorted(reached(tx, key[0], audience_of(row), some))
+    trays = tx.all(queries.TRAYS_OF, ids=told, author=key[0])
+    return _rings(tx, key[0], some._replace(people=told), trays)
+
+
 def _list(tx: Transaction, row: Any, people: Iterable[int]) -> None:
     place = {
         "author_id": row.author_id,

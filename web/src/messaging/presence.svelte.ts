@@ -94,10 +94,8 @@ class Presence {
 
 export const presence = new Presence();
 
-live.passed = (passing) => {
-  if (passing.type === "typing") presence.hear(passing.conversation_id, passing.person_id);
-  else presence.see(passing.person_id, passing.state);
-};
+live.on("typing", (one) => presence.hear(one.conversation_id, one.person_id));
+live.on("presence", (one) => presence.see(one.person_id, one.state));
 live.on("message.sent", ({ message }) => {
   if (message.author_id) presence.stopped(message.conversation_id, message.author_id);
 });

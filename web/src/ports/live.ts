@@ -35,9 +35,7 @@ export function backOff(attempt: number, random = Math.random()): number {
  * event to the others, which ask it for what they missed.
  */
 class Live {
-  #listeners = new Map<string, Set<(event: LogEvent) => void>>();
-  /** Who is typing, who is here: heard once, or not at all. */
-  passed: (passing: NowEvent) => void = () => {};
+  #listeners = new Map<string, Set<(event: LogEvent | NowEvent) => void>>();
   /** Reads the first state anew and resumes from there; what the others read then is not older. */
   renew: () => Promise<void> = async () => {};
   #resets = new Set<() => Promise<void>>();
@@ -60,13 +58,14 @@ class Live {
     return this.#cursor;
   }
 
-  on<T extends LogEvent["type"]>(
-    type: T | "*",
-    fn: (event: Extract<LogEvent, { type: T }>) => void,
+  /** What is true at one moment only, as who is typing, is heard once, or not at all. */
+  on<T extends (LogEvent | NowEvent)["type"] | "*">(
+    type: T,
+    fn: (event: T extends "*" ? LogEvent : Extract<LogEvent | NowEvent, { type: T }>) => void,
   ): () => void {
     const set = this.#listeners.get(type) ?? new Set();
     this.#listeners.set(type, set);
-    const heard = fn as (event: LogEvent) => void;
+    const heard = fn as (event: LogEvent | NowEvent) => void;
     set.add(heard);
     return () => set.delete(heard);
   }
@@ -178,7 +177,7 @@ class Live {
     source.addEventListener("now", (message) => {
       const passing = JSON.parse((message as MessageEvent<string>).data) as NowEvent;
       this.#say({ kind: "now", passing });
-      this.passed(passing);
+      this.#tell(passing.type, passing);
     });
     source.addEventListener("reset", () => {
       this.#say({ kind: "reset" });
@@ -247,14 +246,18 @@ class Live {
   #apply({ id, event }: Logged): void {
     if (!later(id, this.#cursor)) return;
     this.#cursor = id;
-    for (const type of [event.type, "*"])
-      for (const fn of this.#listeners.get(type) ?? [])
-        try {
-          fn(event);
-        } catch (error) {
-          // One listener's fault must not keep the others, or the next event, from being heard.
-          reportError(error);
-        }
+    this.#tell(event.type, event);
+    this.#tell("*", event);
+  }
+
+  #tell(type: string, event: LogEvent | NowEvent): void {
+    for (const fn of this.#listeners.get(type) ?? [])
+      try {
+        fn(event);
+      } catch (error) {
+        // One listener's fault must not keep the others, or the next event, from being heard.
+        reportError(error);
+      }
   }
 
   #hear(word: Word): void {
@@ -276,7 +279,7 @@ class Live {
         else this.#apply(word.logged);
         break;
       case "now":
-        this.passed(word.passing);
+        this.#tell(word.passing.type, word.passing);
         break;
       case "missed":
         if (word.tab === tab) for (const logged of word.events) this.#apply(logged);

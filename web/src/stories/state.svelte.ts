@@ -208,6 +208,8 @@ export const stories = new Stories();
 
 const hear = (event: StoryEvent): void => stories.hear(event);
 live.on("story.published", hear);
+// Of somebody whom very many follow: nobody's log has it.
+live.on("story.around", ({ teller }) => hear({ type: "story.published", teller }));
 live.on("story.gone", hear);
 live.on("story.changed", hear);
 live.on("story.removed", hear);

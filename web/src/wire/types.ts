@@ -1931,6 +1931,11 @@ export type StoryArchive = {
   total: number;
 };
 
+export type StoryAround = {
+  type: "story.around";
+  teller: Teller;
+};
+
 export type StoryAudience = {
   who: "connections" | "close" | "list" | "group" | "everyone";
   ref: string | null;
@@ -2481,7 +2486,7 @@ export type WorthWriting = {
 export type LogEvent = AbsenceChanged | BulkProgressed | CardChanged | ConnectionEnded | ConnectionMade | ConnectionsRefreshed | ConversationChanged | ConversationRemoved | DeskChanged | FollowChanged | HostQueueChanged | ImportProgressed | InboxRefreshed | InvitationReceived | InvitationSent | InvitationSettled | InvitationsRefreshed | MeChanged | MediaChanged | MediaRemoved | MessageChanged | MessageHidden | MessageSent | NoticeTaken | NoticeTold | NoticesRead | NoticesSeen | WaysChanged | PartChanged | ReceiptChanged | RepliesChanged | RoutingChanged | RunProgressed | ScheduledChanged | ScheduledRemoved | SessionEnded | StoriesMuted | StoriesSeen | StorySettingsChanged | StoryChanged | StoryGone | StoryPublished | StoryRemoved | VideoChanged | VideoRemoved | VideoReplied | VideoReplyChanged | VideoReplyRemoved | WebhookChanged;
 
 /** What a stream tells as `event: now`. */
-export type NowEvent = Present | Typing;
+export type NowEvent = Present | StoryAround | Typing;
 
 /** What each route takes and answers. */
 export type Api = {
