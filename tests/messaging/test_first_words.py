@@ -7,6 +7,7 @@ import pytest
 
 from entregent.messaging.model import Row
 from entregent.network import block, connect
+from tests.invitations.asking import do
 from tests.messaging.talk import begin, row, say
 from tests.messaging.test_changing import Pen, code
 from tests.world import World
@@ -68,6 +69,56 @@ async def test_a_new_member_writes_to_few_strangers_in_a_day(world: World) -> No
     assert (await wrote(emi, people[10])).view == "inbox"
     world.clock.forward(seconds=DAY + 1)
     await wrote(emi, people[11])
+
+
+async def bring(pen: Pen, *others: int, key: int | None = None) -> Any:
+    """Asks people into a group: a new one, or one that is there."""
+    ids = [str(one) for one in others]
+    if key is None:
+        body = pen.command(member_ids=ids, title="Gold for everybody")
+        return await pen.http.post("/api/conversations", json=body)
+    path = f"/api/conversations/{key}/people"
+    return await pen.http.post(path, json=pen.command(member_ids=ids))
+
+
+async def test_no_group_is_a_way_around_a_closed_door(world: World) -> None:
+    emi, chloe = Pen(world, world.emi), Pen(world, world.chloe)
+    await choose(chloe, far="refuse")
+    assert code(await bring(emi, world.chloe, world.ana)) == ("wants_no_requests", 403)
+    key = int((await bring(emi, world.ana)).json()["row"]["id"])
+    assert code(await bring(emi, world.chloe, key=key)) == ("wants_no_requests", 403)
+    # Who knows somebody whom Chloé knows, too, may ask; and so may anybody she is connected with.
+    assert (await bring(Pen(world, world.ana), world.chloe, world.bruno)).status_code == 200
+    world.do(connect, world.emi, world.chloe)
+    assert (await bring(emi, world.chloe, key=key)).status_code == 200
+    # Nor does who was refused come back with a group.
+    dan = Pen(world, world.member("Dan Oyelowo"))
+    asked = await invite(dan, world.ana)
+    do(world, world.ana, [int(asked)], "reply", "Who are you?")
+    do(world, world.ana, [int(asked)], "refuse")
+    assert code(await bring(dan, world.ana)) == ("cannot_write_to", 403)
+
+
+async def invite(pen: Pen, other: int) -> str:
+    """Asks somebody to connect; gives the invitation."""
+    body = pen.command(member_id=str(other), reason="other", note="We met")
+    answer = await pen.http.post("/api/invitations", json=body)
+    found: str = answer.json()["invitation"]["id"]
+    return found
+
+
+async def test_a_new_member_asks_few_strangers_into_groups_in_a_day(world: World) -> None:
+    emi = Pen(world, world.emi)
+    people = world.members(14)
+    key = int((await bring(emi, *people[:6])).json()["row"]["id"])
+    assert code(await bring(emi, *people[6:12])) == ("many_strangers", 429)
+    assert (await bring(emi, *people[6:9], key=key)).status_code == 200
+    await wrote(emi, people[9])
+    for more in (key, None):
+        assert code(await bring(emi, people[10], key=more)) == ("many_strangers", 429)
+    assert code(await write(emi, people[10])) == ("many_strangers", 429)
+    world.clock.forward(seconds=DAY + 1)
+    assert (await bring(emi, *people[10:13], key=key)).status_code == 200
 
 
 # -- what is said to everybody ---------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 from entregent.accounts import close_account
 from entregent.messaging import exported
 from entregent.messaging.state import State
-from entregent.network import block, connect, unblock
+from entregent.network import block, connect, connect_many, unblock
 from entregent.ports.db import Transaction
 from tests.messaging.talk import begin, everything, recount, row, say
 from tests.messaging.test_changing import Pen, code
@@ -173,6 +173,7 @@ async def test_who_may_not_bring_people_in(world: World, group: Group) -> None:
 
 async def test_a_group_has_fifty_people_at_most(world: World, group: Group) -> None:
     people = world.members(49)
+    world.do(connect_many, [(world.bruno, one) for one in people])
     assert code(await group.add(group.bruno, *people)) == ("too_many_people", 422)
     assert (await group.add(group.bruno, *people[:48])).status_code == 200
     assert code(await group.add(group.bruno, people[48])) == ("too_many_people", 422)

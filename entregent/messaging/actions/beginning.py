@@ -55,7 +55,8 @@ def begin_conversation(tx: Transaction, begin: Begin) -> Row:
     keep_apart(tx, key, here)
     if len(known) < len(others):
         place = tx.all(queries.CONVERSATIONS, ids=[key])[0]
-        ask_people(tx, begin.me, place, here, [one for one in others if one not in known])
+        far = [one for one in others if one not in known]
+        ask_people(tx, begin.me, place, here, far, begin.strangers)
     return row
 
 

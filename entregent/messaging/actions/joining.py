@@ -18,10 +18,18 @@ from .announcing import tell_group
 from .blank import blank_row
 from .changing import show_last
 from .groups import administered, go_out, group_part, redraw, take_from_mailbox
+from .strangers import check_asking
 from .telling import tell
 
 
-def add_people(tx: Transaction, me: int, key: int, member_ids: Iterable[int], most: int) -> None:
+def add_people(
+    tx: Transaction,
+    me: int,
+    key: int,
+    member_ids: Iterable[int],
+    most: int,
+    strangers: tuple[int, int] | None = None,
+) -> None:
     """Brings people into a group: contacts of mine at once, others are asked."""
     administered(tx, me, key)
     place = tx.all(queries.CONVERSATIONS, ids=[key])[0]
@@ -36,7 +44,8 @@ def add_people(tx: Transaction, me: int, key: int, member_ids: Iterable[int], mo
     if any(not tie.reachable for tie in ties.values()):
         raise Refusal("messaging.cannot_write_to", status=403, field="member_ids")
     joining = [one for one in fresh if ties[one].connected]
-    ask_people(tx, me, place, sorted(here), [one for one in fresh if one not in joining])
+    far = [one for one in fresh if one not in joining]
+    ask_people(tx, me, place, sorted(here), far, strangers)
     for one in joining:
         _enter(tx, place, one)
     if joining:
@@ -45,13 +54,20 @@ def add_people(tx: Transaction, me: int, key: int, member_ids: Iterable[int], mo
 
 
 def ask_people(
-    tx: Transaction, me: int, place: Any, here: Iterable[int], people: Iterable[int]
+    tx: Transaction,
+    me: int,
+    place: Any,
+    here: Iterable[int],
+    people: Iterable[int],
+    strangers: tuple[int, int] | None = None,
 ) -> None:
-    """Asks members whether they want to be in a group; who has declined is not asked again."""
+    """Asks members whether they want to be in a group; who has declined is not asked again.
+    To how many strangers one may write in a day is `strangers`, and as a new member."""
     key, everyone = place.conversation_id, list(here)
-    for one in people:
-        if tx.first(groups.ASKED_ONE, key=key, person=one) is not None:
-            continue
+    fresh = [one for one in people if tx.first(groups.ASKED_ONE, key=key, person=one) is None]
+    if fresh and strangers is not None:
+        check_asking(tx, me, key, fresh, *strangers)
+    for one in fresh:
         tx.run(
             groups.ASK, conversation_id=key, person_id=one, by_id=me, at=tx.now, declined_at=None
         )

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from entregent.accounts import account, members
+from entregent.invitations import refused_between
 from entregent.kit.errors import Refusal
 from entregent.kit.events import PartChanged
 from entregent.kit.text import words
@@ -70,15 +71,41 @@ def set_senders(tx: Transaction, me: int, near: Landing | None, far: Landing | N
 def landing(tx: Transaction, me: int, other: int, most: int, most_new: int) -> int:
     """The view in which another finds my first words; refuses where they want none, and where I
     have written to many strangers today."""
+    chosen = _chosen(tx, me, other)
+    _check_number(tx, me, 1, most, most_new)
+    return INBOX if chosen == "inbox" else REQUESTS
+
+
+def check_asking(
+    tx: Transaction, me: int, key: int, others: Sequence[int], most: int, most_new: int
+) -> None:
+    """Refuses what I ask strangers to join where one of them wants no first words, mine or
+    anybody's, and where I have written to many today; what they are asked counts as first words."""
+    for one in others:
+        _chosen(tx, me, one)
+        if refused_between(tx, me, one):
+            raise Refusal("messaging.cannot_write_to", status=403, field="member_ids")
+    _check_number(tx, me, len(others), most, most_new)
+    before = tx.value(queries.STRANGERS_IN, me=me, key=key, since=tx.now - DAY_MS) or 0
+    asked = {"member_id": me, "conversation_id": key, "stranger": before + len(others)}
+    tx.run(queries.COUNT_ASKED, **asked, at=tx.now, words=0)
+
+
+def _chosen(tx: Transaction, me: int, other: int) -> Landing:
+    """Where another wants my first words."""
     policy = senders(tx, other)
     chosen = policy.near if mutuals_with(tx, me, other, 1) else policy.far
     if chosen == "refuse":
         raise Refusal("messaging.wants_no_requests", status=403, field="member_ids")
+    return chosen
+
+
+def _check_number(tx: Transaction, me: int, more: int, most: int, most_new: int) -> None:
+    """Refuses to write to more strangers than one may in a day."""
     new = tx.now - account(tx, me).created_at < NEW_DAYS * DAY_MS
     allowed = min(most, most_new) if new else most
-    if tx.value(queries.STRANGERS_SINCE, me=me, since=tx.now - DAY_MS) >= allowed:
+    if tx.value(queries.STRANGERS_SINCE, me=me, since=tx.now - DAY_MS) + more > allowed:
         raise Refusal("messaging.many_strangers", status=429, retry_after=3_600, most=allowed)
-    return INBOX if chosen == "inbox" else REQUESTS
 
 
 def probation(tx: Transaction, me: int, other: int, connected: bool) -> int | None:

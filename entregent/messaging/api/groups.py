@@ -8,6 +8,7 @@ import msgspec
 from entregent.kit.ids import ClientId, Id, as_int
 from entregent.kit.people import WithPeople
 from entregent.kit.routes import Call, Done
+from entregent.kit.settings import Settings
 from entregent.live import once
 from entregent.ports.db import Transaction
 
@@ -89,14 +90,16 @@ class AddPeople(msgspec.Struct):
 )
 async def add(call: Call, body: AddPeople) -> Conversation:
     """Brings people into a group: contacts at once, others are asked."""
-    key, most = call.id("conversation_id"), call.ports.settings.max_group
-    return await call.ports.db.write(
-        once, call.me, body.client_id, Conversation, _add, call.me, key, body.member_ids, most
-    )
+    asked = (call.me, call.id("conversation_id"), body.member_ids, call.ports.settings)
+    return await call.ports.db.write(once, call.me, body.client_id, Conversation, _add, *asked)
 
 
-def _add(tx: Transaction, me: int, key: int, member_ids: list[Id], most: int) -> Conversation:
-    actions.add_people(tx, me, key, [as_int(one) for one in member_ids[:MOST_AT_ONCE]], most)
+def _add(
+    tx: Transaction, me: int, key: int, member_ids: list[Id], settings: Settings
+) -> Conversation:
+    people = [as_int(one) for one in member_ids[:MOST_AT_ONCE]]
+    strangers = settings.strangers_per_day, settings.strangers_per_day_new
+    actions.add_people(tx, me, key, people, settings.max_group, strangers)
     return conversation(tx, me, key)
 
 

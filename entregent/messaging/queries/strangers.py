@@ -19,12 +19,16 @@ SET_PROBATION = statement(
     .values(probation=bindparam("kind"))
 )
 ADD_FIRST = statement(upsert_row(first_words))
+COUNT_ASKED = statement(upsert_row(first_words, update=["at", "stranger"]))
 STRANGERS_SINCE = statement(
-    select(func.count())
-    .select_from(first_words)
-    .where(
+    select(func.coalesce(func.sum(first_words.c.stranger), 0)).where(
+        first_words.c.member_id == bindparam("me"), first_words.c.at > bindparam("since")
+    )
+)
+STRANGERS_IN = statement(
+    select(first_words.c.stranger).where(
         first_words.c.member_id == bindparam("me"),
-        first_words.c.stranger == 1,
+        first_words.c.conversation_id == bindparam("key"),
         first_words.c.at > bindparam("since"),
     )
 )
