@@ -11,12 +11,15 @@ import msgspec
 from .ids import Id
 
 Part = Literal[
+    "close_circle",
     "highlights",
     "invitation_queue",
     "invitation_rules",
     "invitation_settings",
     "senders",
+    "story",
     "tokens",
+    "video",
     "webhooks",
     "words",
 ]

@@ -227,6 +227,30 @@ async def test_the_author_says_who_may_reply(house: World) -> None:
     assert mine["frames"][0]["counts"]["replies"] == 2
 
 
+async def test_ones_other_devices_learn_what_one_did(house: World) -> None:
+    ana, bruno = Teller(house, house.ana), Teller(house, house.bruno)
+    poll = sticker("poll", "p", text="Tea?", options=["Yes", "No"])
+    story = await ana.tell(card(stickers=[poll]))
+    cursors = {one: house.cursor(one) for one in (house.ana, house.bruno)}
+    for on in (True, False):
+        await bruno.ask("POST", path_of(story, "/frames/1/like"), on=on)
+    await bruno.ask("POST", path_of(story, "/frames/1/stickers/p"), option=1)
+    for _ in range(2):
+        await ana.ask("PUT", "/api/stories/close", member_ids=[str(house.bruno)])
+    told = {
+        member: [
+            (one["part"], one["of"])
+            for one in house.log(member, after)
+            if one["type"] == "part.changed"
+        ]
+        for member, after in cursors.items()
+    }
+    assert told == {
+        house.bruno: [("story", str(house.ana))] * 3,
+        house.ana: [("close_circle", None)],
+    }
+
+
 async def test_polls_questions_links(house: World) -> None:
     house.do(connect, house.ana, house.chloe)
     ana, bruno, chloe = (Teller(house, one) for one in (house.ana, house.bruno, house.chloe))

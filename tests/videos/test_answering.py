@@ -239,12 +239,15 @@ async def test_views_and_likes_count_each_member_once(house: World) -> None:
     ana, bruno, emi = (Speaker(house, one) for one in (house.ana, house.bruno, house.emi))
     video = await ana.publish()
     reply = await bruno.say(video)
-    start = house.cursor(house.ana)
+    start, emis = house.cursor(house.ana), house.cursor(house.emi)
     for one in (bruno, bruno, emi, ana):
         await one.ask("POST", path_of(video, "/seen"))
     for one in (bruno, bruno, emi):
         answer = await one.ask("PUT", path_of(video, "/like"))
         assert answer["video"]["liked"]
+    # Emi's other devices.
+    (elsewhere,) = house.log(house.emi, emis)
+    assert (elsewhere["part"], elsewhere["of"]) == ("video", video["id"])
     answer = await ana.ask("PUT", path_of(video, "/like"), 403)
     assert answer["error"]["code"] == "videos.own_video"
     found = await ana.open(video)

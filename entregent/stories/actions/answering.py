@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from entregent.accounts import account
 from entregent.kit.errors import Refusal
+from entregent.kit.events import PartChanged
 from entregent.kit.sentences import sentence
 from entregent.kit.text import clean, snippet
 from entregent.messaging import (
@@ -64,6 +65,13 @@ def like(tx: Transaction, me: int, frame: Frame, on: bool) -> None:
         _do(tx, me, frame, "like")
     else:
         tx.run(queries.UNDO, story=story, frame=number, me=me, deed="like")
+    _took_part(tx, me, frame)
+
+
+def _took_part(tx: Transaction, me: int, frame: Frame) -> None:
+    """Who did something shows it on all their devices, and the author counts it."""
+    author, story, _ = frame
+    tx.emit(PartChanged(part="story", of=str(author)), to=[me])
     note_soon(tx, author, story)
 
 
@@ -139,7 +147,7 @@ def use_sticker(tx: Transaction, me: int, frame: Frame, name: str, deed: Deed) -
     sticker = found[0]
     if me != author:
         _use(tx, me, frame, sticker, deed)
-        note_soon(tx, author, story)
+        _took_part(tx, me, frame)
     seeing = gathered(tx, me, [row], account(tx, me).language, {}, ())
     return sticker_shown(seeing, row, number, sticker)
 

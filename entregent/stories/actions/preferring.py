@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from entregent.kit.errors import Refusal
+from entregent.kit.events import PartChanged
 from entregent.kit.text import clean
 from entregent.messaging import has_box
 from entregent.network import relation, relations
@@ -60,6 +61,7 @@ def set_close_circle(tx: Transaction, me: int, ids: Iterable[int]) -> CloseCircl
     tx.run_many(queries.ADD_CLOSE, [{"member_id": me, "other_id": one} for one in new])
     if changed := sorted(before ^ {*wanted}):
         enqueue(tx, Meet(author_id=me, people=changed), owner=me)
+        tx.emit(PartChanged(part="close_circle"), to=[me])
     return close_circle(tx, me)
 
 

@@ -1,6 +1,7 @@
 """What viewers do with a video: see it, like it."""
 
 from entregent.kit.errors import Refusal
+from entregent.kit.events import PartChanged
 from entregent.ports.db import Transaction
 
 from .. import queries
@@ -26,6 +27,7 @@ def like(tx: Transaction, me: int, key: Key, on: bool, language: str) -> VideoDo
     if eyes.own:
         raise Refusal("videos.own_video", status=403)
     set_like(tx, me, key, ITSELF, on)
+    tx.emit(PartChanged(part="video", of=str(key[1])), to=[me])
     note_soon(tx, key)
     return VideoDone(video=shown(tx, eyes, [row], language)[0])
 

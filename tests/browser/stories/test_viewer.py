@@ -38,6 +38,20 @@ TAP = """
 """
 
 
+def test_what_is_done_here_is_done_in_the_other_tab(friends: Friends, sit: Sit) -> None:
+    ana, helene = friends("Ana Ruiz", "Hélène Vasseur")
+    tell(helene, words("The first card"))
+    desk = sit(ana)
+    page, other = desk.page, desk.context.new_page()
+    for one in (page, other):
+        one.goto(f"/stories/{helene.id}")
+        shows(one, "The first card")
+    for here, there, liked in ((page, other, "true"), (other, page, "false")):
+        here.keyboard.press("l")
+        like = viewer(there).get_by_role("button", name="Like")
+        expect(like).to_have_attribute("aria-pressed", liked)
+
+
 def test_what_is_seen_here_is_seen_in_the_other_tab(friends: Friends, sit: Sit) -> None:
     ana, helene, ben = friends("Ana Ruiz", "Hélène Vasseur", "Ben Dubois")
     still(ana)

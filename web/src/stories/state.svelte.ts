@@ -173,6 +173,15 @@ class Stories {
     this.row = dropped(this.row, this.me, story, frame);
   }
 
+  /** In another tab I have done something with what somebody tells. What is done here and not yet
+      sent will be told like it. */
+  async elsewhere(author: Id): Promise<void> {
+    const own = [...outbox.pending()].some(({ lane }) => lane?.startsWith("stories."));
+    if (own || !this.told(author)) return;
+    await this.#asked.get(author)?.catch(() => undefined);
+    await this.#fetch(author).catch(() => undefined);
+  }
+
   hear(event: StoryEvent): void {
     for (const heard of this.#hearing) heard.push(event);
     this.row = apply(this.row, event, this.me, this.#held);
@@ -216,6 +225,9 @@ live.on("story.removed", hear);
 live.on("stories.seen", hear);
 live.on("stories.muted", hear);
 live.on("stories.settings", hear);
+live.on("part.changed", ({ part, of }) => {
+  if (part === "story" && of) void stories.elsewhere(of);
+});
 live.onReset(async () => {
   if (stories.ready) await stories.load();
 });

@@ -220,6 +220,10 @@ live.on("video.removed", hear);
 live.on("video.replied", hear);
 live.on("video.reply_changed", hear);
 live.on("video.reply_removed", hear);
+// Liked in another tab.
+live.on("part.changed", ({ part, of }) => {
+  if (part === "video" && of === open?.id) void open?.look();
+});
 live.onReset(async () => {
   await open?.again();
 });

@@ -1223,7 +1223,7 @@ export type PageQuery = {
 
 export type PartChanged = {
   type: "part.changed";
-  part: "highlights" | "invitation_queue" | "invitation_rules" | "invitation_settings" | "senders" | "tokens" | "webhooks" | "words";
+  part: "close_circle" | "highlights" | "invitation_queue" | "invitation_rules" | "invitation_settings" | "senders" | "story" | "tokens" | "video" | "webhooks" | "words";
   of: string | null;
 };
 
