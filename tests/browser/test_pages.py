@@ -58,6 +58,9 @@ INSIDE = [
 ]
 WIDTHS = [320, 390, 900, 1360, 2560]
 MOST_SHIFT = 0.01
+# Their parts scroll; the page around them does not as well.
+SCROLLED_INSIDE = ("/messages", "/network")
+TOO_TALL = "document.scrollingElement.scrollHeight - innerHeight"
 # Of films, which the small demo lacks; their own tests ask the same of them.
 ELSEWHERE = {"/in/:handle/videos/:id", "/videos/:author/:id"}
 COLOURS_STAND = "() => !document.getAnimations().some((one) => one instanceof CSSTransition)"
@@ -103,6 +106,8 @@ def test_a_page_holds_in_both_themes(
     for width in WIDTHS:
         resize(page, width)
         assert cut(page) == [], width
+        if path.startswith(SCROLLED_INSIDE):
+            assert page.evaluate(TOO_TALL) <= 0, width
 
 
 def test_every_page_is_among_these() -> None:
