@@ -242,3 +242,42 @@ def test_whom_two_both_know_are_listed(sign_up: Joined, bare: Site) -> None:
     count.click()
     shown.get_by_role("link", name=friends[0].name).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(friends[0].name)
+
+
+def test_from_how_many_mutuals_on_is_chosen(sign_up: Joined, bare: Site) -> None:
+    context, _ = sign_up("Flora Ouvert")
+    friends = [Member.join(bare.url, named(word)) for word in ("Ida", "Bo")]
+    one, two = (Member.join(bare.url, named(word)) for word in ("Cy", "Dan"))
+    for friend in friends:
+        me = befriended(context, bare, friend)
+        two.befriend(friend)
+    one.befriend(friends[0])
+    for sender in (one, two):
+        sender.ask("POST", "/api/invitations", member_id=me, reason="other")
+    page = context.new_page()
+    page.goto("/network/invitations/mutuals")
+    settle(page)
+    expect(page.get_by_text("Nobody here: 5 mutuals or more")).to_be_visible()
+
+    def choose(name: str) -> None:
+        page.get_by_role("button", name="Order").click()
+        page.get_by_role("menuitemradio", name=name).or_(
+            page.get_by_role("menuitem", name=name)
+        ).click()
+
+    places = page.get_by_role("navigation", name=EN["invitations.places"])
+    rows = page.get_by_role("listbox").get_by_role("option")
+    choose("2 mutuals or more")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text(two.name)
+    expect(places.get_by_role("link", name="2 mutuals or more 1")).to_be_visible()
+    page.reload()
+    expect(rows).to_have_count(1)
+    choose("1 mutual or more")
+    expect(rows).to_have_count(2)
+    # All that match are those that are shown.
+    page.keyboard.press("*")
+    page.keyboard.press("a")
+    with page.expect_response(re.compile("/actions$")):
+        page.keyboard.press("e")
+    expect(page.get_by_text("2 invitations ignored. Nobody is told.")).to_be_visible()

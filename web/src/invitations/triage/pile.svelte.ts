@@ -4,11 +4,18 @@ import { live } from "../../ports/live.ts";
 import { session } from "../../ports/session.svelte.ts";
 import type { Id } from "../../wire/words.ts";
 import { withCards } from "../model.ts";
-import { addressOf, groupsOf, MUTUALS, merge } from "./places.ts";
+import { addressOf, groupsOf, MUTUALS, merge, SHARED } from "./places.ts";
 import type { Chosen, GroupKey, One, PileBox, PilePage, Sort } from "./words.ts";
 
 const PAGE = 100;
 const AHEAD = 60;
+
+const STORED = "entregent.mutuals";
+
+function sharedBefore(): number {
+  const kept = typeof localStorage === "undefined" ? 0 : Number(localStorage.getItem(STORED));
+  return SHARED.find((one) => one === kept) ?? MUTUALS;
+}
 
 class Pile {
   box = $state.raw<PileBox>("received");
@@ -16,6 +23,8 @@ class Pile {
   sort = $state.raw<Sort>("date");
   items = $state.raw<One[]>([]);
   total = $state.raw(0);
+  /** From how many mutual connections on one stands in that group; kept in this browser. */
+  mutuals = $state.raw(sharedBefore());
   groups = $state.raw<ReadonlyMap<GroupKey, number>>(new Map());
   /** Held for the next digest hour. */
   arriving = $state.raw(0);
@@ -65,7 +74,7 @@ class Pile {
   get chosen(): Chosen | null {
     if (this.everything) {
       const { box, group } = this;
-      return { all: { box, group, mutuals: MUTUALS, except: [...this.picked] } };
+      return { all: { box, group, mutuals: this.mutuals, except: [...this.picked] } };
     }
     if (this.picked.size) return { ids: [...this.picked] };
     return this.cursor === null ? null : { ids: [this.cursor] };
@@ -149,6 +158,17 @@ class Pile {
     void this.reload();
   }
 
+  share(mutuals: number): void {
+    if (this.mutuals === mutuals) return;
+    this.mutuals = mutuals;
+    localStorage.setItem(STORED, String(mutuals));
+    this.clearSelection();
+    this.cursor = null;
+    this.ready = false;
+    this.items = [];
+    void this.reload();
+  }
+
   /** Reads it anew; what was shown before stays until then. */
   async reload(): Promise<void> {
     this.#stop?.abort();
@@ -182,7 +202,7 @@ class Pile {
 
   #fetch(after: string, limit: number, signal: AbortSignal): Promise<PilePage> {
     const { box, group, sort } = this;
-    const query = { box, group, sort, mutuals: MUTUALS, after, limit };
+    const query = { box, group, sort, mutuals: this.mutuals, after, limit };
     return api.get<PilePage>("/api/invitations", { query, signal });
   }
 
@@ -224,7 +244,7 @@ class Pile {
   #recount(some: One[], by: 1 | -1): void {
     const groups = new Map(this.groups);
     for (const one of some)
-      for (const key of groupsOf(one.about ?? null))
+      for (const key of groupsOf(one.about ?? null, this.mutuals))
         groups.set(key, Math.max(0, (groups.get(key) ?? 0) + by));
     this.groups = groups;
   }
@@ -280,7 +300,7 @@ class Pile {
     this.#gone.delete(one.id);
     if (this.fresh.some(({ id }) => id === one.id)) return;
     this.#recount([one], 1);
-    if (!groupsOf(one.about ?? null).includes(this.group)) return;
+    if (!groupsOf(one.about ?? null, this.mutuals).includes(this.group)) return;
     this.fresh = [one, ...this.fresh];
     if (!this.items.length || untold) this.admit();
   }

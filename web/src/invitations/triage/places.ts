@@ -2,8 +2,9 @@
 import { type About, GROUPS, type GroupKey, PILES, type PileBox, type Sort } from "./words.ts";
 
 export const ROOT = "/network/invitations";
-/** "N mutual connections or more". */
+/** "N mutual connections or more": as many as the member says, at first so many. */
 export const MUTUALS = 5;
+export const SHARED = [1, 2, 3, 5, 10, 20] as const;
 
 export const PARTS = ["sent", "queue", "rules", "replies", "log", "settings"] as const;
 export type Part = (typeof PARTS)[number];
