@@ -299,11 +299,13 @@ class StoryViewers(msgspec.Struct, kw_only=True):
 
 
 class StoryAnswer(msgspec.Struct, kw_only=True):
-    """What somebody answered to a question, or chose in a poll."""
+    """What somebody answered to a question, or chose in a poll. `named`: the answer may be shown
+    to others with the name of who gave it."""
 
     card: Card
     text: str
     option: int | None
+    named: bool
     at: int
 
 

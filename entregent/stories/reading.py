@@ -204,14 +204,21 @@ def answers(
     }
     if kinds.get(sticker) not in ("poll", "question"):
         raise nothing_there()
-    deed = f"{'vote' if kinds[sticker] == 'poll' else 'answer'}.{sticker}"
+    poll = kinds[sticker] == "poll"
+    deed = f"{'vote' if poll else 'answer'}.{sticker}"
     asked = {"story": key[1], "frame": number, "deed": deed}
     rows = tx.all(queries.ANSWERS, **asked, after=number_after(after, MAX_ID), limit=limit + 1)
     page = rows[:limit]
     faces = {one.id: one for one in cards(tx, me, [one.member_id for one in page])}
     return StoryAnswers(
         answers=[
-            StoryAnswer(card=faces[str(one.member_id)], text=one.text, option=one.choice, at=one.at)
+            StoryAnswer(
+                card=faces[str(one.member_id)],
+                text=one.text,
+                option=one.choice if poll else None,
+                named=not poll and bool(one.choice),
+                at=one.at,
+            )
             for one in page
         ],
         next=encode_cursor(page[-1].act_id) if len(rows) > limit else None,

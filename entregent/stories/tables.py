@@ -67,7 +67,7 @@ story_acts = Table(
     Column("what", Text, primary_key=True),
     Column("act_id", BigInteger, nullable=False),
     Column("at", BigInteger, nullable=False),
-    Column("choice", SmallInteger),
+    Column("choice", SmallInteger),  # of a poll; of an answer, whether it may be shown with a name
     Column("text", Text, nullable=False),
     Index("ix_story_acts_what", "story_id", "number", "what", "act_id"),
     info={"owner": "story_id"},

@@ -293,8 +293,10 @@ async def test_polls_questions_links(house: World) -> None:
         "Bruno Çelik": 2,
         "Chloé Dupont": 0,
     }
+    await chloe.ask("POST", f"{place}/q", text="What comes next?", named=True)
     said = await ana.get(path_of(story, "/answers?frame=1&sticker=q"))
-    assert [one["text"] for one in said["answers"]] == ["How did it begin?"]
+    found = [(one["text"], one["named"], one["option"]) for one in said["answers"]]
+    assert found == [("What comes next?", True, None), ("How did it begin?", False, None)]
     await ana.get(path_of(story, "/answers?frame=1&sticker=l"), 404)
     await bruno.get(path_of(story, "/answers?frame=1&sticker=q"), 404)
 

@@ -54,6 +54,7 @@ class Deed(NamedTuple):
     text: str | None = None
     tapped: bool = False
     remind: bool | None = None
+    named: bool = False
 
 
 def like(tx: Transaction, me: int, frame: Frame, on: bool) -> None:
@@ -162,7 +163,14 @@ def _use(tx: Transaction, me: int, frame: Frame, sticker: NewSticker, deed: Deed
             said = clean(deed.text or "")
             if not said:
                 raise Refusal("stories.empty", field="text")
-            _do(tx, me, frame, f"answer.{sticker.id}", text=said[:MAX_ANSWER])
+            _do(
+                tx,
+                me,
+                frame,
+                f"answer.{sticker.id}",
+                choice=int(deed.named),
+                text=said[:MAX_ANSWER],
+            )
         case "link" | "job" if deed.tapped and sticker.url:
             _do(tx, me, frame, f"tap.{sticker.id}")
         case "countdown" if deed.remind:

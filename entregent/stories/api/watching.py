@@ -55,11 +55,13 @@ class StoryReplied(msgspec.Struct, kw_only=True):
 
 class StickerDeed(msgspec.Struct, kw_only=True):
     """What I do with a sticker: choose in a poll, answer a question, open a link, want to be
-    reminded when a countdown is over, or no longer."""
+    reminded when a countdown is over, or no longer. `named`: who asked may show my answer with my
+    name."""
 
     client_id: ClientId
     option: Annotated[int, msgspec.Meta(ge=0, le=3)] | None = None
     text: Annotated[str, msgspec.Meta(max_length=MAX_ANSWER)] | None = None
+    named: bool = False
     tapped: bool = False
     remind: bool | None = None
 
@@ -141,7 +143,7 @@ async def use_sticker(call: Call, body: StickerDeed) -> StickerDone:
 def _use(
     tx: Transaction, me: int, frame: tuple[int, int, int], path: dict[str, str], body: StickerDeed
 ) -> StickerDone:
-    deed = actions.Deed(body.option, body.text, body.tapped, body.remind)
+    deed = actions.Deed(body.option, body.text, body.tapped, body.remind, body.named)
     return StickerDone(sticker=actions.use_sticker(tx, me, frame, path["sticker"], deed))
 
 

@@ -76,6 +76,18 @@ def test_an_answer_is_shown_to_all_without_its_name(friends: Friends, sit: Sit) 
     with other.expect_response("**/stickers/q"):
         field.press("Enter")
 
+    # Or says that the name may be there.
+    third = sit(ben).page
+    third.goto(f"/stories/{helene.id}")
+    viewer(third).get_by_label("With my name").check()
+    field = viewer(third).get_by_label("Answer to: What shall I show next?")
+    expect(field).to_have_accessible_description(
+        "Your answer may be shown to others, with your name."
+    )
+    field.fill("The forge.")
+    with third.expect_response("**/stickers/q"):
+        field.press("Enter")
+
     page = sit(helene, width=360).page
     page.goto(f"/stories/{helene.id}")
     shows(page, "Something to ask")
@@ -94,18 +106,23 @@ def test_an_answer_is_shown_to_all_without_its_name(friends: Friends, sit: Sit) 
     expect(again).to_be_focused()
     again.press("Enter")
     expect(made.get_by_role("list", name="Frames").get_by_role("listitem")).to_have_count(1)
+    made.get_by_role("button", name="Close").press("Enter")
+    expect(made).to_have_count(0)
+    name = "Show Benoît Aubrac’s answer in a story, with the name"
+    panel.get_by_role("button", name=name).press("Enter")
+    expect(made.get_by_role("list", name="Frames").get_by_role("listitem")).to_have_count(2)
     made.press("Control+Enter")
     expect(made).to_have_count(0)
 
-    third = sit(ben).page
+    third.goto("/")
     third.goto(f"/stories/{helene.id}")
-    shows(third, "Something to ask")
-    third.keyboard.press("ArrowRight")
     shows(third, "The lathe, please.")
     shows(third, "What shall I show next?")
     stories = ben.ask("GET", f"/api/stories/{helene.id}")["stories"]
     assert stories[0]["id"] == told["id"]
     assert "Ana" not in str(stories[1])
+    named = [one["member_id"] for one in stories[1]["frames"][1]["stickers"]]
+    assert named == [None, str(ben.id)]
 
 
 def test_replies_arrive_in_the_mailbox_that_the_author_chose(friends: Friends, sit: Sit) -> None:

@@ -138,7 +138,7 @@ export function reply(
 export function touch(
   item: Item,
   sticker: Sticker,
-  how: { option?: number; text?: string; tapped?: boolean; remind?: boolean },
+  how: { option?: number; text?: string; named?: boolean; tapped?: boolean; remind?: boolean },
 ): void {
   const put = (one: Sticker): void =>
     stories.change(whereOf(item), (before) => ({

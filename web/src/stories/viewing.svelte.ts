@@ -17,7 +17,8 @@ type Opened = {
 };
 
 /** What a story in the making begins with: a new connection, or what somebody answered. */
-type Beginning = { id: Id; name: string } | { question: string; answer: string };
+type Named = { id: Id; name: string };
+type Beginning = Named | { question: string; answer: string; by: Named | null };
 
 let opened = $state.raw<Opened | null>(null);
 let composing = $state.raw<Beginning | boolean>(false);

@@ -1873,6 +1873,7 @@ export type StickerDeed = {
   client_id: string;
   option?: number | null;
   text?: string | null;
+  named?: boolean;
   tapped?: boolean;
   remind?: boolean | null;
 };
@@ -1916,6 +1917,7 @@ export type StoryAnswer = {
   card: Card;
   text: string;
   option: number | null;
+  named: boolean;
   at: number;
 };
 

@@ -23,7 +23,14 @@ import { type Named, remembered, type Ways } from "./ways.ts";
 
 const KEEP_MS = 120;
 export const MOST_FRAMES = 20;
-type Answered = { question: string; answer: string };
+type Answered = { question: string; answer: string; by: Named | null };
+
+const naming = ({ id, name }: Named) => ({
+  ...newSticker(clientId(), "mention"),
+  y: 720,
+  text: name,
+  member_id: id,
+});
 
 export class Draft {
   frames = $state<DraftFrame[]>([]);
@@ -82,9 +89,9 @@ export class Draft {
     else this.#addConnection(first);
   }
 
-  /** A card that shows an answer beneath its question, and not whose it is; asked for again, it is
-      the same card. */
-  #addAnswer({ question, answer }: Answered): void {
+  /** A card that shows an answer beneath its question, and whose it is only where they said that it
+      may; asked for again, it is the same card. */
+  #addAnswer({ question, answer, by }: Answered): void {
     const there = this.frames.findIndex(({ text }) => text === answer);
     if (there >= 0) {
       this.at = there;
@@ -99,7 +106,7 @@ export class Draft {
       ...emptyFrame(clientId(), "text", null),
       text: answer,
       look: "sea",
-      stickers: [asked],
+      stickers: by ? [asked, naming(by)] : [asked],
     });
   }
 
@@ -113,12 +120,11 @@ export class Draft {
       return;
     }
     if (!this.frames.length) this.ways = { ...this.ways, kind: "milestone" };
-    const mention = { ...newSticker(clientId(), "mention"), y: 720, text: name, member_id: id };
     this.add({
       ...emptyFrame(clientId(), "text", null),
       text: t("stories.composer_connected", { name }),
       look: "dawn",
-      stickers: [mention],
+      stickers: [naming({ id, name })],
     });
   }
 
