@@ -20,7 +20,8 @@ def test_what_is_cancelled_comes_back_with_its_files_and_quotation(meet: Meet, d
     when = page.get_by_role("combobox", name="Send later")
     when.fill("in 3 days")
     expect(page.get_by_role("option").first).to_be_visible()
-    when.press("Enter")
+    with page.expect_response("**/messages"):
+        when.press("Enter")
     expect(tray(pair.one)).to_have_count(0)
     waiting = page.get_by_role("button", name="1 scheduled message")
     expect(waiting).to_be_visible(timeout=LONG_MS)
