@@ -171,6 +171,16 @@ def key_in_letter(member: str, secret: str) -> str:
     return f"{member}.{signed.hexdigest()}"
 
 
+# As another of the member's devices would choose it.
+SPEAK = """
+  (language) => fetch("/api/settings", {
+    method: "PATCH",
+    headers: { "content-type": "application/json", "x-entregent": "1" },
+    body: JSON.stringify({ client_id: crypto.randomUUID(), language }),
+  }).then(({ status }) => status)
+"""
+
+
 def test_a_host_asks_everybody_a_question(sign_up: Joined, bare: Site) -> None:
     hosting, chief = sign_up("Hana Host")
     bare.run("admin", "grant", chief.email)
@@ -192,6 +202,11 @@ def test_a_host_asks_everybody_a_question(sign_up: Joined, bare: Site) -> None:
     home.goto("/")
     question = home.get_by_role("button", name="What did you mend this week?")
     expect(question).to_be_visible()
+    # An open page asks in another language as soon as that is chosen.
+    asked = home.get_by_role("button", name="Qu’avez-vous réparé cette semaine ?")
+    for language, there in (("fr", asked), ("en", question)):
+        assert page.evaluate(SPEAK, language) == 200
+        expect(there).to_be_visible()
 
     # Taken away, brought back by a key, and taken away for good.
     page.get_by_role("button", name=EN["moderation.prompt_remove"]).click()

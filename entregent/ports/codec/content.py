@@ -29,6 +29,7 @@ WEBM = Content("film", "matroska", "video/webm")
 OGG = Content("film", "ogg", "application/ogg")
 AVI = Content("film", "avi", "video/x-msvideo")
 WAV = Content("film", "wav", "audio/wav")
+CAF = Content("film", "caf", "audio/x-caf")
 FLAC = Content("film", "flac", "audio/flac")
 MP3 = Content("film", "mp3", "audio/mpeg")
 MP3_BARE = Content("film", "mp3", "audio/mpeg", certain=False)
@@ -42,6 +43,7 @@ _MARKS = (
     (b"\x1a\x45\xdf\xa3", WEBM),
     (b"OggS", OGG),
     (b"fLaC", FLAC),
+    (b"caff", CAF),
     (b"ID3", MP3),
 )
 _RIFF = {b"WEBP": WEBP, b"AVI ": AVI, b"WAVE": WAV}
@@ -55,8 +57,8 @@ PICTURE_NAMES = {
     "apng", "avif", "gif", "heic", "heif", "hif", "jfif", "jpe", "jpeg", "jpg", "png", "webp",
 }  # fmt: skip
 FILM_NAMES = {
-    "3gp", "aac", "avi", "flac", "m4a", "m4v", "mkv", "mov", "mp3", "mp4", "oga", "ogg", "ogv",
-    "opus", "wav", "weba", "webm",
+    "3gp", "aac", "avi", "caf", "flac", "m4a", "m4v", "mkv", "mov", "mp3", "mp4", "oga", "ogg",
+    "ogv", "opus", "wav", "weba", "webm",
 }  # fmt: skip
 PICTURE_TYPES = {
     "image/apng", "image/avif", "image/gif", "image/heic", "image/heif", "image/jpeg", "image/jpg",

@@ -29,6 +29,7 @@ SOUNDS = {
     "firefox": ("ogg", "libopus", {}),
     "safari": ("mp4", "aac", FRAGMENTED),
     "phone": ("ipod", "aac", {}),
+    "memo": ("caf", "alac", {}),
     "studio": ("wav", "pcm_s16le", {}),
     "player": ("mp3", "libmp3lame", {}),
     "archive": ("flac", "flac", {}),

@@ -28,6 +28,8 @@ class Stories {
   row = $state.raw<Row>(EMPTY);
   ready = $state(false);
   fault = $state.raw<unknown>(null);
+  /** In which language the row was asked for: the question of the day is in it. */
+  #spoken: string | null = null;
   /** The row is under the pointer or has the focus: nobody changes places. */
   #held = false;
   #loading: Promise<void> | null = null;
@@ -65,6 +67,7 @@ class Stories {
 
   async #load(): Promise<void> {
     const { signal } = this.#stop;
+    this.#spoken = session.me?.language ?? null;
     try {
       const { got, heard } = await this.#ask<StoryRow>("/api/stories", { limit: PAGE });
       this.#take(reread(this.row, got), heard);
@@ -182,6 +185,11 @@ class Stories {
     await this.#fetch(author).catch(() => undefined);
   }
 
+  /** The question follows the language at once. */
+  speak(language: string): void {
+    if (this.ready && language !== this.#spoken) void this.load();
+  }
+
   hear(event: StoryEvent): void {
     for (const heard of this.#hearing) heard.push(event);
     this.row = apply(this.row, event, this.me, this.#held);
@@ -225,6 +233,7 @@ live.on("story.removed", hear);
 live.on("stories.seen", hear);
 live.on("stories.muted", hear);
 live.on("stories.settings", hear);
+live.on("me.changed", ({ me }) => stories.speak(me.language));
 live.on("part.changed", ({ part, of }) => {
   if (part === "story" && of) void stories.elsewhere(of);
 });

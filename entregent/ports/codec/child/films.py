@@ -57,7 +57,7 @@ class Film:
             format=job.format,
             container_options={
                 "protocol_whitelist": "none",
-                "format_whitelist": "mov,matroska,webm,ogg,avi,wav,mp3,flac,aac,"
+                "format_whitelist": "mov,matroska,webm,ogg,avi,wav,caf,mp3,flac,aac,"
                 "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm",
                 "codec_whitelist": known,
                 "enable_drefs": "0",
