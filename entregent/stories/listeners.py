@@ -7,7 +7,7 @@ from entregent.network import Blocked, Connected, ManyConnected, TiesChanged
 from entregent.ports.db import Transaction
 from entregent.ports.jobs import enqueue
 
-from .actions import close, group_tellers, recheck_named, settled, told_ids
+from .actions import close, group_tellers, recheck_named, settled, shown_to, told_ids
 from .events import StoryGone
 from .jobnames import Meet, Spread
 from .sight import place_of
@@ -53,11 +53,13 @@ def on_group(tx: Transaction, fact: GroupChanged) -> None:
 
 
 def on_blocked(tx: Transaction, fact: Blocked) -> None:
-    """What either tells is gone from the other's row, and with it where they are named, at once."""
+    """What either tells is gone from the other's row, and with it where they are named, at once.
+    Of what was never in it the other learns nothing."""
     viewers = {fact.member_id: fact.other_id, fact.other_id: fact.member_id}
     for author in sorted({author for author, _ in told_ids(tx, list(viewers))}):
         gone = StoryGone(author_id=str(author), story_id=None, teller=None)
-        tx.emit(gone, to=[viewers[author]])
+        if shown_to(tx, author, viewers[author]):
+            tx.emit(gone, to=[viewers[author]])
         recheck_named(tx, author, [viewers[author]])
 
 

@@ -131,6 +131,18 @@ async def test_who_comes_nearer_has_it_and_who_never_had_it_hears_nothing(house:
     assert await chloe.rings() == await emi.rings() == []
 
 
+@pytest.mark.parametrize("who", ["hidden", "close"])
+async def test_a_block_says_nothing_of_what_one_never_saw(house: World, who: str) -> None:
+    ana = Teller(house, house.ana)
+    hidden = (house.bruno,) if who == "hidden" else ()
+    await ana.tell(who="everyone" if hidden else "close", hidden=hidden)
+    cursors = {one: house.cursor(one) for one in (house.ana, house.bruno)}
+    house.do(block, house.bruno, house.ana)
+    await house.house.worker.run_due()
+    for one, after in cursors.items():
+        assert not [said for said in house.log(one, after) if "stor" in said["type"]]
+
+
 async def test_who_may_not_see_it_never_hears_of_it(house: World) -> None:
     house.do(connect, house.ana, house.chloe)
     ana, bruno, chloe = (Teller(house, one) for one in (house.ana, house.bruno, house.chloe))

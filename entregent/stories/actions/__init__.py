@@ -18,7 +18,17 @@ from .publishing import (
 )
 from .reminding import remind, remind_of
 from .seeing import Seeing, Seen, see
-from .spreading import group_tellers, meet, offer, people_in, people_of, rings, spread, withdraw
+from .spreading import (
+    group_tellers,
+    meet,
+    offer,
+    people_in,
+    people_of,
+    rings,
+    shown_to,
+    spread,
+    withdraw,
+)
 
 __all__ = [
     "Deed",
@@ -55,6 +65,7 @@ __all__ = [
     "set_close_circle",
     "set_prompt",
     "settled",
+    "shown_to",
     "spread",
     "tell_author",
     "told_ids",

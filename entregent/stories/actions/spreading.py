@@ -143,6 +143,18 @@ def meet(tx: Transaction, author: int, people: Sequence[int]) -> None:
         withdraw(tx, key, sorted(had - some.hidden))  # a block tells by itself what has gone
 
 
+def shown_to(tx: Transaction, author: int, viewer: int) -> bool:
+    """Whether somebody has had anything in their row that the author tells at the moment, however
+    the two stand to each other by now."""
+    trays = tx.all(queries.TRAYS_OF, ids=[viewer], author=author)
+    mine = {one.story_id for one in trays}
+    for head in tx.all(queries.LIVE_HEADS, authors=[author], now=tx.now):
+        hidden = audience_of(head).hidden_from
+        if head.story_id in mine or (head.who == "everyone" and str(viewer) not in hidden):
+            return True
+    return False
+
+
 def group_tellers(tx: Transaction, group: int, member: int) -> list[int]:
     """Who tells something in a group at the moment, the member left out."""
     people = sorted(group_people(tx, group) - {member})
