@@ -67,7 +67,14 @@ def join_by_form(page: Page, says: dict[str, str], email: str) -> None:
     password = page.get_by_label(says["accounts.password"], exact=True)
     button = page.get_by_role("button", name=says["accounts.sign_up_do"], exact=True)
     name.fill("Élodie Marchand-Vidal")
-    page.get_by_label(says["accounts.email"], exact=True).fill(email)
+    address = page.get_by_label(says["accounts.email"], exact=True)
+    password.fill("copper lantern april moss")
+    address.fill("elodie")
+    button.click()
+    # Our sentence, in the page's language, and not a bubble in the browser's.
+    expect(address).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(f"#{address.get_attribute('aria-describedby')}")).to_contain_text("@")
+    address.fill(email)
     password.fill("short")
     button.click()
     # The sentence stands at its field, which has the focus; nothing that was typed is lost.

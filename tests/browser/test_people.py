@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 from uuid import uuid4
 
 from playwright.sync_api import BrowserContext, expect
@@ -279,3 +280,18 @@ def test_from_how_many_mutuals_on_is_chosen(sign_up: Joined, bare: Site) -> None
     with page.expect_response(re.compile("/actions$")):
         page.keyboard.press("e")
     expect(page.get_by_text("2 invitations ignored. Nobody is told.")).to_be_visible()
+
+
+def test_a_visitor_is_shown_the_way_in(
+    new_context: Callable[..., BrowserContext], bare: Site
+) -> None:
+    """A public page says that there is more, and the sign-in leads back to it."""
+    one = Member.join(bare.url, named("Flora"))
+    one.ask("PATCH", "/api/profile", headline="Baker", audiences={"headline": "public"})
+    path = f"/in/{one.ask('GET', '/api/boot')['me']['handle']}"
+    page = new_context(bare).new_page()
+    page.goto(path)
+    main = page.get_by_role("main")
+    expect(main.get_by_text(f"Members see more, and can write to {one.name}.")).to_be_visible()
+    main.get_by_role("link", name=EN["shell.sign_in"]).click()
+    expect(page).to_have_url(re.compile(re.escape(f"/sign-in?next={quote(path, safe='')}") + "$"))

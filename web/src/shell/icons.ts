@@ -1,12 +1,16 @@
 /** Pictures of commands: only the palette shows them, so only the palette brings them. */
+import alarm from "lucide-static/icons/alarm-clock.svg?path";
 import archive from "lucide-static/icons/archive.svg?path";
 import arrowDown from "lucide-static/icons/arrow-down.svg?path";
 import bell from "lucide-static/icons/bell.svg?path";
+import bellOff from "lucide-static/icons/bell-off.svg?path";
+import bellRing from "lucide-static/icons/bell-ring.svg?path";
 import check from "lucide-static/icons/check.svg?path";
 import plus from "lucide-static/icons/circle-plus.svg?path";
 import help from "lucide-static/icons/circle-question-mark.svg?path";
 import command from "lucide-static/icons/command.svg?path";
 import eyeOff from "lucide-static/icons/eye-off.svg?path";
+import folder from "lucide-static/icons/folder-input.svg?path";
 import gallery from "lucide-static/icons/gallery-horizontal.svg?path";
 import history from "lucide-static/icons/history.svg?path";
 import house from "lucide-static/icons/house.svg?path";
@@ -26,6 +30,9 @@ import rss from "lucide-static/icons/rss.svg?path";
 import search from "lucide-static/icons/search.svg?path";
 import settings from "lucide-static/icons/settings.svg?path";
 import squarePen from "lucide-static/icons/square-pen.svg?path";
+import star from "lucide-static/icons/star.svg?path";
+import tag from "lucide-static/icons/tag.svg?path";
+import trash from "lucide-static/icons/trash-2.svg?path";
 import undo2 from "lucide-static/icons/undo-2.svg?path";
 import userRound from "lucide-static/icons/user-round.svg?path";
 import userRoundPlus from "lucide-static/icons/user-round-plus.svg?path";
@@ -49,8 +56,14 @@ export const commandIcons: Record<string, string> = {
   "invitations.undo_run": undo2,
   "messaging.archive": archive,
   "messaging.archive_all": archive,
+  "messaging.box": folder,
+  "messaging.delete": trash,
   "messaging.details": info,
+  "messaging.filter": listFilter,
+  "messaging.label": tag,
+  "messaging.mute": bellOff,
   "messaging.new": squarePen,
+  "messaging.remind": bellRing,
   "messaging.reply": reply,
   "messaging.search": search,
   "messaging.select_all": listChecks,
@@ -58,7 +71,9 @@ export const commandIcons: Record<string, string> = {
   "messaging.select_read": listChecks,
   "messaging.select_unread": listChecks,
   "messaging.show_new": arrowDown,
+  "messaging.snooze": alarm,
   "messaging.spam": octagonAlert,
+  "messaging.star": star,
   "messaging.unread": mail,
   "profiles.search": search,
   "shell.activity": history,
