@@ -113,6 +113,26 @@ async def test_who_is_here_hears_of_it_at_once(house: World, star: Teller) -> No
             assert await tab.quiet()
 
 
+async def test_who_stands_otherwise_to_them(house: World, star: Teller) -> None:
+    """Who looked and follows no more has it no more; who was never near hears nothing."""
+    bruno, chloe = Teller(house, house.bruno), Teller(house, house.chloe)
+    named = [
+        sticker("mention", f"m{one}", member_id=str(one), text="You")
+        for one in (house.bruno, house.chloe)
+    ]
+    story = await star.tell(card(stickers=named))
+    await bruno.see(story)
+    emis, brunos = house.cursor(house.emi), house.cursor(house.bruno)
+    await star.ask("PUT", f"/api/people/{house.emi}/mine", tags=["X"], note="", cadence_days=None)
+    for one in (bruno, chloe):
+        await one.ask("DELETE", f"/api/follows/{house.diego}")
+    await house.house.worker.run_due()
+    assert house.log(house.emi, emis) == []
+    assert "story.gone" in [one["type"] for one in house.log(house.bruno, brunos)]
+    for one in (bruno, chloe):
+        assert (await one.rings(), (await one.get("/api/notices"))["notices"]) == ([], [])
+
+
 async def test_a_day_and_no_longer(house: World, star: Teller) -> None:
     bruno = Teller(house, house.bruno)
     await star.tell(card())

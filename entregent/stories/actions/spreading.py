@@ -22,7 +22,7 @@ from ..sight import (
     key_of,
     reached,
 )
-from .naming import named_in, take_back_named, tell_named
+from .naming import named_in, recheck_named, take_back_named, tell_named
 
 KEPT_MS = 7 * 86_400_000  # of what has ended, in a row nobody looks at
 
@@ -134,13 +134,15 @@ def meet(tx: Transaction, author: int, people: Sequence[int]) -> None:
     some = around(tx, author, people)
     for row in rows:
         key = key_of(row)
-        had = {one.member_id for one in trays if one.story_id == key[1] and one.listed}
+        # Of whom a pulled story is for only those have a row who have looked at it.
+        mine = [one for one in trays if one.story_id == key[1]]
+        had = {one.member_id for one in mine if one.listed or key[1] in pulled}
         had.discard(queries.EVERYBODY)
-        if key[1] in pulled:
-            had |= reached(tx, author, audience_of(row), some._replace(near={*people}))
-        else:
+        if key[1] not in pulled:
             spread(tx, key, people, False)
         withdraw(tx, key, sorted(had - some.hidden))  # a block tells by itself what has gone
+    if pulled:
+        recheck_named(tx, author, people)
 
 
 def shown_to(tx: Transaction, author: int, viewer: int) -> bool:
