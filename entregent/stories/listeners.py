@@ -9,7 +9,7 @@ from entregent.ports.jobs import enqueue
 
 from .actions import close, group_tellers, recheck_named, settled, shown_to, told_ids
 from .events import StoryGone
-from .jobnames import Meet, Spread
+from .jobnames import Meet
 from .sight import place_of
 
 LATER = 10_000  # ms
@@ -25,25 +25,23 @@ def on_settled(tx: Transaction, fact: MediaSettled) -> None:
 
 def on_connected(tx: Transaction, fact: Connected) -> None:
     """Each has in the row what the other tells at the moment."""
-    _spread(tx, [fact.one, fact.other])
+    _meet(tx, fact.one, [fact.other])
 
 
 def on_many_connected(tx: Transaction, fact: ManyConnected) -> None:
     """The same for many at once; while a long run connects more and more, it can wait."""
-    _spread(tx, [fact.member_id, *fact.others], 0 if fact.told else LATER)
-
-
-def _spread(tx: Transaction, authors: list[int], wait: int = 0) -> None:
-    for author, story in told_ids(tx, authors):
-        job = Spread(author_id=author, story_id=story)
-        enqueue(tx, job, owner=author, key=str(story), at=tx.now + wait)
+    _meet(tx, fact.member_id, fact.others, 0 if fact.told else LATER)
 
 
 def on_ties(tx: Transaction, fact: TiesChanged) -> None:
     """What either tells comes into the other's row, or goes."""
-    for author in dict.fromkeys(key[0] for key in told_ids(tx, [fact.member_id, *fact.others])):
-        people = fact.others if author == fact.member_id else [fact.member_id]
-        enqueue(tx, Meet(author_id=author, people=people), owner=author)
+    _meet(tx, fact.member_id, fact.others)
+
+
+def _meet(tx: Transaction, one: int, others: list[int], wait: int = 0) -> None:
+    for author in dict.fromkeys(key[0] for key in told_ids(tx, [one, *others])):
+        people = others if author == one else [one]
+        enqueue(tx, Meet(author_id=author, people=people), owner=author, at=tx.now + wait)
 
 
 def on_group(tx: Transaction, fact: GroupChanged) -> None:
