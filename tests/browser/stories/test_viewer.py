@@ -14,27 +14,32 @@ MOST_SHIFT = 0.01
 # What a tap does before the next frame of the browser: which card is on top then, all that has
 # changed in the viewer, and whether any of it was drawn anew.
 TAP = """
-([x, y]) => new Promise((resolve) => {
+async ([x, y]) => {
   const changed = [];
   const watch = new MutationObserver((all) => changed.push(...all));
   const told = { subtree: true, childList: true, attributes: true, characterData: true };
   watch.observe(document.querySelector("dialog.viewer"), told);
+  // What still follows from the tap before is not this one's.
+  for (let still = 0; still < 5; still++) {
+    await new Promise(requestAnimationFrame);
+    if (changed.length) still = 0;
+    changed.length = 0;
+  }
   const on = document.elementFromPoint(x, y);
   const how = { bubbles: true, isPrimary: true, pointerId: 7, pointerType: "touch" };
   for (const kind of ["pointerdown", "pointerup"])
     on.dispatchEvent(new PointerEvent(kind, { ...how, clientX: x, clientY: y }));
-  requestAnimationFrame(() => {
-    changed.push(...watch.takeRecords());
-    watch.disconnect();
-    const other = changed.filter(({ type, target }) =>
-      type !== "attributes" || !target.matches(".layer, .layer > .picture"));
-    resolve({
-      now: document.querySelector(".layer.now").innerText,
-      layers: new Set(changed.map(({ target }) => target.closest?.(".layer"))).size,
-      other: other.map(({ type, target }) => `${type} ${target.outerHTML ?? target.data}`),
-    });
-  });
-})
+  await new Promise(requestAnimationFrame);
+  changed.push(...watch.takeRecords());
+  watch.disconnect();
+  const other = changed.filter(({ type, target }) =>
+    type !== "attributes" || !target.matches(".layer, .layer > .picture"));
+  return {
+    now: document.querySelector(".layer.now").innerText,
+    layers: new Set(changed.map(({ target }) => target.closest?.(".layer"))).size,
+    other: other.map(({ type, target }) => `${type} ${target.outerHTML ?? target.data}`),
+  };
+}
 """
 
 
