@@ -7,6 +7,7 @@ server and a bare batched insert into the same database, all in one run.
 import argparse
 import asyncio
 import json
+import os
 import shutil
 import sqlite3
 import sys
@@ -178,6 +179,22 @@ def bare_insert(data: str, database: str, count: int = 20_000, group: int = 64) 
     return count / (time.perf_counter() - begun)
 
 
+def bare_sync(data: str, seconds: float, rate: float = 500) -> list[float]:
+    """Seconds that the disk takes for 8 kB of each write in a row of them at a fixed rate."""
+    page, size, took = b"0" * 8192, 16 * 2**20, []
+    with (Path(data) / "bare.log").open("w+b", buffering=0) as file:
+        file.write(b"0" * size)
+        os.fsync(file)
+        begun = now()
+        for number in range(int(seconds * rate)):
+            due = begun + number / rate
+            time.sleep(max(0.0, due - now()))
+            os.pwrite(file.fileno(), page, number * len(page) % size)
+            os.fdatasync(file)
+            took.append(now() - due)
+    return took
+
+
 def main(chosen: argparse.Namespace) -> None:
     """Runs and prints."""
     for database in chosen.databases:
@@ -191,11 +208,13 @@ def _measure(name: str, database: str, rounds: int, seconds: float) -> None:
     steady: list[Run] = []
     bare: list[Run] = []
     inserts: list[float] = []
+    disk: list[list[float]] = []
     for _ in range(rounds):
         with Server(data, ENTREGENT_DATABASE=database) as server:
             asyncio.run(run(server, pairs, 1.0, None))  # warm
             runs.append(asyncio.run(run(server, pairs, seconds, None)))
             steady.append(asyncio.run(run(server, pairs, seconds, 500)))
+        disk.append(bare_sync(data, seconds))
         with Server(data, BARE) as server:
             bare.append(asyncio.run(run(server, pairs, seconds, None)))
         inserts.append(bare_insert(data, database))
@@ -221,6 +240,7 @@ def _measure(name: str, database: str, rounds: int, seconds: float) -> None:
                 _cpu(steady),
                 *_times(steady, delivered=True),
             ],
+            ["bare disk, 500 a second", "", "", "", *_percentiles(disk)],
             [
                 "bare handler, same server",
                 spread(bare_speed),
@@ -249,8 +269,11 @@ def _cpu(runs: list[Run]) -> str:
 
 def _times(runs: list[Run], *, delivered: bool = False) -> tuple[str, str]:
     chosen = [r.delivered if delivered else r.acknowledged for r in runs]
-    chosen = [values for values in chosen if values] or [[0.0]]
+    return _percentiles([values for values in chosen if values] or [[0.0]])
+
+
+def _percentiles(seconds: list[list[float]]) -> tuple[str, str]:
     return (
-        spread([percentile(values, 0.5) * 1000 for values in chosen], 1),
-        spread([percentile(values, 0.99) * 1000 for values in chosen], 1),
+        spread([percentile(values, 0.5) * 1000 for values in seconds], 1),
+        spread([percentile(values, 0.99) * 1000 for values in seconds], 1),
     )

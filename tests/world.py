@@ -71,9 +71,13 @@ class _Counting:
         self._counter.statements.append(statement)
         self._connection.execute_many(statement, rows)
 
-    def query_each(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> Any:
+    def ask(self, statement: Statement, params: Mapping[str, Any]) -> Any:
         self._counter.statements.append(statement)
-        return self._connection.query_each(statement, rows)
+        return self._connection.ask(statement, params)
+
+    def ask_each(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> Any:
+        self._counter.statements.append(statement)
+        return self._connection.ask_each(statement, rows)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._connection, name)

@@ -188,6 +188,22 @@ def test_what_nobody_waits_for_fails_before_the_end(db: Database) -> None:
     assert len(db.read_now(lambda tx: tx.all(ALL))) == 1
 
 
+def test_what_is_asked_is_answered_as_of_then(db: Database) -> None:
+    def asked(tx: Transaction) -> None:
+        tx.run_many(INSERT, [row(1, 1), row(1, 2)])
+        before = tx.ask(ALL)
+        grown = tx.ask_each(GROW, [{"owner": 1, "thing": thing, "by": 5} for thing in (1, 2)])
+        one = tx.ask_each(ONE, [{"owner": 1, "thing": 2}])
+        tx.run_many(DROP, [{"owner": 1, "thing": thing} for thing in (1, 2)])
+        after, none = tx.ask(ALL), tx.ask_each(ONE, [])
+        assert none() == after() == []
+        assert [r.thing_id for r in one()] == [2]
+        assert [r.size for r in grown()] == [6, 6]
+        assert [r.size for r in before()] == [1, 1]
+
+    db.write_now(asked)
+
+
 def test_tells_how_many_rows_were_touched(db: Database) -> None:
     def some(tx: Transaction) -> list[int]:
         tx.run_many(INSERT, [row(1, 1), row(1, 2)])

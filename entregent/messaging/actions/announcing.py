@@ -4,7 +4,7 @@ Messages do not fill the bell: a device is told of them, once for each conversat
 read meanwhile.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from entregent.kit.text import snippet
@@ -19,7 +19,6 @@ from entregent.notifications import (
     take_back,
     tell,
     tell_later,
-    watched,
 )
 from entregent.ports.db import Transaction
 from entregent.ports.jobs import enqueue
@@ -39,9 +38,12 @@ def announce(
     tx: Transaction,
     delivered: Sequence[Any],
     of: Mapping[int, Message],
+    listening: Container[int],
     mentions: Callable[[Message, int], int] | None,
 ) -> None:
-    """Tells of what was just delivered, in a constant number of statements."""
+    """Tells of what was just delivered, in a constant number of statements: by the bell, and by
+    the devices of those who are `listening`.
+    """
     news = [
         row
         for row in delivered
@@ -61,7 +63,6 @@ def announce(
                 if mentions(of[row.conversation_id], row.member_id)
             ],
         )
-    listening = watched(tx, {row.member_id for row in news})
     for row in news:
         if row.member_id in listening and (row.notify != MENTIONS or row.mentioned):
             enqueue(

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from entregent.kit.errors import Refusal
 from entregent.media import Media
+from entregent.notifications import watched
 from entregent.ports.db import Transaction, batched
 
 from ..attached import encoded_line, line_of, names_of
@@ -46,18 +47,18 @@ def send_messages(tx: Transaction, sends: list[Send]) -> list[Message | Refusal]
     A repeated client id answers with the message as it was sent the first time.
     """
     answers: list[Message | Refusal | None] = [None] * len(sends)
-    before = {
-        (row.conversation_id, row.client_id): row
-        for row in tx.each(
-            queries.SENT_BEFORE,
-            [{"conversation_id": s.conversation_id, "client_id": s.client_id} for s in sends],
-        )
-    }
     ids = sorted({send.conversation_id for send in sends})
-    places = {row.conversation_id: row for row in tx.all(queries.CONVERSATIONS, ids=ids)}
+    asked = tx.ask_each(
+        queries.SENT_BEFORE,
+        [{"conversation_id": s.conversation_id, "client_id": s.client_id} for s in sends],
+    )
+    asked_places = tx.ask(queries.CONVERSATIONS, ids=ids)
+    asked_people = tx.ask(queries.PARTICIPANTS, ids=ids)
+    before = {(row.conversation_id, row.client_id): row for row in asked()}
+    places = {row.conversation_id: row for row in asked_places()}
     people: dict[int, list[Any]] = {}
     writers: set[tuple[int, int]] = set()
-    for person in tx.all(queries.PARTICIPANTS, ids=ids):
+    for person in asked_people():
         people.setdefault(person.conversation_id, []).append(person)
         writers.add((person.conversation_id, person.person_id))
 
@@ -257,9 +258,11 @@ def _deliver(tx: Transaction, turn: Sequence[Message], reach: _Reach) -> None:
     ]
     # One order everywhere, so that no two writers wait for each other in a ring.
     rows.sort(key=lambda row: (row["owner_id"], row["key"]))
-    delivered = tx.each(queries.DELIVER, rows)
+    asked = tx.ask_each(queries.DELIVER, rows)
+    listening = watched(tx, {row["owner_id"] for row in rows})
+    delivered = asked()
     follow(tx, delivered)
-    announce(tx, delivered, of, reach.mentions if reach.specials else None)
+    announce(tx, delivered, of, listening, reach.mentions if reach.specials else None)
     notice_absent(tx, delivered)
     for changed in delivered:
         message = of[changed.conversation_id]

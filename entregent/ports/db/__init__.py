@@ -10,9 +10,10 @@ from .database import Database, Journal, batched
 from .metadata import metadata, ordered_text
 from .opening import open_database
 from .statements import Statement, greatest, in_list, insert_row, statement, upsert_row
-from .transaction import Row, Transaction
+from .transaction import Asked, Row, Transaction
 
 __all__ = [
+    "Asked",
     "Database",
     "Journal",
     "Row",

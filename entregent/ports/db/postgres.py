@@ -8,7 +8,7 @@ import psycopg
 from psycopg.pq import PipelineStatus
 
 from .statements import Statement
-from .transaction import Row
+from .transaction import Asked, Row
 
 _RETRY = (
     psycopg.errors.SerializationFailure,
@@ -45,9 +45,14 @@ class PostgresConnection:
         return db
 
     def query(self, statement: Statement, params: Mapping[str, Any]) -> list[Row]:
+        return self.ask(statement, params)()
+
+    def ask(self, statement: Statement, params: Mapping[str, Any]) -> Asked:
         compiled = statement.compiled("postgresql")
-        found = self._db.execute(compiled.sql, compiled.values(params)).fetchall()
-        return [statement.row(row) for row in found] if statement.row else found
+        cursor, named = self._db.execute(compiled.sql, compiled.values(params)), statement.row
+        if named is None:
+            return cursor.fetchall
+        return lambda: [named(row) for row in cursor.fetchall()]
 
     def execute(self, statement: Statement, params: Mapping[str, Any]) -> None:
         compiled = statement.compiled("postgresql")
@@ -72,22 +77,20 @@ class PostgresConnection:
         with self._db.cursor() as cursor:
             cursor.executemany(compiled.sql, [compiled.values(row) for row in rows])
 
-    def query_each(
-        self, statement: Statement, rows: Sequence[Mapping[str, Any]]
-    ) -> list[tuple[Any, ...]]:
+    def ask_each(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> Asked:
         compiled = statement.compiled("postgresql")
         if len(rows) == 1:
-            return self._db.execute(compiled.sql, compiled.values(rows[0])).fetchall()
+            return self._db.execute(compiled.sql, compiled.values(rows[0])).fetchall
         whole = statement.recordset()
         if whole.sql is not None and whole.takes(rows):
-            return self._db.execute(whole.sql, (whole.value(rows),)).fetchall()
+            return self._db.execute(whole.sql, (whole.value(rows),)).fetchall
         found: list[tuple[Any, ...]] = []
         with self._db.cursor() as cursor:
             cursor.executemany(compiled.sql, [compiled.values(row) for row in rows], returning=True)
             while True:
                 found.extend(cursor.fetchall())
                 if not cursor.nextset():
-                    return found
+                    return lambda: found
 
     def begin(self) -> None:
         """Starts a transaction, on a new connection if the last one was lost."""

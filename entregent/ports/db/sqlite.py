@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from .statements import Statement
-from .transaction import Row
+from .transaction import Asked, Row
 
 OLDEST = (3, 38, 0)  # json_each and RETURNING without compile options
 
@@ -44,6 +44,10 @@ class SQLiteConnection:
         found = self._db.execute(compiled.sql, compiled.values(params)).fetchall()
         return [statement.row(row) for row in found] if statement.row else found
 
+    def ask(self, statement: Statement, params: Mapping[str, Any]) -> Asked:
+        found = self.query(statement, params)
+        return lambda: found
+
     def execute(self, statement: Statement, params: Mapping[str, Any]) -> None:
         self.touch(statement, params)
 
@@ -58,16 +62,15 @@ class SQLiteConnection:
         for sql, values in statement.batch().pieces(rows):
             self._db.execute(sql, values)
 
-    def query_each(
-        self, statement: Statement, rows: Sequence[Mapping[str, Any]]
-    ) -> list[tuple[Any, ...]]:
+    def ask_each(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> Asked:
+        found: list[tuple[Any, ...]] = []
         if len(rows) == 1:
             compiled = statement.compiled("sqlite")
-            return self._db.execute(compiled.sql, compiled.values(rows[0])).fetchall()
-        found: list[tuple[Any, ...]] = []
-        for sql, values in statement.batch().pieces(rows):
-            found.extend(self._db.execute(sql, values))
-        return found
+            found = self._db.execute(compiled.sql, compiled.values(rows[0])).fetchall()
+        else:
+            for sql, values in statement.batch().pieces(rows):
+                found.extend(self._db.execute(sql, values))
+        return lambda: found
 
     def begin(self) -> None:
         """Starts a transaction; a writer takes the lock at once."""

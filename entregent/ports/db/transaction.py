@@ -10,6 +10,7 @@ from entregent.kit.events import Event, Fact
 from .statements import Statement
 
 Row = Any
+Asked = Callable[[], list[Row]]  # gives the rows, having waited for them
 Listener = Callable[["Transaction", Any], None]
 
 
@@ -20,6 +21,10 @@ class Connection(Protocol):
 
     def query(self, statement: Statement, params: Mapping[str, Any]) -> list[Row]:
         """All rows of a statement."""
+        ...
+
+    def ask(self, statement: Statement, params: Mapping[str, Any]) -> Asked:
+        """Begins to ask for all rows of a statement."""
         ...
 
     def execute(self, statement: Statement, params: Mapping[str, Any]) -> None:
@@ -34,10 +39,9 @@ class Connection(Protocol):
         """Runs a statement for many rows in as few round trips as the database allows."""
         ...
 
-    def query_each(
-        self, statement: Statement, rows: Sequence[Mapping[str, Any]]
-    ) -> list[tuple[Any, ...]]:
-        """Rows of a statement run for many parameter rows, in no promised order."""
+    def ask_each(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> Asked:
+        """Begins to ask for the rows of a statement run for many parameter rows: tuples, in no
+        promised order."""
         ...
 
     def script(self, sql: str) -> None:
@@ -82,6 +86,11 @@ class Transaction:
         """All rows, as named tuples."""
         return self._connection.query(_wrapped(statement), params)
 
+    def ask(self, statement: Statement | ClauseElement, /, **params: Any) -> Asked:
+        """Asks for all rows, which are there when called for: what is asked at once is answered in
+        one round trip."""
+        return self._connection.ask(_wrapped(statement), params)
+
     def first(self, statement: Statement | ClauseElement, /, **params: Any) -> Row | None:
         """The first row, or None."""
         rows = self._connection.query(_wrapped(statement), params)
@@ -107,10 +116,14 @@ class Transaction:
 
     def each(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> list[Row]:
         """The rows that a statement gives for many parameter rows, in no promised order."""
+        return self.ask_each(statement, rows)()
+
+    def ask_each(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> Asked:
+        """Asks for them, as `ask` does."""
         if not rows:
-            return []
-        found = self._connection.query_each(statement, rows)
-        return [statement.row(row) for row in found] if statement.row else []
+            return list
+        asked, named = self._connection.ask_each(statement, rows), statement.row
+        return lambda: [named(row) for row in asked()] if named else []
 
     def script(self, sql: str) -> None:
         """Runs plain text that Core cannot say (full-text tables)."""
