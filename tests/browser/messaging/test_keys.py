@@ -131,6 +131,27 @@ def test_finds_words_and_opens_at_the_message(friends: Friends, sit: Sit) -> Non
     expect(page.get_by_role("listbox", name="Inbox")).to_be_visible()
 
 
+def test_an_answer_begun_before_the_thread_is_drawn_is_to_whom_the_cursor_is_on(
+    friends: Friends, sit: Sit
+) -> None:
+    _, one = inbox(friends, sit)
+    page, keys = one.page, one.page.keyboard
+    at(page, "Friend 1")
+    expect(one.messages).to_have_text(["From Friend 1"])
+    page.evaluate(
+        """() => {
+          const press = (key) => document.activeElement.dispatchEvent(
+            new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+          press("j");
+          press("r");
+        }"""
+    )
+    expect(page.get_by_role("textbox", name="Message to Friend 2")).to_be_focused()
+    keys.type("Thank you!")
+    keys.press("Enter")
+    expect(one.messages).to_have_text(["From Friend 2", "Thank you!"])
+
+
 def test_goes_through_what_is_unread(friends: Friends, sit: Sit) -> None:
     _, one = inbox(friends, sit)
     page, keys = one.page, one.page.keyboard

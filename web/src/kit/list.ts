@@ -3,6 +3,9 @@
 /** Firefox stops at 17.9 million pixels: above this the scrollbar is scaled. */
 export const MAX_HEIGHT = 16_000_000;
 
+/** Rows drawn above and below those that are seen. */
+export const OVERSCAN = 6;
+
 export interface Window {
   first: number;
   /** One past the last. */
@@ -28,7 +31,7 @@ export function visible(
   view: number,
   count: number,
   row: number,
-  overscan = 6,
+  overscan = OVERSCAN,
 ): Window {
   const top = Math.max(0, Math.min(trueTop(scrollTop, view, count, row), count * row - view));
   const first = Math.max(0, Math.floor(top / row) - overscan);

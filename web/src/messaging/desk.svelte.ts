@@ -220,6 +220,7 @@ class Desk {
   reply(): void {
     if (this.cursor === null) return;
     if (this.narrow && this.shown === null) this.open(this.cursor);
+    else if (!this.narrow && this.shown !== this.cursor) this.#show(this.cursor);
     this.replying++;
   }
 
