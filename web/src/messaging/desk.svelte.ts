@@ -1,9 +1,9 @@
 /** Where the member is in messaging: view, cursor, selection, what is open. */
 
 import { t } from "../kit/i18n.svelte.ts";
+import { afterPaint } from "../kit/paint.ts";
 import { navigate } from "../kit/router/router.svelte.ts";
 import { announce, notify, show } from "../kit/toasts.svelte.ts";
-import { afterPaint } from "../ports/clock.ts";
 import type { Id } from "../wire/words.ts";
 import { type Everything, mark, type Undo } from "./actions.ts";
 import { isView } from "./address.ts";

@@ -1,6 +1,7 @@
+import { afterPaint } from "../kit/paint.ts";
 import type { Id } from "../wire/words.ts";
 import { Refused, request, Unreachable } from "./api.ts";
-import { afterPaint, clock } from "./clock.ts";
+import { clock } from "./clock.ts";
 import { clientId } from "./ids.ts";
 import { backOff } from "./live.ts";
 import { store } from "./store.ts";

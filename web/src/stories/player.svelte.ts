@@ -1,5 +1,5 @@
 /** What the viewer plays: whose stories, which frame, and whether it goes on by itself. */
-import { afterPaint } from "../ports/clock.ts";
+import { afterPaint } from "../kit/paint.ts";
 import type { Id } from "../wire/words.ts";
 import { beginning, type Item, items } from "./model.ts";
 import { stories } from "./state.svelte.ts";

@@ -1,6 +1,7 @@
 /** What of stories is open over the page: a person’s, and from where; or the making of one. */
 import type { Card } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
+import type { Named } from "./composer/ways.ts";
 
 type Opened = {
   author: Id;
@@ -17,11 +18,13 @@ type Opened = {
 };
 
 /** What a story in the making begins with: a new connection, or what somebody answered. */
-type Named = { id: Id; name: string };
-type Beginning = Named | { question: string; answer: string; by: Named | null };
+export type Answered = { question: string; answer: string; by: Named | null };
+export type Beginning = Named | Answered;
+/** One going: opened twice, these are two. */
+type Making = { with: Beginning | null };
 
 let opened = $state.raw<Opened | null>(null);
-let composing = $state.raw<Beginning | boolean>(false);
+let composing = $state.raw<Making | null>(null);
 
 export const viewing = {
   get now(): Opened | null {
@@ -41,11 +44,15 @@ export const viewing = {
   close(): void {
     opened = null;
   },
-  get composing(): Beginning | boolean {
+  get composing(): Making | null {
     return composing;
   },
   /** Begins a story; asked for before the page can show it, it opens as soon as it can. */
-  compose(what: Beginning | boolean = true): void {
-    composing = what;
+  compose(beginning: Beginning | null = null): void {
+    composing = { with: beginning };
+  },
+  /** That one is put away; another that was asked for since stays. */
+  composed(making: Making | null = composing): void {
+    if (composing === making) composing = null;
   },
 };

@@ -8,6 +8,7 @@ import { clientId } from "../../ports/ids.ts";
 import { session } from "../../ports/session.svelte.ts";
 import type { Id } from "../../wire/words.ts";
 import { limited } from "../frame.ts";
+import type { Answered, Beginning } from "../viewing.svelte.ts";
 import { filled, fills, reordered } from "./geometry.ts";
 import {
   type DraftFrame,
@@ -23,7 +24,6 @@ import { type Named, remembered, type Ways } from "./ways.ts";
 
 const KEEP_MS = 120;
 export const MOST_FRAMES = 20;
-type Answered = { question: string; answer: string; by: Named | null };
 
 const naming = ({ id, name }: Named) => ({
   ...newSticker(clientId(), "mention"),
@@ -84,7 +84,7 @@ export class Draft {
     else this.add(emptyFrame(clientId(), "text", null));
   }
 
-  begin(first: Named | Answered): void {
+  begin(first: Beginning): void {
     if ("answer" in first) this.#addAnswer(first);
     else this.#addConnection(first);
   }

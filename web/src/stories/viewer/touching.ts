@@ -1,4 +1,4 @@
-import { afterPaint } from "../../ports/clock.ts";
+import { afterPaint } from "../../kit/paint.ts";
 
 /** What a finger or a mouse does on a frame: tap, hold, swipe down, swipe sideways. */
 export type Doings = {
