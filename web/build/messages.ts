@@ -53,8 +53,6 @@ export function parametersOf(message: string): Parameters {
           if (!found.has(element.value)) found.set(element.value, "string | number");
           break;
         case TYPE.number:
-        case TYPE.date:
-        case TYPE.time:
           found.set(element.value, "number");
           break;
         case TYPE.plural:
@@ -98,10 +96,6 @@ function elementCode(element: MessageFormatElement, plural: PluralElement | null
       return `f.a(${valueCode(element.value)})`;
     case TYPE.number:
       return `f.n(${valueCode(element.value)})`;
-    case TYPE.date:
-      return `f.d(${valueCode(element.value)})`;
-    case TYPE.time:
-      return `f.t(${valueCode(element.value)})`;
     case TYPE.pound: {
       if (!plural) throw new Error("# outside of a plural");
       const offset = plural.offset ? `-${plural.offset}` : "";
@@ -116,7 +110,7 @@ function elementCode(element: MessageFormatElement, plural: PluralElement | null
       return `f.s(${valueCode(element.value)},{${options.join(",")}})`;
     }
     default:
-      throw new Error("tags are not used in messages");
+      throw new Error("tags, dates and times are not used in messages");
   }
 }
 

@@ -21,6 +21,19 @@ export function daysBetween(ms: number, now: number): number {
   return Math.round((dayTime(now) - dayTime(ms)) / DAY);
 }
 
+/** What readers of that language are used to: British order and 24 hours in English. */
+export const tagFor = (locale: string): string => (locale === "en" ? "en-GB" : locale);
+
+/** A formatter of days; in French the first of a month is “1er novembre”, which Intl does not know. */
+export function daysFor(
+  locale: string,
+  options: Intl.DateTimeFormatOptions,
+): (ms: number) => string {
+  const format = new Intl.DateTimeFormat(tagFor(locale), options);
+  if (locale !== "fr") return (ms) => format.format(ms);
+  return (ms) => format.format(ms).replace(/\b1 (?=\p{L})/u, "1er ");
+}
+
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["year", 365 * DAY],
   ["month", 30 * DAY],
@@ -31,13 +44,12 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 export function formattersFor(locale: string): Formatters {
-  // British order and 24 hours: what both languages' readers of ours share.
-  const tag = locale === "en" ? "en-GB" : locale;
+  const tag = tagFor(locale);
   const make = (options: Intl.DateTimeFormatOptions): ((ms: number) => string) => {
-    let format: Intl.DateTimeFormat | undefined;
+    let format: ((ms: number) => string) | undefined;
     return (ms) => {
-      format ??= new Intl.DateTimeFormat(tag, options);
-      return format.format(ms);
+      format ??= daysFor(locale, options);
+      return format(ms);
     };
   };
   const clock = make({ hour: "2-digit", minute: "2-digit" });

@@ -6,8 +6,6 @@ type Options = Record<string, Lazy>;
 export interface Format {
   /** argument */ a(value: unknown): string;
   /** number */ n(value: unknown): string;
-  /** date */ d(value: unknown): string;
-  /** time */ t(value: unknown): string;
   /** plural */ p(value: unknown, options: Options, offset: number): string;
   /** ordinal */ o(value: unknown, options: Options, offset: number): string;
   /** select */ s(value: unknown, options: Options): string;
@@ -28,14 +26,10 @@ export function formatsFor(locale: string): Format {
   const numbers = new Intl.NumberFormat(locale);
   const plurals = new Intl.PluralRules(locale);
   const ordinals = new Intl.PluralRules(locale, { type: "ordinal" });
-  const dates = new Intl.DateTimeFormat(locale, { dateStyle: "long" });
-  const times = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
   const n = (value: unknown): string => numbers.format(Number(value));
   return {
     a: (value) => (typeof value === "number" ? n(value) : String(value ?? "")),
     n,
-    d: (value) => dates.format(Number(value)),
-    t: (value) => times.format(Number(value)),
     p: (value, options, offset) => pick(options, plurals, Number(value), offset),
     o: (value, options, offset) => pick(options, ordinals, Number(value), offset),
     s: (value, options) => read(options[String(value)] ?? options["other"]),

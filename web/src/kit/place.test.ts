@@ -26,6 +26,17 @@ describe("place", () => {
     expect(place(high, size, view, { side: "above", align: "start" }).above).toBe(false);
   });
 
+  it("goes beside what stands in a column", () => {
+    const item = { left: 10, top: 300, width: 44, height: 44 };
+    expect(
+      place(item, { width: 80, height: 30 }, view, { side: "right", align: "center" }),
+    ).toEqual({
+      left: 60,
+      top: 307,
+      above: false,
+    });
+  });
+
   it("stays inside the window", () => {
     const corner = { left: 980, top: 400, width: 20, height: 20 };
     expect(place(corner, size, view, { side: "below", align: "start" }).left).toBe(792);

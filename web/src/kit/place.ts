@@ -7,8 +7,8 @@ export interface Box {
 }
 
 export interface Wish {
-  /** Preferred side; the other one is taken where it does not fit. */
-  side: "below" | "above";
+  /** Preferred side; of the first two the other one is taken where it does not fit. */
+  side: "below" | "above" | "right";
   align: "start" | "center" | "end";
   gap?: number;
 }
@@ -22,6 +22,14 @@ export function place(
   wish: Wish,
 ): { left: number; top: number; above: boolean } {
   const gap = wish.gap ?? 6;
+  const clamp = (value: number, room: number): number =>
+    Math.round(Math.max(MARGIN, Math.min(value, room - MARGIN)));
+  if (wish.side === "right")
+    return {
+      left: clamp(anchor.left + anchor.width + gap, view.width - size.width),
+      top: clamp(anchor.top + (anchor.height - size.height) / 2, view.height - size.height),
+      above: false,
+    };
   const roomBelow = view.height - (anchor.top + anchor.height) - gap - MARGIN;
   const roomAbove = anchor.top - gap - MARGIN;
   const above =
@@ -35,11 +43,9 @@ export function place(
         ? anchor.left + anchor.width - size.width
         : anchor.left + (anchor.width - size.width) / 2;
   const top = above ? anchor.top - gap - size.height : anchor.top + anchor.height + gap;
-  const clamp = (value: number, room: number): number =>
-    Math.max(MARGIN, Math.min(value, room - MARGIN));
   return {
-    left: Math.round(clamp(left, view.width - size.width)),
-    top: Math.round(clamp(top, view.height - size.height)),
+    left: clamp(left, view.width - size.width),
+    top: clamp(top, view.height - size.height),
     above,
   };
 }

@@ -25,6 +25,16 @@ describe("dates", () => {
     expect(fr.day(at("2025-11-18T01:00:00"), NOW)).toBe("Mardi 18 novembre 2025");
   });
 
+  it("say the first of a month as each language does", () => {
+    expect(fr.long(at("2026-11-01T09:41:00"))).toBe("1er novembre 2026");
+    expect(fr.full(at("2026-11-01T01:01:00"))).toBe("1er novembre 2026 à 01:01");
+    expect(fr.short(at("2026-11-01T09:41:00"), NOW)).toBe("1er nov.");
+    expect(fr.day(at("2026-11-01T09:41:00"), NOW)).toBe("Dimanche 1er novembre");
+    expect(fr.long(at("2026-11-21T09:41:00"))).toBe("21 novembre 2026");
+    expect(fr.long(at("2026-11-11T09:41:00"))).toBe("11 novembre 2026");
+    expect(en.long(at("2026-11-01T09:41:00"))).toBe("1 November 2026");
+  });
+
   it("count calendar days", () => {
     expect(daysBetween(at("2026-11-21T23:59:59"), at("2026-11-22T00:00:01"))).toBe(1);
     expect(daysBetween(NOW, NOW)).toBe(0);

@@ -1,22 +1,21 @@
 /** A moment to come, as it is said: "Tomorrow, 09:00", "Mon 23 Nov, 09:00". */
+import { daysBetween, daysFor, tagFor } from "../../kit/dates.ts";
 import { clockTime, locale } from "../../kit/i18n.svelte.ts";
 
-const days = new Map<string, Intl.DateTimeFormat>();
+const days = new Map<string, (ms: number) => string>();
 
 function dayOf(at: number, now: number): string {
-  const tag = locale() === "en" ? "en-GB" : "fr";
-  const apart = Math.round(
-    (new Date(at).setHours(0, 0, 0, 0) - new Date(now).setHours(0, 0, 0, 0)) / 86_400_000,
-  );
+  const apart = daysBetween(now, at);
   if (apart === 0 || apart === 1) {
+    const tag = tagFor(locale());
     const word = new Intl.RelativeTimeFormat(tag, { numeric: "auto" }).format(apart, "day");
     return word.charAt(0).toLocaleUpperCase(tag) + word.slice(1);
   }
   const far = apart > 300;
-  const key = `${tag}${far}`;
+  const key = `${locale()}${far}`;
   let format = days.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat(tag, {
+    format = daysFor(locale(), {
       weekday: far ? undefined : "short",
       day: "numeric",
       month: "short",
@@ -24,7 +23,7 @@ function dayOf(at: number, now: number): string {
     });
     days.set(key, format);
   }
-  return format.format(at);
+  return format(at);
 }
 
 export function moment(at: number, now = Date.now()): string {
