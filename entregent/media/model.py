@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 import re
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 from urllib.parse import quote
 
 import msgspec
@@ -13,6 +13,8 @@ from entregent.kit.ids import Id
 
 MediaKind = Literal["picture", "animation", "audio", "video", "file"]
 MediaState = Literal["receiving", "processing", "ready", "refused"]
+# What is spoken in a film, or read beneath it, as browsers name languages: en, pt-BR, zh-Hant.
+Spoken = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$")]
 
 MAX_NAME, MAX_TYPE, MAX_ALT = 150, 100, 1_000
 MOST_PIXELS = 64_000_000

@@ -7,7 +7,7 @@ import msgspec
 
 from entregent.kit.ids import ClientId, Id
 from entregent.kit.people import Card, WithPeople
-from entregent.media import Media
+from entregent.media import Media, Spoken
 
 StoryKind = Literal[
     "moment", "tip", "help", "reaction", "event", "milestone", "hiring", "live", "pointer"
@@ -36,8 +36,10 @@ MOST_HIGHLIGHTS = 50
 MAX_TEXT, MAX_CAPTION, MAX_ALT, MAX_URL, MAX_OPTION = 700, 500, 1_000, 2_000, 80
 MAX_STICKER, MAX_ANSWER, MAX_TITLE, MAX_REPLY, MAX_PROMPT = 200, 500, 80, 8_000, 200
 MAX_TAG = 40
-MOST_LINES, MAX_LINE = 120, 200  # of a film's subtitles
+MOST_TRACKS = 20  # languages of a film's subtitles
+MOST_LINES, MAX_LINE = 120, 200  # of each
 HOUR_MS = 3_600_000
+UNKNOWN = "und"  # a language of which nothing is known
 
 Mille = Annotated[int, msgspec.Meta(ge=0, le=1_000)]
 Colour = Annotated[str, msgspec.Meta(pattern=r"^#[0-9a-f]{6}$")]
@@ -102,6 +104,13 @@ class StoryLine(msgspec.Struct, kw_only=True):
     text: str
 
 
+class StoryTrack(msgspec.Struct, kw_only=True):
+    """A film's subtitles in one language."""
+
+    language: Spoken
+    lines: list[StoryLine]
+
+
 class NewFrame(msgspec.Struct, kw_only=True):
     """A frame to publish: a photo, a short video, or a text on one of the looks."""
 
@@ -114,7 +123,7 @@ class NewFrame(msgspec.Struct, kw_only=True):
     crop: StoryCrop | None = None
     drawing: Annotated[list[StoryStroke], msgspec.Meta(max_length=MOST_STROKES)] = []
     stickers: list[NewSticker] = []
-    subtitles: list[StoryLine] = []
+    subtitles: list[StoryTrack] = []
 
 
 class NewStory(msgspec.Struct, kw_only=True):
@@ -179,7 +188,7 @@ class StoryFrame(msgspec.Struct, kw_only=True):
     crop: StoryCrop | None
     drawing: list[StoryStroke]
     stickers: list[StorySticker]
-    subtitles: list[StoryLine]
+    subtitles: list[StoryTrack]
     liked: bool
     counts: FrameCounts | None
 
@@ -356,7 +365,13 @@ class Drawn(msgspec.Struct, kw_only=True, omit_defaults=True):
     crop: StoryCrop | None = None
     drawing: list[StoryStroke] = []
     stickers: list[NewSticker] = []
-    subtitles: list[StoryLine] = []
+    tracks: list[StoryTrack] = []
+    subtitles: list[StoryLine] = []  # as they were kept before they had a language
+
+    def __post_init__(self) -> None:
+        if self.subtitles:
+            self.tracks = [StoryTrack(language=UNKNOWN, lines=self.subtitles)]
+            self.subtitles = []
 
 
 class Texts(msgspec.Struct, kw_only=True):

@@ -145,7 +145,7 @@ def frame_shown(seeing: Seeing, row: Any, frame: Drawn) -> StoryFrame:
         crop=frame.crop,
         drawing=frame.drawing,
         stickers=[sticker_shown(seeing, row, frame.number, one) for one in frame.stickers],
-        subtitles=frame.subtitles,
+        subtitles=frame.tracks,
         liked=(story, frame.number, "like") in seeing.mine,
         counts=_counts(seeing, story, frame) if own else None,
     )

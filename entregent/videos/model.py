@@ -7,7 +7,7 @@ import msgspec
 
 from entregent.kit.ids import ClientId, Id
 from entregent.kit.people import Card, WithPeople
-from entregent.media import Media, MediaRefusal
+from entregent.media import Media, MediaRefusal, Spoken
 
 VideoState = Literal["processing", "live", "refused"]
 VideoAudience = Literal["everyone", "connections"]
@@ -22,8 +22,6 @@ MAX_MS = 24 * 3_600_000
 ITSELF = 0  # in the place of a reply's number: the video itself
 NOTHING, SOUND, FILM = range(3)  # what of a reply plays
 
-# As browsers name languages: en, pt-BR, zh-Hant.
-Language = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$")]
 Moment = Annotated[int, msgspec.Meta(ge=0, le=MAX_MS)]
 
 
@@ -34,7 +32,7 @@ class NewVideo(msgspec.Struct, kw_only=True):
     media_id: Id
     title: str
     text: str = ""
-    language: Language = "en"
+    language: Spoken = "en"
     audience: VideoAudience = "everyone"
     replies: VideoReplies = "all"
 
@@ -45,7 +43,7 @@ class VideoUpdate(msgspec.Struct, kw_only=True):
     client_id: ClientId
     title: str | None = None
     text: str | None = None
-    language: Language | None = None
+    language: Spoken | None = None
     audience: VideoAudience | None = None
     replies: VideoReplies | None = None
 

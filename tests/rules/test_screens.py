@@ -36,6 +36,10 @@ MADE = {
     "/api/routing/run": ("messaging/routing/RoutingPart.svelte", "${PATH}/run"),
     "/api/stories/{author}/{story}/frames/{frame}/stickers": ("stories/actions.ts", "/stickers/"),
     "/api/stories/{author}/{story}/frames": ("stories/actions.ts", "/frames/"),
+    "/api/stories/{author}/{story}/frames/{frame}/subtitles": (
+        "stories/actions.ts",
+        "}/subtitles",
+    ),
     "/api/tagged": ("profiles/people.ts", "/api/${source}"),
     "/api/videos/{author}/{video}/subtitles": ("videos/actions.ts", "subtitlesPath("),
 }

@@ -4,13 +4,11 @@ from typing import Any
 
 import pytest
 
-from entregent.moderation.hosts import grant
 from entregent.network import block, connect, disconnect, follow
 from entregent.network.following import put_down
 from tests.media.bringing import bring, stored
 from tests.messaging.talk import begin
 from tests.stories.telling import HOUR, Teller, card, key, path_of
-from tests.videos.telling import clip
 from tests.world import World
 
 
@@ -113,43 +111,6 @@ async def nothing_for(stranger: Teller, story: dict[str, Any]) -> None:
     files = [one["media"]["files"] for one in story["frames"] if one["media"]]
     for file in [one for some in files for one in some]:
         assert (await stranger.fetch(file["url"])).status_code == 404
-
-
-async def test_a_film_has_subtitles_in_their_order(house: World) -> None:
-    ana, bruno = Teller(house, house.ana), Teller(house, house.bruno)
-    async with house.client(house.ana) as client:
-        film_id = await bring(client, clip(), "clip.mp4", filetype="video/mp4")
-    lines = [
-        {"from": 500, "to": 900, "text": "there"},
-        {"from": 0, "to": 500, "text": " Hello "},
-    ]
-    film = {"kind": "video", "media_id": film_id, "subtitles": lines}
-    story = await ana.tell(film, card("Nothing is said here", subtitles=lines), hours=1)
-    house.clock.forward(seconds=60)
-    await house.house.worker.run_due()
-    (told,) = (await bruno.open(house.ana))["stories"]
-    assert told["frames"][0]["subtitles"] == [
-        {"from": 0, "to": 500, "text": "Hello"},
-        {"from": 500, "to": 900, "text": "there"},
-    ]
-    assert told["frames"][1]["subtitles"] == []
-    # What is reported are its words, the spoken ones too.
-    await bruno.ask("POST", path_of(story, "/report"), reason="spam")
-    house.do(grant, house.chloe)
-    assert "Hello\nthere" in str(
-        (await Teller(house, house.chloe).get(f"/api/host/reports/{house.ana}"))["reports"]
-    ).replace("\\n", "\n")
-
-    for wrong, code in (
-        ([{"from": 5, "to": 5, "text": "x"}], "stories.bad_line"),
-        ([{"from": 0, "to": 61_000, "text": "x"}], "stories.bad_line"),
-        ([{"from": 0, "to": 5, "text": " "}], "stories.bad_line"),
-        ([{"from": 0, "to": 5, "text": "x" * 201}], "stories.too_long"),
-        ([{"from": 0, "to": 5, "text": "x"}] * 121, "stories.many_lines"),
-    ):
-        said = {"frames": [{**film, "subtitles": wrong}], "audience": {"who": "everyone"}}
-        refused = await ana.ask("POST", "/api/stories", 422, **said)
-        assert refused["error"]["code"] == code
 
 
 async def test_a_stranger_and_somebody_blocked_find_nothing(house: World) -> None:

@@ -29,6 +29,7 @@ from .spreading import (
     spread,
     withdraw,
 )
+from .subtitling import write_subtitles
 
 __all__ = [
     "Deed",
@@ -71,4 +72,5 @@ __all__ = [
     "told_ids",
     "use_sticker",
     "withdraw",
+    "write_subtitles",
 ]

@@ -204,6 +204,6 @@ def report(tx: Transaction, me: int, story: tuple[int, int], reason: str, note: 
 
 def _words(frame: Drawn) -> str:
     stickers = [part for one in frame.stickers for part in (one.text, one.place, one.url)]
-    spoken = [line.text for line in frame.subtitles]
+    spoken = [line.text for track in frame.tracks for line in track.lines]
     said = [frame.text, frame.caption, frame.alt, *stickers, *spoken]
     return "\n".join([f"[{frame.kind}]", *(one for one in said if one)])

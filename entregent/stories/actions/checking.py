@@ -21,12 +21,14 @@ from ..model import (
     MOST_LINES,
     MOST_POINTS,
     MOST_STICKERS,
+    MOST_TRACKS,
     MOST_VIDEO_MS,
     Drawn,
     NewFrame,
     NewSticker,
     StoryAudience,
     StoryLine,
+    StoryTrack,
 )
 from ..showing import domain_of, hidden_json
 
@@ -61,8 +63,16 @@ def _frame(tx: Transaction, me: int, number: int, frame: NewFrame) -> Drawn:
         crop=frame.crop,
         drawing=frame.drawing,
         stickers=_stickers(tx, me, frame.stickers),
-        subtitles=_lines(frame.subtitles) if frame.kind == "video" else [],
+        tracks=checked_tracks(frame.subtitles) if frame.kind == "video" else [],
     )
+
+
+def checked_tracks(given: Sequence[StoryTrack]) -> list[StoryTrack]:
+    """Subtitles of a film as they are kept: one of each language, those with a line."""
+    if len(given) > MOST_TRACKS:
+        raise Refusal("stories.many_tracks", field="subtitles", most=MOST_TRACKS)
+    found = {one.language: _lines(one.lines) for one in given}
+    return [StoryTrack(language=name, lines=lines) for name, lines in found.items() if lines]
 
 
 def _lines(given: Sequence[StoryLine]) -> list[StoryLine]:

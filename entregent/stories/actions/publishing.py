@@ -74,19 +74,20 @@ def publish(tx: Transaction, me: int, new: NewStory, language: str) -> StoryDone
         hidden=hidden,
         replies=new.replies,
         mask=mask_of(frames),
-        frames=_encoded(frames),
+        frames=encoded(frames),
         placeholder=None,
     )
     row = own_story(tx, me, (me, key))
     progress(tx, row)
-    return StoryDone(story=_told(tx, me, (me, key), language))
+    return StoryDone(story=as_told(tx, me, (me, key), language))
 
 
-def _encoded(frames: Sequence[Drawn]) -> str:
+def encoded(frames: Sequence[Drawn]) -> str:
+    """Frames as their story keeps them."""
     return msgspec.json.encode(frames).decode()
 
 
-def _told(tx: Transaction, me: int, key: Key, language: str) -> Story:
+def as_told(tx: Transaction, me: int, key: Key, language: str) -> Story:
     """The story as it is now, which the author's other devices learn, too."""
     story = story_for_author(tx, me, own_story(tx, me, key), language)
     tx.emit(StoryChanged(story=story), to=[me])
@@ -170,7 +171,7 @@ def tell_author(tx: Transaction, author: int, story: int) -> None:
     """The author's devices learn how a story stands."""
     row = tx.first(queries.FIND, author=author, story=story)
     if row is not None:
-        _told(tx, author, (author, story), account(tx, author).language)
+        as_told(tx, author, (author, story), account(tx, author).language)
 
 
 def note_soon(tx: Transaction, author: int, story: int) -> None:
@@ -208,7 +209,7 @@ def change(
     if after != before and is_live(row, tx.now):
         _withdraw(tx, key, before)
         enqueue(tx, Spread(author_id=me, story_id=key[1]), owner=me, key=str(key[1]))
-    return StoryDone(story=_told(tx, me, key, language))
+    return StoryDone(story=as_told(tx, me, key, language))
 
 
 def _withdraw(tx: Transaction, key: Key, audience: StoryAudience) -> None:
@@ -262,7 +263,7 @@ def delete_frame(tx: Transaction, me: int, key: Key, number: int, language: str)
             tell_own(tx, me, key[1])
         elif row.state != "archived":
             progress(tx, row)
-    return StoryDone(story=_told(tx, me, key, language))
+    return StoryDone(story=as_told(tx, me, key, language))
 
 
 def _take_out(tx: Transaction, row: Any, numbers: Collection[int]) -> list[Drawn]:
@@ -277,7 +278,7 @@ def _take_out(tx: Transaction, row: Any, numbers: Collection[int]) -> list[Drawn
         tx.run(queries.DROP_ACTS_ON, story=story, frame=number)
     left = [one for one in frames if one.number not in numbers]
     take_back_all(tx, (author, story), named_in(frames) - named_in(left))
-    kept = {"new_mask": mask_of(left), "new_frames": _encoded(left)}
+    kept = {"new_mask": mask_of(left), "new_frames": encoded(left)}
     tx.run(queries.SET_FRAMES, author=author, story=story, **kept)
     return left
 

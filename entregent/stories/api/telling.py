@@ -15,6 +15,7 @@ from ..model import (
     StoryAnswers,
     StoryAudience,
     StoryDone,
+    StoryTrack,
     StoryViewers,
 )
 from .routes import MOST, StoryPageQuery, routes
@@ -26,6 +27,13 @@ class StoryUpdate(msgspec.Struct, kw_only=True):
     client_id: ClientId
     audience: StoryAudience | None = None
     replies: Replies | None = None
+
+
+class StorySubtitles(msgspec.Struct, kw_only=True):
+    """What is said in a film, in each of these languages."""
+
+    client_id: ClientId
+    tracks: list[StoryTrack]
 
 
 class AnswersQuery(msgspec.Struct, kw_only=True):
@@ -78,6 +86,16 @@ async def delete_frame(call: Call) -> StoryDone:
     """Takes one frame out; with the last one the story goes."""
     return await call.ports.db.write(
         actions.delete_frame, call.me, _own(call), call.id("frame"), call.language
+    )
+
+
+@routes.put("/api/stories/{author}/{story}/frames/{frame}/subtitles")
+async def write_subtitles(call: Call, body: StorySubtitles) -> StoryDone:
+    """Puts these subtitles in the place of those that an own film has, whether its story is told
+    still or over."""
+    given = _own(call), call.id("frame"), body.tracks, call.language
+    return await call.ports.db.write(
+        once, call.me, body.client_id, StoryDone, actions.write_subtitles, call.me, *given
     )
 
 

@@ -8,9 +8,10 @@ from entregent.kit.errors import Refusal
 from entregent.kit.ids import ClientId, Id, as_int
 from entregent.kit.routes import SAFE, Call, Done, Raw
 from entregent.live import once
+from entregent.media import Spoken
 
 from .. import actions, reading
-from ..model import ITSELF, MOST_CUES, Language, VideoCue, VideoTrack
+from ..model import ITSELF, MOST_CUES, VideoCue, VideoTrack
 from ..sight import Film
 from ..subtitles import as_vtt
 from .routes import ONE, key_in, routes
@@ -68,6 +69,6 @@ def _film(call: Call, query: FilmQuery) -> Film:
 
 def _language(call: Call) -> str:
     try:
-        return msgspec.convert(call.path["language"], Language)
+        return msgspec.convert(call.path["language"], Spoken)
     except msgspec.ValidationError:
         raise Refusal("kit.not_found", status=404) from None

@@ -1,5 +1,6 @@
 """A photo and a film: composed by keys, shared, watched by somebody else; the film then lasts."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,6 +71,14 @@ def test_a_photo_and_a_film_by_keys_alone(
         made.get_by_role("button", name="Subtitles from a file").press("Enter")
     chooser.value.set_files(said)
     expect(spoken).to_have_value("0:00–0:20 Listen: it is quiet.")
+    # The same in another language; the first one stays.
+    spoken_in = made.get_by_label("Language of these lines")
+    spoken_in.select_option("fr")
+    expect(spoken).to_have_value("")
+    spoken.fill("0:00–0:20 Écoutez : quel calme.")
+    spoken_in.select_option("en")
+    expect(spoken).to_have_value("0:00–0:20 Listen: it is quiet.")
+    expect(spoken_in.locator("option:checked")).to_have_text("English, written")
     assert axe(page) == []
     made.press("Control+Enter")
     expect(made).to_have_count(0)
@@ -101,6 +110,35 @@ def test_a_photo_and_a_film_by_keys_alone(
     other.wait_for_function(RESTS)
     other.keyboard.press("ArrowLeft")
     expect(viewer(other).get_by_role("status").first).to_contain_text("A teal wall")
+
+    # Who tells it says otherwise what is said, while it is told; who reads French reads French.
+    page.reload()
+    ring(page, re.compile("Your story, ")).press("Enter")
+    page.keyboard.press("ArrowRight")
+    shows(page, "It runs again")
+    viewer(page).get_by_role("button", name="More").press("Enter")
+    page.get_by_role("menuitem", name="Subtitles").press("Enter")
+    asked = page.get_by_role("dialog", name="Subtitles")
+    expect(asked.get_by_label("Subtitles")).to_have_value("0:00–0:20 Listen: it is quiet.")
+    asked.get_by_label("Language of these lines").select_option("fr")
+    asked.get_by_label("Subtitles").fill("Rien")
+    asked.get_by_role("button", name="Save subtitles").press("Enter")
+    expect(asked.get_by_label("Subtitles")).to_have_accessible_description(
+        "Line 1 does not say when it begins, or what is said."
+    )
+    asked.get_by_label("Subtitles").fill("0:00–0:20 Chut ! Quel calme.")
+    assert axe(page) == []
+    asked.get_by_role("button", name="Save subtitles").press("Enter")
+    expect(viewer(page).get_by_text("Subtitles saved")).to_be_visible()
+    ben.ask("PATCH", "/api/settings", language="fr")
+    french = sit(ben, width=390, language="fr").page
+    french.goto("/")
+    ring(french, re.compile("Ana Ruiz")).press("Enter")
+    french.keyboard.press("ArrowRight")
+    shows(french, "It runs again")
+    french.keyboard.press("m")
+    expect(viewer(french).get_by_text("Chut ! Quel calme.")).to_be_visible()
+    expect(viewer(french).get_by_text("Listen: it is quiet.")).to_have_count(0)
 
 
 def test_a_reply_by_voice(friends: Friends, sit: Sit) -> None:

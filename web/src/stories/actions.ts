@@ -3,8 +3,9 @@
 import { t } from "../kit/i18n.svelte.ts";
 import { later } from "../kit/later.ts";
 import { notify } from "../kit/toasts.svelte.ts";
+import { api } from "../ports/api.ts";
 import { type Outcome, outbox } from "../ports/outbox.ts";
-import type { Card, Message } from "../wire/types.ts";
+import type { Card, Message, StoryDone, StoryTrack } from "../wire/types.ts";
 import type { Id } from "../wire/words.ts";
 import type { Item, Where } from "./model.ts";
 import { replies } from "./replying.ts";
@@ -53,7 +54,7 @@ export function saySeen(): void {
   );
 }
 
-const pathOf = ({ story, frame }: Item): string =>
+const pathOf = ({ story, frame }: Pick<Item, "story" | "frame">): string =>
   `/api/stories/${story.author_id}/${story.id}/frames/${frame.id}`;
 
 const laneOf = ({ story, frame }: Item): string => `${LANE}.${story.id}.${frame.id}`;
@@ -202,6 +203,15 @@ export function choose(after: Partial<StorySettings>): void {
     { method: "PATCH", path: "/api/stories/settings", body: after, lane: `${LANE}.settings` },
     { before, after },
   );
+}
+
+/** Says otherwise what is said in a film, in all languages. */
+export async function writeSubtitles(
+  item: Pick<Item, "story" | "frame">,
+  tracks: StoryTrack[],
+): Promise<void> {
+  const { story } = await api.put<StoryDone>(`${pathOf(item)}/subtitles`, { tracks });
+  if (story) stories.hear({ type: "story.changed", story });
 }
 
 /** Deletes a whole story, or one frame of it; the member has confirmed it. */

@@ -1021,7 +1021,7 @@ export type NewFrame = {
   crop?: StoryCrop | null;
   drawing?: StoryStroke[];
   stickers?: NewSticker[];
-  subtitles?: StoryLine[];
+  subtitles?: StoryTrack[];
 };
 
 export type NewHighlight = {
@@ -1975,7 +1975,7 @@ export type StoryFrame = {
   crop: StoryCrop | null;
   drawing: StoryStroke[];
   stickers: StorySticker[];
-  subtitles: StoryLine[];
+  subtitles: StoryTrack[];
   liked: boolean;
   counts: FrameCounts | null;
 };
@@ -2090,6 +2090,16 @@ export type StoryStroke = {
   colour: string;
   width: number;
   points: number[];
+};
+
+export type StorySubtitles = {
+  client_id: string;
+  tracks: StoryTrack[];
+};
+
+export type StoryTrack = {
+  language: string;
+  lines: StoryLine[];
 };
 
 export type StoryUpdate = {
@@ -2675,6 +2685,7 @@ export type Api = {
   "POST /api/stories/{author}/{story}/frames/{frame}/like": { body: StoryLike; answer: Done };
   "POST /api/stories/{author}/{story}/frames/{frame}/replies": { body: StoryReply; answer: StoryReplied };
   "POST /api/stories/{author}/{story}/frames/{frame}/stickers/{sticker}": { body: StickerDeed; answer: StickerDone };
+  "PUT /api/stories/{author}/{story}/frames/{frame}/subtitles": { body: StorySubtitles; answer: StoryDone };
   "POST /api/stories/{author}/{story}/report": { body: ReportStory; answer: Done };
   "GET /api/stories/{author}/{story}/viewers": { query: StoryPageQuery; answer: StoryViewers };
   "GET /api/suggestions": { answer: Suggestions };

@@ -2,7 +2,7 @@
 import type { NewFrame } from "../../wire/types.ts";
 import type { Id } from "../../wire/words.ts";
 import { lookOf, type ShownFrame, type ShownSticker } from "../frame.ts";
-import { read } from "./subtitles.ts";
+import { readAll, type Typed } from "./subtitles.ts";
 import { allowed, type Ways } from "./ways.ts";
 
 /** Where its files lie among those of conversations, and its words among their drafts. */
@@ -29,8 +29,7 @@ export type DraftSticker = ShownSticker & { member_id: Id | null; url: string | 
 export type DraftFrame = ShownFrame<DraftSticker> & {
   id: string;
   file: string | null;
-  /** As they are typed. */
-  subtitles: string;
+  subtitles: Typed[];
 };
 export type Kept = { frames: DraftFrame[]; at: number; ways: Ways };
 
@@ -46,7 +45,7 @@ export function emptyFrame(id: string, kind: DraftFrame["kind"], file: string | 
     crop: null,
     drawing: [],
     stickers: [],
-    subtitles: "",
+    subtitles: [],
   };
 }
 
@@ -78,7 +77,9 @@ export function readKept(text: string | undefined): Kept | null {
     return {
       frames: frames.map((one) => {
         const frame = { ...emptyFrame(one.id, one.kind, one.file ?? null), ...one };
-        return { ...frame, look: lookOf(frame.look) };
+        // What an older page has left is one text, or none.
+        const subtitles = Array.isArray(frame.subtitles) ? frame.subtitles : [];
+        return { ...frame, look: lookOf(frame.look), subtitles };
       }),
       at: Number(found.at) || 0,
       ways: allowed(found.ways),
@@ -123,7 +124,7 @@ export function firstLack(frames: readonly DraftFrame[], now: number): Lack | nu
   for (const [index, frame] of frames.entries()) {
     const bare = frame.kind === "text" && !frame.text.trim() && !frame.stickers.length;
     if (bare) return { frame: index, sticker: null };
-    if (frame.kind === "video" && typeof read(frame.subtitles) === "number")
+    if (frame.kind === "video" && "bad" in readAll(frame.subtitles))
       return { frame: index, sticker: null };
     const sticker = frame.stickers.find((one) => lacks(one, now));
     if (sticker) return { frame: index, sticker: sticker.id };
@@ -134,8 +135,7 @@ export function firstLack(frames: readonly DraftFrame[], now: number): Lack | nu
 /** As the server takes it; `media`: its name for each file, by the key of this browser. */
 export function sentFrame(frame: DraftFrame, media: ReadonlyMap<string, Id>): NewFrame {
   const { kind, file, text, look, caption, alt, crop, drawing, stickers } = frame;
-  // What an older page has left may have none.
-  const lines = kind === "video" ? read(frame.subtitles ?? "") : [];
+  const said = kind === "video" ? readAll(frame.subtitles) : null;
   return {
     kind,
     media_id: file === null ? null : (media.get(file) ?? null),
@@ -145,7 +145,7 @@ export function sentFrame(frame: DraftFrame, media: ReadonlyMap<string, Id>): Ne
     alt: alt.trim(),
     crop: kind === "photo" ? crop : null,
     drawing,
-    subtitles: typeof lines === "number" ? [] : lines,
+    subtitles: said && "tracks" in said ? said.tracks : [],
     stickers: stickers.map((one) => ({
       id: one.id,
       kind: one.kind,

@@ -1,7 +1,9 @@
 /** Subtitles as they are typed: a line for each thing said, “0:03 Hello” or “0:03–0:05.5 Hello”. */
-import type { NewFrame } from "../../wire/types.ts";
+import type { StoryTrack } from "../../wire/types.ts";
 
-export type Line = NonNullable<NewFrame["subtitles"]>[number];
+type Line = StoryTrack["lines"][number];
+/** What is said in one language, as it is typed. */
+export type Typed = { language: string; text: string };
 
 /** So long a line stands that nothing follows, in milliseconds; and no film of a story is longer. */
 const USUAL_MS = 3_000;
@@ -48,6 +50,28 @@ export function read(typed: string): Line[] | number {
       : line;
   });
 }
+
+/** The same of all languages; or in which one which line cannot be read. */
+export function readAll(
+  typed: readonly Typed[],
+): { tracks: StoryTrack[] } | { language: string; bad: number } {
+  const tracks: StoryTrack[] = [];
+  for (const { language, text } of typed) {
+    const lines = read(text);
+    if (typeof lines === "number") return { language, bad: lines };
+    if (lines.length) tracks.push({ language, lines });
+  }
+  return { tracks };
+}
+
+/** What was said already, to be typed otherwise. */
+export const typedFrom = (tracks: readonly StoryTrack[]): Typed[] =>
+  tracks.map(({ language, lines }) => ({
+    language,
+    text: lines
+      .map(({ from, to, text }) => `${stamp(from)}–${stamp(to)} ${text.replaceAll("\n", " ")}`)
+      .join("\n"),
+  }));
 
 /** What a .vtt or .srt file says, as one would type it; empty where it says nothing. */
 export function typedOf(file: string): string {

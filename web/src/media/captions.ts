@@ -45,3 +45,8 @@ export function shown(tracks: readonly string[], choice: Wish, about: About): st
   if (about.muted) return mine ?? nearest(tracks, about.spoken) ?? tracks[0] ?? null;
   return base(about.spoken) === base(about.read) ? null : (mine ?? null);
 }
+
+/** Whoever reads what is said in a short film reads it in the language that they chose for videos,
+ * else in their own, else in any that there is. */
+export const toRead = (tracks: readonly string[], read: string): string | null =>
+  shown(tracks, wished() || "auto", { spoken: "", read, muted: true });
