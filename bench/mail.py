@@ -2,8 +2,7 @@
 same messages. Ours is asked over HTTP with a session, Dovecot over IMAP through a pipe, notmuch as
 its own command; a conversation here is a thread there.
 
-`ENTREGENT_BENCH_CONVERSATIONS` makes it smaller; peers that are not installed are left out.
-"""
+`ENTREGENT_BENCH_CONVERSATIONS` makes it smaller; peers not installed are left out."""
 
 import argparse
 import http.client

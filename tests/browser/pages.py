@@ -60,8 +60,13 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });
 """
 
+# What is half faded in has half its contrast.
 _RUN_AXE = """
 async (tags) => {
+  const ends = ({ playState, effect }) =>
+    playState === "running" && effect.getComputedTiming().endTime < Infinity;
+  for (let moving; (moving = document.getAnimations().filter(ends)).length; )
+    await Promise.allSettled(moving.map((one) => one.finished));
   const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, html, failureSummary }) =>

@@ -114,6 +114,7 @@ def test_a_photo_and_a_film_by_keys_alone(
     # Who tells it says otherwise what is said, while it is told; who reads French reads French.
     page.reload()
     ring(page, re.compile("Your story, ")).press("Enter")
+    expect(viewer(page).get_by_role("status").first).to_contain_text("A teal wall")
     page.keyboard.press("ArrowRight")
     shows(page, "It runs again")
     viewer(page).get_by_role("button", name="More").press("Enter")
@@ -134,6 +135,7 @@ def test_a_photo_and_a_film_by_keys_alone(
     french = sit(ben, width=390, language="fr").page
     french.goto("/")
     ring(french, re.compile("Ana Ruiz")).press("Enter")
+    expect(viewer(french).get_by_role("status").first).to_contain_text("A teal wall")
     french.keyboard.press("ArrowRight")
     shows(french, "It runs again")
     french.keyboard.press("m")
