@@ -127,6 +127,13 @@ def test_a_photo_and_a_film_by_keys_alone(
     expect(asked.get_by_label("Subtitles")).to_have_accessible_description(
         "Line 1 does not say when it begins, or what is said."
     )
+    # Closed unsaved, nothing of it is lost.
+    page.keyboard.press("Escape")
+    expect(asked).to_have_count(0)
+    viewer(page).get_by_role("button", name="More").press("Enter")
+    page.get_by_role("menuitem", name="Subtitles").press("Enter")
+    asked.get_by_label("Language of these lines").select_option("fr")
+    expect(asked.get_by_label("Subtitles")).to_have_value("Rien")
     asked.get_by_label("Subtitles").fill("0:00–0:20 Chut ! Quel calme.")
     assert axe(page) == []
     asked.get_by_role("button", name="Save subtitles").press("Enter")
