@@ -48,8 +48,9 @@ class _Server(uvicorn.Server):
             print(f"Entregent is ready at {self._address}", flush=True)
             if await self._house.db.read(is_empty):
                 print(
-                    "This instance is empty. `script/entregent demo` fills it with a fictional "
-                    "community.",
+                    f"This instance is empty. Sign up at {self._address}/sign-up, then "
+                    "`script/entregent admin grant EMAIL` makes you its host. "
+                    "`script/entregent demo` fills it with a fictional community instead.",
                     flush=True,
                 )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -167,3 +168,65 @@ def test_an_empty_queue_speaks_of_no_keys(visit: Visit, language: Language) -> N
     words = WORDS[language]
     expect(page.get_by_text(words["invitations.queue_empty"])).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text(words["invitations.queue_these"])
+
+
+def test_a_link_of_ones_own_brings_somebody_to_ones_page(
+    sign_up: Joined, new_context: NewContext, bare: Site
+) -> None:
+    """A host of an empty network had nobody to find and nothing to send."""
+    words = WORDS["en"]
+    context, _ = sign_up("Alma Hostess")
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto("/network/people?q=nobodyofthatname")
+    page.get_by_role("button", name=words["shell.bring_copy"]).click()
+    expect(page.get_by_role("status").filter(has_text=words["shell.bring_copied"])).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    letter = page.get_by_role("link", name=words["shell.bring_mail"]).get_attribute("href")
+    assert letter is not None
+    assert quote(link, safe="") in letter.replace("!", "%21")
+
+    other = new_context(bare).new_page()
+    other.goto(link)
+    other.get_by_label(words["accounts.name"], exact=True).fill("Zoe Newcome")
+    other.get_by_label(words["accounts.email"], exact=True).fill(f"{uuid4().hex}@example.org")
+    other.get_by_label(words["accounts.password"], exact=True).fill("four words at random")
+    other.keyboard.press("Enter")
+    expect(other.get_by_role("heading", level=1, name="Alma Hostess")).to_be_visible()
+    expect(
+        other.get_by_role("button", name=words["invitations.connect"], exact=True)
+    ).to_be_visible()
+
+
+def test_a_host_sees_from_anywhere_that_somebody_waits(visit: Visit) -> None:
+    """Reports stood in one menu, which nobody opens without a reason."""
+    words = WORDS["en"]
+    page = visit("president")
+    page.goto("/")
+    settle(page)
+    aside = page.get_by_role("complementary", name=words["shell.home_aside"])
+    aside.get_by_role("link", name="waits for a host").click()
+    expect(page).to_have_url(re.compile("/host/reports$"))
+    dot = "(mark) => getComputedStyle(mark, '::after').content"
+    mark = page.get_by_role("button", name=words["shell.account"]).locator(".avatar")
+    assert mark.evaluate(dot) == '""'
+    page.goto("/network")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("reports")
+    page.get_by_role("option", name=words["shell.go_reports"]).click()
+    expect(page).to_have_url(re.compile("/host/reports$"))
+
+    # Nobody else does, nor finds the way.
+    other = visit("newcomer")
+    other.goto("/")
+    settle(other)
+    mark = other.get_by_role("button", name=words["shell.account"]).locator(".avatar")
+    assert mark.evaluate(dot) == "none"
+    other.keyboard.press("Control+k")
+    other.keyboard.type("reports")
+    expect(other.get_by_role("option").first).to_be_visible()
+    expect(other.get_by_role("option", name=words["shell.go_reports"])).to_have_count(0)
+
+
+def test_an_empty_instance_says_how_one_becomes_its_host(bare: Site) -> None:
+    assert f"Sign up at {bare.url}/sign-up, then `script/entregent admin grant" in bare.log()

@@ -49,6 +49,8 @@ const own: PageCommand[] = [
     keys: ["g ,"],
     ...everywhere,
   },
+  // Only hosts find it: for others nothing is bound to it.
+  { id: "shell.go_reports", label: "shell.go_reports", keys: [], ...everywhere },
   { id: "shell.theme", label: "shell.theme", keys: [], ...everywhere },
   { id: "shell.density", label: "shell.density", keys: [], ...everywhere },
   { id: "shell.help", label: "shell.help", keys: ["?"], ...everywhere },

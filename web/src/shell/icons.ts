@@ -27,6 +27,7 @@ import octagonAlert from "lucide-static/icons/octagon-alert.svg?path";
 import reply from "lucide-static/icons/reply.svg?path";
 import rows3 from "lucide-static/icons/rows-3.svg?path";
 import rss from "lucide-static/icons/rss.svg?path";
+import scale from "lucide-static/icons/scale.svg?path";
 import search from "lucide-static/icons/search.svg?path";
 import settings from "lucide-static/icons/settings.svg?path";
 import squarePen from "lucide-static/icons/square-pen.svg?path";
@@ -86,6 +87,7 @@ export const commandIcons: Record<string, string> = {
   "shell.go_network": users,
   "shell.go_notifications": bell,
   "shell.go_profile": userRound,
+  "shell.go_reports": scale,
   "shell.go_settings": settings,
   "shell.help": keyboard,
   "shell.palette": command,
