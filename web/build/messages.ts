@@ -82,8 +82,9 @@ function pluralCode(element: PluralElement): string {
   const options = Object.entries(element.options).map(
     ([name, option]) => `${JSON.stringify(name)}:${partsCode(option.value, element)}`,
   );
-  const method = element.pluralType === "ordinal" ? "o" : "p";
-  return `f.${method}(${valueCode(element.value)},{${options.join(",")}},${element.offset})`;
+  if (element.pluralType === "ordinal" || element.offset)
+    throw new Error("ordinals and offsets are not used in messages");
+  return `f.p(${valueCode(element.value)},{${options.join(",")}})`;
 }
 
 const valueCode = (name: string): string => `p[${JSON.stringify(name)}]`;
@@ -98,8 +99,7 @@ function elementCode(element: MessageFormatElement, plural: PluralElement | null
       return `f.n(${valueCode(element.value)})`;
     case TYPE.pound: {
       if (!plural) throw new Error("# outside of a plural");
-      const offset = plural.offset ? `-${plural.offset}` : "";
-      return `f.n(${valueCode(plural.value)}${offset})`;
+      return `f.n(${valueCode(plural.value)})`;
     }
     case TYPE.plural:
       return pluralCode(element);

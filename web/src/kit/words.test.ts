@@ -50,11 +50,11 @@ describe("dates", () => {
 describe("formats", () => {
   const fr = formatsFor("fr");
   const message: Exclude<Compiled, string> = (p, f) =>
-    f.p(
-      p["n"],
-      { "=0": "rien", one: () => `${f.n(p["n"])} lettre`, other: () => `${f.n(p["n"])} lettres` },
-      0,
-    );
+    f.p(p["n"], {
+      "=0": "rien",
+      one: () => `${f.n(p["n"])} lettre`,
+      other: () => `${f.n(p["n"])} lettres`,
+    });
 
   it("pick plurals as the language does", () => {
     expect(message({ n: 0 }, fr)).toBe("rien");
