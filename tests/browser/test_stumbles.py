@@ -230,3 +230,18 @@ def test_a_host_sees_from_anywhere_that_somebody_waits(visit: Visit) -> None:
 
 def test_an_empty_instance_says_how_one_becomes_its_host(bare: Site) -> None:
     assert f"Sign up at {bare.url}/sign-up, then `script/entregent admin grant" in bare.log()
+
+
+def test_what_is_told_stands_above_the_tabs_and_is_as_wide_as_its_words(visit: Visit) -> None:
+    """On a phone it was half as wide as the page, and lay on the tabs."""
+    page = visit("newcomer", width=360, language="fr")
+    page.goto("/network/people?q=personnedecenom")
+    page.evaluate("navigator.clipboard.writeText = async () => undefined")
+    page.get_by_role("button", name=FR["shell.bring_copy"]).tap()
+    told = page.locator(".toast")
+    expect(told).to_contain_text(FR["shell.bring_copied"])
+    settle(page)
+    toast, tabs = box(told), box(page.get_by_role("navigation", name=FR["shell.navigation"]))
+    assert toast["y"] + toast["height"] < tabs["y"]
+    assert toast["width"] > 300
+    assert abs(toast["x"] * 2 + toast["width"] - 360) <= 2

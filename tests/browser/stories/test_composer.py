@@ -209,3 +209,22 @@ def test_a_draft_outlives_the_page_and_the_network(
     made = compose(desk.page, again=True)
     expect(made.get_by_role("button", name="Photos and videos").first).to_be_visible()
     expect(made.get_by_role("list", name="Frames")).to_have_count(0)
+
+
+def test_a_film_is_a_minute_at_most_and_used_not_sent(friends: Friends, sit: Sit) -> None:
+    """Three minutes could be filmed, which no story takes; and “send” came before any word of it."""
+    ana, ben = friends("Ana Ruiz", "Ben Dubois")
+    still(ben)
+    page = sit(ana).page
+    made = compose(page)
+    made.get_by_role("button", name="Record a video", exact=True).press("Enter")
+    camera = page.get_by_role("dialog", name="Film", exact=True)
+    start = camera.get_by_role("button", name="Start recording")
+    expect(start).to_be_enabled(timeout=LONG_MS)
+    start.click()
+    expect(camera.get_by_role("timer")).to_contain_text(re.compile(r"0:0[1-9] / 1:00$"))
+    camera.get_by_role("button", name="Stop and look").click()
+    camera.get_by_role("button", name="Use this video").click()
+    expect(camera).to_have_count(0)
+    frames = made.get_by_role("list", name="Frames").get_by_role("listitem")
+    expect(frames).to_have_count(1, timeout=LONG_MS)

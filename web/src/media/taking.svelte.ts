@@ -11,8 +11,13 @@ export type Fault = "denied" | "missing" | "failed";
 
 const SECOND = 1_000;
 const PEAK_MS = 50;
-/** Of a message; and of a film for a profile. */
-export const LONGEST = { voice: 60 * SECOND, video: 180 * SECOND, lasting: 600 * SECOND };
+/** Of messages; of a film in a story; and of one for a profile. */
+export const LONGEST = {
+  voice: 60 * SECOND,
+  video: 180 * SECOND,
+  story: 60 * SECOND,
+  profile: 600 * SECOND,
+};
 
 const TYPES = {
   voice: ["audio/mp4;codecs=mp4a.40.2", "audio/webm;codecs=opus", "audio/ogg;codecs=opus"],
