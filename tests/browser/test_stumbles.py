@@ -245,3 +245,19 @@ def test_what_is_told_stands_above_the_tabs_and_is_as_wide_as_its_words(visit: V
     assert toast["y"] + toast["height"] < tabs["y"]
     assert toast["width"] > 300
     assert abs(toast["x"] * 2 + toast["width"] - 360) <= 2
+
+
+def test_who_may_see_a_part_of_me_is_read_whole_on_a_phone(visit: Visit) -> None:
+    page = visit("newcomer", width=360, language="fr")
+    handle = page.request.get("/api/boot").json()["me"]["handle"]
+    page.goto(f"/in/{handle}")
+    page.get_by_role("button", name=re.compile("^Modifier.*Nom et titre$")).tap()
+    choices = page.get_by_role("main").get_by_role("combobox")
+    expect(choices).to_have_count(3)
+    room = """(choice) => {
+      const pen = document.createElement("canvas").getContext("2d");
+      pen.font = getComputedStyle(choice).font;
+      const words = choice.selectedOptions[0].text;
+      return choice.clientWidth - pen.measureText(words).width;
+    }"""
+    assert min(choice.evaluate(room) for choice in choices.all()) > 40  # the arrow is there, too

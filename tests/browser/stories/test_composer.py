@@ -212,7 +212,7 @@ def test_a_draft_outlives_the_page_and_the_network(
 
 
 def test_a_film_is_a_minute_at_most_and_used_not_sent(friends: Friends, sit: Sit) -> None:
-    """Three minutes could be filmed, which no story takes; and “send” came before any word of it."""
+    """Three minutes could be filmed, which no story takes; and to use it was to “send” it."""
     ana, ben = friends("Ana Ruiz", "Ben Dubois")
     still(ben)
     page = sit(ana).page
