@@ -108,11 +108,17 @@ Friends = Callable[..., list[Member]]
 Sit = Callable[..., Desk]
 
 
-# To look at a conversation for some time is to read it; on a slow machine every look is long.
+# To look at a conversation for some time is to read it; on a slow machine every look is long. So
+# none is, but the one that a test ends with `LOOKED`.
 SHORT_LOOKS = """
 const later = window.setTimeout;
-window.setTimeout = (work, ms, ...rest) => (ms === 1200 ? 0 : later(work, ms, ...rest));
+window.setTimeout = (work, ms, ...rest) => {
+  if (ms !== 1200) return later(work, ms, ...rest);
+  window.looked = work;
+  return 0;
+};
 """
+LOOKED = "window.looked()"
 
 
 def seated(context: BrowserContext, member: Member) -> Desk:

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Route, expect
 
 from tests.browser.messaging.desks import agreed, at, begin, inbox
-from tests.browser.messaging.people import Friends, Sit
+from tests.browser.messaging.people import LOOKED, Friends, Sit
 
 
 def test_moves_opens_archives_and_undoes(friends: Friends, sit: Sit) -> None:
@@ -129,6 +129,26 @@ def test_finds_words_and_opens_at_the_message(friends: Friends, sit: Sit) -> Non
     keys.press("Escape")
     keys.press("Escape")
     expect(page.get_by_role("listbox", name="Inbox")).to_be_visible()
+
+
+def test_resting_on_a_row_does_not_end_a_search_begun_meanwhile(friends: Friends, sit: Sit) -> None:
+    _, one = inbox(friends, sit)
+    page, keys = one.page, one.page.keyboard
+    at(page, "Friend 1")
+    for key, name in (("/", "Search messages"), ("Shift+C", "To")):
+        keys.press("j")
+        keys.press(key)
+        field = page.get_by_role("combobox", name=name)
+        expect(field).to_be_focused()
+        page.evaluate(LOOKED)
+        keys.type("zu")
+        expect(field).to_have_value("zu")
+        keys.press("Escape")
+        keys.press("Escape")
+        expect(field).to_have_count(0)
+    # Back at the list, one rests on it after all.
+    page.evaluate(LOOKED)
+    expect(page).to_have_url(re.compile(r"/messages/\d+$"))
 
 
 def test_an_answer_begun_before_the_thread_is_drawn_is_to_whom_the_cursor_is_on(

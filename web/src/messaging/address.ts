@@ -23,3 +23,7 @@ export function placeOf(path: string): Place {
   if (last === "new" || last === "search") return { view, id: null, mode: last };
   return { view, id: last && /^\d{1,20}$/.test(last) ? last : null, mode: "list" };
 }
+
+/** Whether this is the list or a thread of it, and nothing beside them. */
+export const atList = (path: string): boolean =>
+  /^\/messages(\/|$)/.test(path) && placeOf(path).mode === "list";

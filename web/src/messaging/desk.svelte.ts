@@ -6,7 +6,7 @@ import { navigate } from "../kit/router/router.svelte.ts";
 import { announce, notify, show } from "../kit/toasts.svelte.ts";
 import type { Id } from "../wire/words.ts";
 import { type Everything, mark, type Undo } from "./actions.ts";
-import { isView } from "./address.ts";
+import { atList, isView } from "./address.ts";
 import { inbox } from "./mailbox.svelte.ts";
 import type { View } from "./model.ts";
 import { Selection } from "./selection.svelte.ts";
@@ -124,9 +124,14 @@ class Desk {
     inbox.reading = null;
     if (this.narrow) return;
     this.#follow(id);
-    if (id === null) return;
+    if (id !== null) this.#dwellOn(id);
+  }
+
+  /** Who rests on a row has opened it; not who has gone on to search or to write meanwhile. */
+  #dwellOn(id: Id): void {
     this.#dwell = setTimeout(() => {
       if (this.cursor !== id || !document.hasFocus()) return;
+      if (!atList(location.pathname)) return this.#dwellOn(id);
       this.read(id);
       void navigate(addressOf(this.view, id), { replace: true, keepFocus: true });
     }, DWELL_MS);
