@@ -34,6 +34,7 @@ from .model import (
     main_file,
     saved_as,
 )
+from .queries import Shown, is_shown
 from .working import work
 
 __all__ = [
@@ -48,12 +49,14 @@ __all__ = [
     "MediaRemoved",
     "MediaSettled",
     "MediaState",
+    "Shown",
     "Spoken",
     "Use",
     "attach",
     "bring_now",
     "detach",
     "files_of",
+    "is_shown",
     "kept_of",
     "link",
     "main_file",

@@ -1,6 +1,21 @@
 """Every statement over files, their uses and their bytes."""
 
-from sqlalchemy import BindParameter, Integer, bindparam, delete, func, select, update
+from collections.abc import Iterable
+from typing import Literal
+
+from sqlalchemy import (
+    BindParameter,
+    Integer,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.sql import ColumnElement
 
 from entregent.ports.db import in_list, insert_row, statement, upsert_row
 
@@ -81,6 +96,22 @@ SET_SHOWN = statement(
     .where(*_here, shown_media.c.media_id == bindparam("media"))
     .values(kept=bindparam("new_kept"))
 )
+Shown = Literal["picture", "animation", "video", "voice", "audio", "file"]
+
+
+def is_shown(
+    place: ColumnElement[int], kind: str, ref: ColumnElement[str], kinds: Iterable[Shown]
+) -> ColumnElement[bool]:
+    """Whether a use shows something of one of these kinds."""
+    said = ('"voice":true' if one == "voice" else f'"kind":"{one}"' for one in kinds)
+    return exists().where(
+        shown_media.c.place_id == place,
+        shown_media.c.kind == literal_column(f"'{kind}'"),
+        shown_media.c.ref == ref,
+        or_(*(shown_media.c.kept.contains(one) for one in said)),
+    )
+
+
 HIDE = statement(delete(shown_media).where(*_here, shown_media.c.media_id == bindparam("media")))
 
 _blob: BindParameter[str] = bindparam("key")

@@ -1,17 +1,19 @@
-"""What somebody types into a search: words, and operators such as `from:ana before:2024-03`.
+"""What somebody types into a search: words, and operators such as `from:ana date:2024-03`.
 
 Each operator has its English and its French name, and both work in both languages.
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from entregent.kit.text import fold
 
+from .search_index import EVER
+
 Place = Literal["inbox", "archived", "requests", "spam", "promotions", "snoozed"]
-Operator = Literal["from", "to", "label", "before", "after", "has", "in", "is"]
+Operator = Literal["from", "to", "label", "date", "before", "after", "has", "in", "is"]
 
 NAMES: dict[str, Operator] = {
     "from": "from",
@@ -21,6 +23,7 @@ NAMES: dict[str, Operator] = {
     "label": "label",
     "libelle": "label",
     "etiquette": "label",
+    "date": "date",
     "before": "before",
     "avant": "before",
     "after": "after",
@@ -34,8 +37,14 @@ NAMES: dict[str, Operator] = {
 }
 MINE = {"me", "moi"}
 HAS = {
-    "file": "file", "files": "file", "fichier": "file", "fichiers": "file", "attachment": "file",
-    "link": "link", "links": "link", "lien": "link", "liens": "link",
+    "file": "files", "files": "files", "fichier": "files", "fichiers": "files",
+    "attachment": "files", "attachments": "files",
+    "link": "links", "links": "links", "lien": "links", "liens": "links",
+    "image": "pictures", "images": "pictures", "picture": "pictures", "pictures": "pictures",
+    "photo": "pictures", "photos": "pictures",
+    "video": "films", "videos": "films", "film": "films", "films": "films",
+    "voice": "voices", "vocal": "voices", "vocaux": "voices", "voix": "voices",
+    "audio": "sounds", "sound": "sounds", "sounds": "sounds", "son": "sounds", "sons": "sounds",
 }  # fmt: skip
 PLACES: dict[str, Place] = {
     "inbox": "inbox", "boite": "inbox",
@@ -90,27 +99,52 @@ def take_apart(text: str) -> Typed:
 def moment(text: str, now: int, zone: str) -> int | None:
     """When a day, month or year begins on the clock of a zone, or how long ago; None for what
     names no time."""
+    found = _span(text, now, zone)
+    return found and found[0]
+
+
+def span(text: str, now: int, zone: str) -> tuple[int, int] | None:
+    """From when until when a day, month or year lasts, or two of them with `..` between, one of
+    which may be missing; None for what names no time."""
+    first, range_, last = text.partition("..")
+    if not range_:
+        return _span(text, now, zone)
+    begin = _span(first, now, zone) if first else (0, 0)
+    end = _span(last, now, zone) if last else (0, EVER)
+    return (begin[0], end[1]) if begin and end and (first or last) else None
+
+
+def _span(text: str, now: int, zone: str) -> tuple[int, int] | None:
     try:
-        clock: ZoneInfo | None = ZoneInfo(zone)
+        clock = ZoneInfo(zone)
     except (ValueError, OSError, LookupError):
-        clock = None
+        clock = ZoneInfo("UTC")
     days = _BEFORE.get(text)
     if ago := _AGO.fullmatch(text):
         days = int(ago[1]) * _DAYS[ago[2]]
-    if days is not None:
-        here = datetime.fromtimestamp(now / 1_000, clock or UTC)
-        day = here.replace(hour=0, minute=0, second=0, microsecond=0)
-        return _ms(day - timedelta(days=days))
-    if whole := _YEAR.fullmatch(text):
-        year, month, day_ = int(whole[1]), int(whole[2] or 1), int(whole[3] or 1)
-    elif told := _DAY.fullmatch(text):
-        year, month, day_ = int(told[3]), int(told[2]), int(told[1])
-    else:
-        return None
     try:
-        return _ms(datetime(year, month, day_, tzinfo=clock or UTC))
+        if days is not None:
+            here = datetime.fromtimestamp(now / 1_000, clock)
+            day = here.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=days)
+            return _ms(day), _ms(day + timedelta(days=1))
+        if told := _DAY.fullmatch(text):
+            day = datetime(int(told[3]), int(told[2]), int(told[1]), tzinfo=clock)
+            return _ms(day), _ms(day + timedelta(days=1))
+        if whole := _YEAR.fullmatch(text):
+            begin = datetime(int(whole[1]), int(whole[2] or 1), int(whole[3] or 1), tzinfo=clock)
+            return _ms(begin), _ms(_after(begin, whole[2], whole[3]))
     except (ValueError, OverflowError):
-        return None
+        pass
+    return None
+
+
+def _after(begin: datetime, month: str | None, day: str | None) -> datetime:
+    """When the day, month or year is over that begins then."""
+    if day:
+        return begin + timedelta(days=1)
+    if month and begin.month < 12:
+        return begin.replace(month=begin.month + 1)
+    return begin.replace(year=begin.year + 1, month=1)
 
 
 def _ms(when: datetime) -> int:

@@ -194,8 +194,7 @@ class Sought(NamedTuple):
     among: list[int] | None = None
     authors: list[int] | None = None
     recipients: list[int] | None = None
-    files: bool = False
-    links: bool = False
+    holds: frozenset[str] = frozenset()
 
 
 def find(
@@ -221,7 +220,7 @@ def find(
         "recipients": sought.recipients,
     }
     asked: dict[str, Any] = {name: some for name, some in narrowed.items() if some is not None}
-    shape = frozenset({*asked, *(name for name in ("files", "links") if getattr(sought, name))})
+    shape = sought.holds.union(asked)
     asked["query"] = _query(tx, me, sought)
     rows = tx.all(
         search.find_of(tx.dialect, shape), before=min(before, until), limit=limit, **asked

@@ -8,7 +8,7 @@ from entregent.network import page_of_contacts
 from entregent.ports.db import Transaction
 from entregent.profiles import find_people
 
-from .asking import HAS, MINE, PLACES, STATES, Typed, moment, take_apart
+from .asking import HAS, MINE, PLACES, STATES, Typed, moment, span, take_apart
 from .desk import Filter
 from .matching import Asked
 from .queries import desk
@@ -24,19 +24,22 @@ def seek(tx: Transaction, me: int, text: str, zone: str) -> str | Sought:
         return text
     authors = _people(tx, me, typed.of("from"))
     recipients = _people(tx, me, typed.of("to"))
-    has = {HAS.get(value) for value in typed.of("has")}
-    if None in has:  # something that no message has
+    holds = {HAS.get(value) for value in typed.of("has")}
+    if None in holds:  # something that no message has
         return Sought(typed.words, among=[])
+    dates = [span(value, tx.now, zone) for value in typed.of("date")]
+    spans = [one for one in dates if one is not None]
     return Sought(
         typed.words,
         near=_near(tx, me, authors, recipients),
-        since=max(_moments(tx, typed.of("after"), zone), default=0),
-        until=min(_moments(tx, typed.of("before"), zone), default=EVER),
+        since=max([*_moments(tx, typed.of("after"), zone), *(one for one, _ in spans)], default=0),
+        until=min(
+            [*_moments(tx, typed.of("before"), zone), *(one for _, one in spans)], default=EVER
+        ),
         among=_conversations(tx, me, typed),
         authors=authors,
         recipients=recipients,
-        files="file" in has,
-        links="link" in has,
+        holds=frozenset(one for one in holds if one),
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from entregent.messaging.actions import Later, schedule
 from entregent.messaging.model import More
 from entregent.network import connect
-from tests.media.bringing import TEXT, bring, brought, here, stored
+from tests.media.bringing import TEXT, bring, brought, here, png, stored
 from tests.messaging.talk import a_send, begin, row, say, send_messages_of
 from tests.messaging.test_changing import Pen, code
 from tests.messaging.test_proofs import Proofs
@@ -208,6 +208,35 @@ async def test_files_are_found_by_their_names(here: World, ana: Pen, bruno: Pen,
         "/api/filters/preview", json={"filter": {"has_attachment": True}}
     )
     assert counted.json()["count"] == 0
+
+
+async def test_messages_are_found_by_what_their_files_are(
+    here: World, ana: Pen, bruno: Pen, key: int, shared_data: Path
+) -> None:
+    say(here, here.ana, key, "Nothing with this")
+    sound = next((shared_data / "media" / "audio").glob("*.webm")).read_bytes()
+    spoken = await bring(ana.http, sound, "a.webm", filetype="audio/webm", voice="1")
+    played = await bring(ana.http, sound, "b.webm", filetype="audio/webm")
+    picture = await bring(ana.http, png(), '"kind":"video".png', filetype="image/png")
+    page = await bring(ana.http, TEXT, "plan.txt")
+    await ana.said(key, "spoken", media=[spoken])
+    await ana.said(key, "played", media=[played])
+    await ana.said(key, "seen", media=[picture, page])
+    await ana.said(key, "read", media=[page])
+    await work(here)
+    for words, texts in (
+        ("has:image", ["seen"]),
+        ("avec:photos see", ["seen"]),
+        ("has:voice", ["spoken"]),
+        ("avec:vocal date:today", ["spoken"]),
+        ("has:audio", ["spoken", "played"]),
+        ("has:video", []),
+        ("has:image has:voice", []),
+        ("has:file", ["spoken", "played", "seen", "read"]),
+    ):
+        assert sorted(await bruno.found(words)) == sorted(texts), words
+    await ana.delete(key, 4, "everyone")
+    assert await bruno.found("has:image") == []
 
 
 async def test_a_voice_message_says_how_long_it_is(

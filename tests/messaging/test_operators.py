@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from entregent.messaging.actions import react, read_up_to
-from entregent.messaging.asking import Typed, moment, take_apart
+from entregent.messaging.asking import Typed, moment, span, take_apart
 from entregent.messaging.reading import search
-from entregent.messaging.search_index import catch_up
+from entregent.messaging.search_index import EVER, catch_up
 from entregent.network import connect
 from tests.messaging.talk import a_send, begin, say, say_all
 from tests.world import World
@@ -55,10 +55,38 @@ HOUR = 3_600_000
         ("2026-13", None),
         ("2026-02-31", None),
         ("soon", None),
+        ("9999y", None),
     ],
 )
 def test_days_begin_on_the_members_clock(text: str, when: int | None) -> None:
     assert moment(text, NOW, PARIS) == when
+
+
+@pytest.mark.parametrize(
+    ("text", "begin", "end"),
+    [
+        ("2026", "2026-01-01", "2027-01-01"),
+        ("2026-12", "2026-12-01", "2027-01-01"),
+        ("2026-02", "2026-02-01", "2026-03-01"),
+        ("2026-02-28", "2026-02-28", "2026-03-01"),
+        ("28/2/2026", "2026-02-28", "2026-03-01"),
+        ("2026-02..2026-03-15", "2026-02-01", "2026-03-16"),
+        ("2025..2025", "2025-01-01", "2026-01-01"),
+        ("yesterday", "1d", "0d"),
+        ("7d..today", "7d", "2026-09-22"),
+        # A day of 25 hours: the clocks are put back.
+        ("2025-10-26", "2025-10-26", "2025-10-27"),
+    ],
+)
+def test_a_date_lasts_as_long_as_it_says(text: str, begin: str, end: str) -> None:
+    assert span(text, NOW, PARIS) == (moment(begin, NOW, PARIS), moment(end, NOW, PARIS))
+
+
+def test_one_end_of_a_range_may_be_open() -> None:
+    assert span("2026..", NOW, PARIS) == (moment("2026", NOW, PARIS), EVER)
+    assert span("..2025", NOW, PARIS) == (0, moment("2026", NOW, PARIS))
+    for none in ("..", "soon", "soon..2026", "2026..soon", "9999", "2026-02-30"):
+        assert span(none, NOW, PARIS) is None, none
 
 
 def test_a_zone_that_is_none_is_utc() -> None:
@@ -112,6 +140,10 @@ def test_when_it_was_said(world: World, talk: tuple[int, int]) -> None:
     assert len(found(world, world.ana, "budget before:7d")) == 3
     assert found(world, world.ana, "budget before:7d after:7d") == []
     assert len(found(world, world.ana, "budget before:someday")) == 4
+    assert found(world, world.ana, "budget date:today") == ["A year later: budget"]
+    assert len(found(world, world.ana, "date:..8d budget")) == 3
+    assert found(world, world.ana, "date:1900..1901") == []
+    assert len(found(world, world.ana, "budget after:9999y")) == 4
 
 
 def test_what_it_holds_and_where_it_lies(world: World, talk: tuple[int, int]) -> None:

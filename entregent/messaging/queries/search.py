@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.sql import ColumnElement
 
+from entregent.media import Shown, is_shown
 from entregent.ports.db import Statement, in_list, insert_row, statement, upsert_row
 
 from ..tables import (
@@ -130,8 +131,14 @@ _PLACES = {"sqlite": _search.c.rowid, "postgresql": message_words.c.place}
 _TABLES = {"sqlite": _search, "postgresql": message_words}
 _MATCHES = {"sqlite": _MATCH, "postgresql": _MATCH_WORDS}
 
+_HELD: dict[str, tuple[Shown, ...]] = {
+    "pictures": ("picture", "animation"),
+    "films": ("video",),
+    "voices": ("voice",),
+    "sounds": ("audio",),
+}
 # What may be asked; where nothing is, which is nearly always, the index alone answers.
-ASKED = ("since", "until", "left", "among", "authors", "recipients", "files", "links")
+ASKED = ("since", "until", "left", "among", "authors", "recipients", "files", "links", *_HELD)
 Shape = frozenset[str]  # of these
 
 
@@ -158,6 +165,12 @@ def _narrowed(table: Table, shape: Shape) -> list[ColumnElement[bool]]:
         said.append(messages.c.attachments.is_not(None))
     if "links" in shape:
         said.append(messages.c.text.like("%://%"))
+    ref = sql_cast(table.c.conversation_id, Text) + "." + sql_cast(table.c.seq, Text)
+    wanted += [
+        is_shown(table.c.conversation_id, "message", ref, kinds)
+        for name, kinds in _HELD.items()
+        if name in shape
+    ]
     if said:
         here = messages.c.conversation_id == table.c.conversation_id
         same = messages.c.seq == table.c.seq

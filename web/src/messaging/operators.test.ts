@@ -28,6 +28,9 @@ it("completes values, and those of the other language's names too", () => {
   ]);
   expect(typed("label:e", "en", ["Été 2026", "Work"])).toEqual(['label:"Été 2026"']);
   expect(typed("in:of", "en", [], ["Office"])).toEqual(["in:Office"]);
+  expect(typed("has:v", "en")).toEqual(["has:video", "has:voice"]);
+  expect(typed("avec:vi", "fr")).toEqual(["avec:vidéo"]);
+  expect(typed("date:", "fr")).toEqual(["date:aujourd’hui", "date:hier", "date:7j.."]);
   expect(typed("https:", "en")).toEqual([]);
 });
 

@@ -1,5 +1,15 @@
 /** What can be typed into the search besides words, and how it is completed. Pure. */
-export const OPERATORS = ["from", "to", "label", "before", "after", "has", "in", "is"] as const;
+export const OPERATORS = [
+  "from",
+  "to",
+  "label",
+  "date",
+  "before",
+  "after",
+  "has",
+  "in",
+  "is",
+] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 /** The names by which each is typed; the server knows those of both languages. */
@@ -8,6 +18,7 @@ const NAMES: Record<"en" | "fr", Record<Operator, string>> = {
     from: "from",
     to: "to",
     label: "label",
+    date: "date",
     before: "before",
     after: "after",
     has: "has",
@@ -18,6 +29,7 @@ const NAMES: Record<"en" | "fr", Record<Operator, string>> = {
     from: "de",
     to: "à",
     label: "libellé",
+    date: "date",
     before: "avant",
     after: "après",
     has: "avec",
@@ -30,18 +42,20 @@ const VALUES: Record<"en" | "fr", Partial<Record<Operator, string[]>>> = {
   en: {
     from: ["me"],
     to: ["me"],
+    date: ["today", "yesterday", "7d.."],
     before: ["today", "7d", "1y"],
     after: ["yesterday", "7d", "1y"],
-    has: ["file", "link"],
+    has: ["file", "link", "image", "video", "voice"],
     in: ["inbox", "archive", "requests", "spam", "promotions", "snoozed"],
     is: ["unread", "read", "starred"],
   },
   fr: {
     from: ["moi"],
     to: ["moi"],
+    date: ["aujourd’hui", "hier", "7j.."],
     before: ["aujourd’hui", "7j", "1a"],
     after: ["hier", "7j", "1a"],
-    has: ["fichier", "lien"],
+    has: ["fichier", "lien", "image", "vidéo", "vocal"],
     in: ["boîte", "archives", "demandes", "indésirables", "promotions", "veille"],
     is: ["nonlu", "lu", "favori"],
   },
