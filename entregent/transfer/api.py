@@ -1,5 +1,6 @@
 """Imports and exports over HTTP."""
 
+import logging
 from urllib.parse import unquote
 
 import msgspec
@@ -16,6 +17,7 @@ from .model import Import
 from .spooling import collect, new_file, remove, sent
 
 routes = Routes("transfer")
+_log = logging.getLogger(__name__)
 _DISPOSITION = b'attachment; filename="entregent.zip"'
 
 
@@ -102,8 +104,9 @@ async def export(call: Call) -> Raw:
     try:
         async for _ in child(call.ports.settings, "export", "--member", mine.email, str(place)):
             pass
-    except ChildFailed:
+    except ChildFailed as failed:
         file.close()
+        _log.error("transfer: no export for %s: %s", call.me, failed)
         raise Refusal("transfer.not_written", status=500) from None
     finally:
         await remove(place)  # what is open stays until it is sent

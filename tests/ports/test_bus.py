@@ -284,6 +284,17 @@ async def test_closing_while_the_server_is_down_does_not_hang(nats: NatsServer) 
         await unreachable.close()
 
 
+async def test_closing_at_any_moment_of_a_connection_that_fails_does_not_hang() -> None:
+    for turns in range(60):
+        bus = open_bus("nats://127.0.0.1:1")
+        starting = asyncio.create_task(bus.start())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        async with asyncio.timeout(10):
+            await bus.close()
+        starting.cancel()
+
+
 @pytest.mark.parametrize("url", ["memory:", "nats://127.0.0.1:1"])
 async def test_before_the_start_hints_are_dropped_and_subscriptions_kept(url: str) -> None:
     bus = open_bus(url)

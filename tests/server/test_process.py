@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import signal
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,6 +17,13 @@ from entregent.kit.settings import Settings
 from entregent.server.house import House
 from tests.live.following import Tab
 from tests.servers.processes import free_port
+
+ENDING = """
+import atexit
+from entregent.__main__ import main
+atexit.register(print, "taken down")
+main()
+"""
 
 
 class Running:
@@ -77,3 +85,17 @@ async def test_a_server_refuses_what_is_too_large_and_says_goodbye(running: Runn
         await tab.close()
     assert await asyncio.wait_for(running.process.wait(), 10) in {0, -signal.SIGTERM}
     assert asyncio.get_running_loop().time() - begun < 4  # the stream did not keep it waiting
+
+
+@pytest.mark.parametrize(("word", "code"), [("--version", 0), ("--nonsense", 2)])
+def test_a_command_is_over_when_it_has_done_its_work(word: str, code: int) -> None:
+    """What libraries would do while the interpreter is taken down has aborted finished exports."""
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", ENDING, word],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == code
+    assert b"taken down" not in done.stdout
+    assert b"entregent" in (done.stderr if code else done.stdout)

@@ -172,6 +172,7 @@ async def test_the_export_holds_the_files(make_world: Callable[..., World], tmp_
         picture = await brought(world, client, png(), "me.png", filetype="image/png")
         await brought(world, other, b"not mine", "theirs.txt")
         answer = await client.get("/api/export")
+    assert answer.status_code == 200, answer.text
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         files = {name: archive.read(name) for name in archive.namelist() if "media/" in name}
     assert files.pop(f"media/{mine['id']} été.txt") == b"notes of mine"

@@ -17,6 +17,7 @@ from .model import Listener, acceptable, check_pattern
 DEFAULT_PREFIX = "entregent"
 FIRST_CONNECTION_SECONDS = 2.0
 RETRY_SECONDS = 1
+CANCEL_SECONDS = 0.1
 MAX_WAITING = 20_000
 _GAP_TOPIC = "_gap"
 _log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class NatsBus:
         self._subscriptions: dict[str, Subscription] = {}
         self._wake = asyncio.Event()
         self._connected = asyncio.Event()
+        self._tried = False
         self._lost = False
         self._closed = False
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -85,10 +87,13 @@ class NatsBus:
         await self._local.close()
         if self._runner is None:
             return
-        self._runner.cancel()
-        await asyncio.wait({self._runner})
+        while not self._runner.done():
+            # A connection that fails at the same moment hides the first call (Python 3.11).
+            self._runner.cancel()
+            await asyncio.wait({self._runner}, timeout=CANCEL_SECONDS)
         try:
-            await self._client.close()
+            if self._tried:
+                await self._client.close()
         except (Error, OSError) as error:
             _log.info("bus: NATS did not close properly: %s", error)
 
@@ -125,6 +130,7 @@ class NatsBus:
     async def _connect(self) -> None:
         """Makes the first connection, trying for as long as it takes."""
         self._client = Client()
+        self._tried = True
         self._subscriptions.clear()
         await self._client.connect(
             self._servers,
