@@ -277,6 +277,9 @@ def test_the_whole_community_keeps_its_promises() -> None:
     assert len(mine) == 5_000
     assert sum(flooded in talk.unread for talk in mine) == numbers.unread
     assert len(network.near[newcomer.number]) == 3
+    # Whoever waits at her door is not there already: nobody could accept them.
+    assert len(paper.knocks) == numbers.waiting
+    assert not [knock for knock in paper.knocks if flooded in knock.knows]
     assert {talk.language for talk in mine} == set(BOOKS)
     assert sum(len(talk.people) == 2 for talk in mine) > 4_000
     assert max(len(talk.words) for talk in mine) > 60

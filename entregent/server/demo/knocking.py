@@ -69,7 +69,8 @@ def knocks(
     asked = [one for one in network.askings if one.receiver is flooded and not one.answer]
     network.askings = [one for one in network.askings if one not in asked]
     found = [Knock(one.sender, one.at, one.reason) for one in asked]
-    regulars = [person for person in network.people if person.part != "newcomer"]
+    # Nobody who knows her already would ask.
+    regulars = [one for one in network.people if one.part not in {"newcomer", "flooded"}]
     for person in crowd(network, max(0, size - len(found)), year, chance):
         since = network.now - round(person.joined * DAY)
         at = since + round((network.now - since - 5 * MINUTE) * chance.random()) + MINUTE
