@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { fieldValue, presets, understood } from "./when.ts";
+import { fieldValue } from "../../kit/days.ts";
+import { presets, understood } from "./when.ts";
 
 // A Wednesday, at 14:20 where the member is.
 const NOW = new Date(2026, 10, 18, 14, 20).getTime();

@@ -263,11 +263,3 @@ export function presets(from: number): [Preset, number][] {
     moment ? [[name, moment.getTime()] as [Preset, number]] : [],
   );
 }
-
-/** For a field of the kind `datetime-local`. */
-export function fieldValue(ms: number): string {
-  const date = new Date(ms);
-  const two = (value: number): string => String(value).padStart(2, "0");
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
-}
