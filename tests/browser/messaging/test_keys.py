@@ -6,6 +6,7 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.messaging.desks import agreed, at, begin, inbox
 from tests.browser.messaging.people import LOOKED, Friends, Sit
+from tests.browser.pages import axe
 
 
 def test_moves_opens_archives_and_undoes(friends: Friends, sit: Sit) -> None:
@@ -129,6 +130,32 @@ def test_finds_words_and_opens_at_the_message(friends: Friends, sit: Sit) -> Non
     keys.press("Escape")
     keys.press("Escape")
     expect(page.get_by_role("listbox", name="Inbox")).to_be_visible()
+
+
+def test_a_search_without_a_hit_leads_on_by_keys(friends: Friends, sit: Sit) -> None:
+    _, one = inbox(friends, sit)
+    page, keys = one.page, one.page.keyboard
+    keys.press("/")
+    field = page.get_by_role("combobox", name="Search messages")
+    keys.type("friend nowhere from:me ")
+    status = page.get_by_role("search").get_by_role("status")
+    expect(status).to_have_text("No message has these words")
+    assert axe(page) == []
+    way = page.get_by_role("button", name="Only friend")
+    for _ in range(2):
+        keys.press("Tab")
+    expect(way).to_be_focused()
+    keys.press("Enter")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("friend from:me")
+    expect(status).to_have_text("No message has these words")
+    page.get_by_role("button", name="Without from:me").click()
+    expect(page.get_by_role("option").first).to_contain_text("From Friend")
+    expect(page.get_by_role("heading", name="Try instead")).to_have_count(0)
+    field.fill("friend nowhere")
+    page.get_by_role("link", name="Look for “friend nowhere” among members").click()
+    found = page.get_by_placeholder("Name, organisation, place, skill")
+    expect(found).to_have_value("friend nowhere")
 
 
 def test_resting_on_a_row_does_not_end_a_search_begun_meanwhile(friends: Friends, sit: Sit) -> None:

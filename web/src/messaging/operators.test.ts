@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { completed, nameOf, suggestions } from "./operators.ts";
+import { completed, lacking, nameOf, suggestions, waysOn } from "./operators.ts";
 
 const typed = (...args: Parameters<typeof suggestions>) =>
   suggestions(...args).map((one) => one.typed);
@@ -38,4 +38,16 @@ it("leaves room for the next word", () => {
   expect(completed("budget fr", "from:")).toBe("budget from:");
   expect(completed("budget is:un", "is:unread")).toBe("budget is:unread ");
   expect(completed("label:e", 'label:"Été 2026"')).toBe('label:"Été 2026" ');
+});
+
+it("knows what to try where nothing was found", () => {
+  const text = 'budget from:ana libellé:"Été 2026" "next year" http://x';
+  expect(waysOn(text)).toEqual({
+    without: ["from:ana", 'libellé:"Été 2026"'],
+    only: ["budget", '"next year"', "http://x"],
+    words: "budget next year http://x",
+  });
+  expect(lacking(text, 'libellé:"Été 2026"')).toBe('budget from:ana "next year" http://x');
+  expect(waysOn("Ana")).toEqual({ without: [], only: [], words: "Ana" });
+  expect(waysOn("from:")).toEqual({ without: [], only: [], words: "from:" });
 });

@@ -103,3 +103,27 @@ export function suggestions(
 export function completed(text: string, typed: string): string {
   return text.replace(/[^\s"]*$/, typed) + (typed.endsWith(":") ? "" : " ");
 }
+
+const PIECE = /(?:[^\s":]+:)?"[^"]*"|\S+/g;
+
+function isOperator(piece: string): boolean {
+  const name = /^([^\s":]+):./.exec(piece)?.[1];
+  if (!name) return false;
+  return OPERATORS.some((one) => one === plain(name) || plain(NAMES.fr[one]) === plain(name));
+}
+
+/** Ways on from words that nothing has: without one of the operators, or with only one of the words;
+ * `words` is what somebody may be looked for by. */
+export function waysOn(text: string): { without: string[]; only: string[]; words: string } {
+  const pieces = text.match(PIECE) ?? [];
+  const words = pieces.filter((one) => !isOperator(one));
+  return {
+    without: pieces.filter(isOperator),
+    only: words.length > 1 ? [...new Set(words)].slice(0, 4) : [],
+    words: words.join(" ").replaceAll('"', ""),
+  };
+}
+
+/** The text without that piece. */
+export const lacking = (text: string, piece: string): string =>
+  (text.match(PIECE) ?? []).filter((one) => one !== piece).join(" ");
