@@ -84,7 +84,9 @@ async def bring(pen: Pen, *others: int, key: int | None = None) -> Any:
 async def test_no_group_is_a_way_around_a_closed_door(world: World) -> None:
     emi, chloe = Pen(world, world.emi), Pen(world, world.chloe)
     await choose(chloe, far="refuse")
-    assert code(await bring(emi, world.chloe, world.ana)) == ("wants_no_requests", 403)
+    refused = await bring(emi, world.chloe, world.ana)
+    assert code(refused) == ("some_want_no_requests", 403)
+    assert "write to: Chloé Dupont. Leave" in refused.json()["error"]["message"]
     key = int((await bring(emi, world.ana)).json()["row"]["id"])
     assert code(await bring(emi, world.chloe, key=key)) == ("wants_no_requests", 403)
     # Who knows somebody whom Chloé knows, too, may ask; and so may anybody she is connected with.
@@ -97,6 +99,12 @@ async def test_no_group_is_a_way_around_a_closed_door(world: World) -> None:
     do(world, world.ana, [int(asked)], "reply", "Who are you?")
     do(world, world.ana, [int(asked)], "refuse")
     assert code(await bring(dan, world.ana)) == ("cannot_write_to", 403)
+    refused = await bring(dan, world.ana, world.bruno, world.emi)
+    assert code(refused) == ("cannot_write_to_some", 403)
+    assert "write to: Ana Lima. Leave" in refused.json()["error"]["message"]
+    # Who is hidden from me is not named.
+    world.do(block, world.emi, dan.member)
+    assert code(await bring(dan, world.bruno, world.emi)) == ("cannot_write_to", 403)
 
 
 async def invite(pen: Pen, other: int) -> str:

@@ -12,7 +12,7 @@ from ..queries import rows as queries
 from ..reading import row_of
 from .blank import blank_row
 from .joining import ask_people, keep_apart
-from .strangers import landing, probation
+from .strangers import check_reachable, landing, probation
 
 
 class Begin(NamedTuple):
@@ -35,8 +35,7 @@ def begin_conversation(tx: Transaction, begin: Begin) -> Row:
     if len(others) + 1 > begin.most_people:
         raise Refusal("messaging.too_many_people", field="member_ids", most=begin.most_people)
     ties = relations(tx, begin.me, others)
-    if any(not tie.reachable for tie in ties.values()):
-        raise Refusal("messaging.cannot_write_to", status=403, field="member_ids")
+    check_reachable(tx, begin.me, [one for one in others if not ties[one].reachable], others)
     title = checked_title(begin.title)
     if len(others) == 1 and title is None:
         connected = ties[others[0]].connected

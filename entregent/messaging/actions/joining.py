@@ -18,7 +18,7 @@ from .announcing import tell_group
 from .blank import blank_row
 from .changing import show_last
 from .groups import administered, go_out, group_part, redraw, take_from_mailbox
-from .strangers import check_asking
+from .strangers import check_asking, check_reachable
 from .telling import tell
 
 
@@ -41,8 +41,7 @@ def add_people(
     if len(here | asked | set(fresh)) > most:
         raise Refusal("messaging.too_many_people", field="member_ids", most=most)
     ties = relations(tx, me, fresh)
-    if any(not tie.reachable for tie in ties.values()):
-        raise Refusal("messaging.cannot_write_to", status=403, field="member_ids")
+    check_reachable(tx, me, [one for one in fresh if not ties[one].reachable], fresh)
     joining = [one for one in fresh if ties[one].connected]
     far = [one for one in fresh if one not in joining]
     ask_people(tx, me, place, sorted(here), far, strangers)

@@ -14,8 +14,9 @@ from entregent.kit.events import PartChanged
 from entregent.kit.text import words
 from entregent.network import following_among, mutuals_with, ties
 from entregent.ports.db import Transaction
+from entregent.profiles import cards
 
-from ..markup import links
+from ..markup import links, listed
 from ..model import INBOX, REQUESTS, SPAM
 from ..queries import strangers as queries
 from .telling import tell
@@ -72,6 +73,8 @@ def landing(tx: Transaction, me: int, other: int, most: int, most_new: int) -> i
     """The view in which another finds my first words; refuses where they want none, and where I
     have written to many strangers today."""
     chosen = _chosen(tx, me, other)
+    if chosen == "refuse":
+        raise Refusal("messaging.wants_no_requests", status=403, field="member_ids")
     _check_number(tx, me, 1, most, most_new)
     return INBOX if chosen == "inbox" else REQUESTS
 
@@ -81,23 +84,41 @@ def check_asking(
 ) -> None:
     """Refuses what I ask strangers to join where one of them wants no first words, mine or
     anybody's, and where I have written to many today; what they are asked counts as first words."""
-    for one in others:
-        _chosen(tx, me, one)
-        if refused_between(tx, me, one):
-            raise Refusal("messaging.cannot_write_to", status=403, field="member_ids")
+    unwilling = [one for one in others if _chosen(tx, me, one) == "refuse"]
+    if names := _named(tx, me, unwilling, others):
+        raise Refusal(
+            "messaging.some_want_no_requests", status=403, field="member_ids", names=names
+        )
+    if unwilling:
+        raise Refusal("messaging.wants_no_requests", status=403, field="member_ids")
+    check_reachable(tx, me, [one for one in others if refused_between(tx, me, one)], others)
     _check_number(tx, me, len(others), most, most_new)
     before = tx.value(queries.STRANGERS_IN, me=me, key=key, since=tx.now - DAY_MS) or 0
     asked = {"member_id": me, "conversation_id": key, "stranger": before + len(others)}
     tx.run(queries.COUNT_ASKED, **asked, at=tx.now, words=0)
 
 
+def check_reachable(
+    tx: Transaction, me: int, unreachable: Sequence[int], among: Sequence[int]
+) -> None:
+    """Refuses where somebody whom I have chosen cannot be written to."""
+    if names := _named(tx, me, unreachable, among):
+        raise Refusal("messaging.cannot_write_to_some", status=403, field="member_ids", names=names)
+    if unreachable:
+        raise Refusal("messaging.cannot_write_to", status=403, field="member_ids")
+
+
+def _named(tx: Transaction, me: int, some: Sequence[int], among: Sequence[int]) -> str:
+    """Whom of several a refusal is about; nothing where it is the only one chosen, or where I am
+    not told who that is."""
+    found = cards(tx, me, some) if len(among) > 1 else []
+    return listed(card.name for card in found if card.name)
+
+
 def _chosen(tx: Transaction, me: int, other: int) -> Landing:
     """Where another wants my first words."""
     policy = senders(tx, other)
-    chosen = policy.near if mutuals_with(tx, me, other, 1) else policy.far
-    if chosen == "refuse":
-        raise Refusal("messaging.wants_no_requests", status=403, field="member_ids")
-    return chosen
+    return policy.near if mutuals_with(tx, me, other, 1) else policy.far
 
 
 def _check_number(tx: Transaction, me: int, more: int, most: int, most_new: int) -> None:
