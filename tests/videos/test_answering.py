@@ -375,6 +375,7 @@ async def test_events_lead_to_the_fresh_state(house: World) -> None:
     await shows("changed", ana.ask("PATCH", path_of(video), title="Otherwise"))
     await shows("liked", bruno.ask("PUT", path_of(video, "/like")))
     place = path_of(video, f"/replies/{first['id']}")
+    await shows("reply_liked", ana.ask("PUT", f"{place}/like"))
     await shows("reply_removed", bruno.ask("DELETE", place))
     (beneath,) = (await ana.thread(video, f"?parent={first['id']}"))["replies"]
     place = path_of(video, f"/replies/{beneath['id']}")

@@ -141,17 +141,17 @@ def reply_settled(tx: Transaction, film: Film) -> None:
     if state == "live" and row.state != "live":
         _announce(tx, film)
     else:
-        tell_writer(tx, film, row.member_id)
+        tell_of_reply(tx, film, row.member_id)
 
 
-def tell_writer(tx: Transaction, film: Film, writer: int) -> None:
-    """The devices of who said something learn how it stands."""
+def tell_of_reply(tx: Transaction, film: Film, member: int) -> None:
+    """A member's devices learn how a reply stands."""
     event = VideoReplyChanged(
         author_id=str(film.author),
         video_id=str(film.video),
-        reply=reply_for(tx, writer, film, unheard(tx, writer, film.author)),
+        reply=reply_for(tx, member, film, unheard(tx, member, film.author)),
     )
-    tx.emit(event, to=[writer])
+    tx.emit(event, to=[member])
 
 
 def like_reply(tx: Transaction, me: int, key: Key, number: int, on: bool) -> VideoReplyDone:
@@ -162,7 +162,8 @@ def like_reply(tx: Transaction, me: int, key: Key, number: int, on: bool) -> Vid
         raise Refusal("videos.own_reply", status=403)
     set_like(tx, me, key, number, on)
     film = Film(*key, number)
-    tell_writer(tx, film, row.member_id)
+    tell_of_reply(tx, film, row.member_id)
+    tell_of_reply(tx, film, me)
     return _done(tx, me, film)
 
 

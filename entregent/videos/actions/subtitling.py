@@ -12,7 +12,7 @@ from .. import queries
 from ..model import ITSELF, MOST_TRACKS, NOTHING, VideoCue, VideoTrack
 from ..sight import Film, find_for, find_reply, nothing_there, own_video
 from ..subtitles import checked, read_file
-from .answering import tell_writer
+from .answering import tell_of_reply
 from .publishing import tell_author
 
 
@@ -67,4 +67,4 @@ def _tell(tx: Transaction, me: int, film: Film) -> None:
     if film.reply == ITSELF:
         tell_author(tx, film.key)
     else:
-        tell_writer(tx, film, me)
+        tell_of_reply(tx, film, me)
