@@ -1,26 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Filter, LogEvent, Message } from "../wire/types.ts";
+import { triples } from "../ports/triples.ts";
+import type { Filter, Message } from "../wire/types.ts";
 import { added, belongs, precedes, weighed, weight } from "./model.ts";
 import { apply, type Plain } from "./plain.ts";
 import { message, row } from "./samples.ts";
 import { joined, lengthOf } from "./texts.ts";
 
-const TRIPLES = join(import.meta.dirname, "../../../tests/triples");
-
-type Triple = { old: Plain; events: LogEvent[]; fresh: Plain };
-
-/** Written by the server's tests: each action's old state, what the log said, the fresh state. */
-function triples(): [string, Triple][] {
-  if (!existsSync(TRIPLES)) return [];
-  return readdirSync(TRIPLES)
-    .filter((name) => /^messaging_.*\.json$/.test(name))
-    .map((name) => [name, JSON.parse(readFileSync(join(TRIPLES, name), "utf8")) as Triple]);
-}
-
 describe("old state + events = fresh state", () => {
-  it.each(triples())("%s", (_, { old, events, fresh }) => {
+  it.each(triples<Plain>("messaging"))("%s", (_, { old, events, fresh }) => {
     expect(events.reduce(apply, old)).toEqual(fresh);
   });
 

@@ -1,19 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { LogEvent, Notice } from "../wire/types.ts";
+import { triples } from "../ports/triples.ts";
+import type { Notice } from "../wire/types.ts";
 import { apply, type Held, marked } from "./model.ts";
 import { placeOf } from "./places.ts";
-
-const TRIPLES = join(import.meta.dirname, "../../../tests/triples");
-
-type Triple = { old: Held; events: LogEvent[]; fresh: Held };
-
-function triples(): [string, Triple][] {
-  return readdirSync(TRIPLES)
-    .filter((name) => /^notifications_.*\.json$/.test(name))
-    .map((name) => [name, JSON.parse(readFileSync(join(TRIPLES, name), "utf8")) as Triple]);
-}
 
 const notice = (more: Partial<Notice> = {}): Notice => ({
   id: "1",
@@ -29,7 +18,7 @@ const notice = (more: Partial<Notice> = {}): Notice => ({
 });
 
 describe("old state + events = fresh state", () => {
-  it.each(triples())("%s", (_, { old, events, fresh }) => {
+  it.each(triples<Held>("notifications"))("%s", (_, { old, events, fresh }) => {
     expect(events.reduce(apply, old)).toEqual(fresh);
   });
 });

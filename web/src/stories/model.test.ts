@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { triples } from "../ports/triples.ts";
 import { unbroken } from "./frame.ts";
 import {
   apply,
@@ -13,7 +14,7 @@ import {
   reread,
   saw,
 } from "./model.ts";
-import type { Frame, Story, Teller } from "./told.ts";
+import type { Frame, Story, StoryEvent, StoryRow, Teller } from "./told.ts";
 
 const frame = (id: string, more: Partial<Frame> = {}): Frame => ({
   id,
@@ -191,5 +192,18 @@ describe("what is played", () => {
     }));
     expect(after.opened["a"]?.stories[0]?.frames.map((one) => one.liked)).toEqual([false, true]);
     expect(changed(before, { author: "z", story: "1", frame: "1" }, (one) => one)).toBe(before);
+  });
+});
+
+describe("old state + events = fresh state", () => {
+  type Plain = Pick<StoryRow, "own" | "tellers" | "unseen" | "settings"> & { me: string };
+
+  it.each(triples<Plain>("stories"))("%s", (_, { old: { me, ...old }, events, fresh }) => {
+    const start: Row = { ...EMPTY, ...old };
+    const { own, tellers, unseen, settings } = (events as StoryEvent[]).reduce(
+      (before, event) => apply(before, event, me),
+      start,
+    );
+    expect({ me, own, tellers, unseen, settings }).toEqual(fresh);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { triples } from "../ports/triples.ts";
 import { apply, beside, chaptersOf, find, type Held, held, listed, paged } from "./model.ts";
-import type { Card, Media, Reply, ThreadPage, Video } from "./told.ts";
+import type { Card, Media, Reply, ThreadPage, Video, VideoEvent } from "./told.ts";
 
 const card = (id: string): Card => ({
   id,
@@ -211,5 +212,38 @@ describe("a video", () => {
     expect(
       listed(list, { type: "video.changed", video: { ...other, author_id: "z", id: "3" } }, "a"),
     ).toBe(list);
+  });
+});
+
+describe("old state + events = fresh state", () => {
+  type Plain = { videos: Video[]; replies: Reply[] };
+
+  /** What a page holds on which all of that is opened. */
+  function opened({ videos: [video], replies }: Plain): Held | null {
+    if (!video) return null;
+    const first = replies.filter((one) => one.parent_id === null);
+    const answers: Held["answers"] = {};
+    for (const { id } of first)
+      answers[id] = { list: replies.filter((one) => one.parent_id === id), next: null };
+    return {
+      ...held(video, { id: video.author_id } as Card),
+      replies: first,
+      answers,
+      ready: true,
+    };
+  }
+  const plain = (page: Held | null): Plain => ({
+    videos: page ? [page.video] : [],
+    replies: page
+      ? [...page.replies, ...Object.values(page.answers).flatMap(({ list }) => list)]
+      : [],
+  });
+
+  it.each(triples<Plain>("videos"))("%s", (_, { old, events, fresh }) => {
+    const after = (events as VideoEvent[]).reduce<Held | null>(
+      (page, event) => page && apply(page, event),
+      opened(old),
+    );
+    expect(plain(after)).toEqual(plain(opened(fresh)));
   });
 });

@@ -133,7 +133,7 @@ export function said(before: Held, reply: Reply, card: Card | null): Held {
     : counted;
 }
 
-/** A reply is no more; where others answer it, its place is left. */
+/** A reply is no more; where others answer it, its place is left until they are gone, too. */
 export function removed(before: Held, id: Id, gone: boolean): Held {
   const reply = find(before, id);
   if (!reply) return before;
@@ -142,15 +142,21 @@ export function removed(before: Held, id: Id, gone: boolean): Held {
     return changed(quiet, id, (one) => ({
       ...one,
       removed: true,
+      member_id: null,
       text: "",
       media: null,
       subtitles: [],
+      likes: 0,
+      liked: false,
+      may_remove: false,
     }));
   const parent = reply.parent_id;
   if (parent === null) {
     const { [id]: _, ...answers } = quiet.answers;
     return { ...quiet, answers, replies: without(quiet.replies, id) };
   }
+  const above = find(quiet, parent);
+  if (above?.removed && above.answers <= 1) return removed(quiet, parent, true);
   const here = quiet.answers[parent];
   const counted = changed(quiet, parent, (one) => ({
     ...one,
