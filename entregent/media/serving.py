@@ -12,8 +12,6 @@ from entregent.ports.ports import Door
 from .actions import linked
 from .model import SHOWN_TYPES, Kept, KeptFile, Use, disposition, holds, span_of
 
-# A browser may show what it has for so long without asking whether it still may.
-FRESH_SECONDS = 3_600
 UNKNOWN = "0" * 32  # stands in for the key of what does not exist, so that it takes as long
 
 
@@ -30,11 +28,11 @@ class Wanted(NamedTuple):
 
 async def serve(call: Call, wanted: Wanted) -> Raw:
     """Answers for a link."""
-    kept, file = await _allowed(call, wanted)
+    kept, file, fresh = await _allowed(call, wanted)
     tag = f'"{file.blob[:40]}"'.encode()
     headers = [
         (b"etag", tag),
-        (b"cache-control", b"private, max-age=%d, immutable" % FRESH_SECONDS),
+        (b"cache-control", b"private, max-age=%d, must-revalidate" % fresh),
         (b"vary", b"cookie"),
         (b"accept-ranges", b"bytes"),
         (b"content-disposition", disposition(kept.name, file.type).encode()),
@@ -65,8 +63,9 @@ async def serve(call: Call, wanted: Wanted) -> Raw:
     return Raw(await _begun(blobs, file.blob, start, end), shown, tuple(headers))
 
 
-async def _allowed(call: Call, wanted: Wanted) -> tuple[Kept, KeptFile]:
-    """The file behind a link that holds, for somebody who may see it now."""
+async def _allowed(call: Call, wanted: Wanted) -> tuple[Kept, KeptFile, int]:
+    """The file behind a link that holds, for somebody who may see it now, and for how many seconds
+    that need not be asked again."""
     use = Use(wanted.kind, wanted.ref)
     door: Door | None = call.ports.doors.get(wanted.kind)
     kept = await call.ports.db.read(linked, use, wanted.media_id)
@@ -82,7 +81,7 @@ async def _allowed(call: Call, wanted: Wanted) -> tuple[Kept, KeptFile]:
         raise _nothing_there()
     for file in kept.files:
         if file.rendition == wanted.rendition:
-            return kept, file
+            return kept, file, door.fresh_seconds
     raise _nothing_there()
 
 

@@ -34,10 +34,13 @@ def _alone(_member_id: int, _here: bool) -> list[int]:
 
 class Door(NamedTuple):
     """Who may see what is attached to a use of one kind: the viewer (None: anybody) and the use's
-    `ref`. A token opens it with one of `scopes`."""
+    `ref`. A token opens it with one of `scopes`. For `fresh_seconds` a browser may show what it has
+    without asking whether it still may: so long at most is seen what was deleted, has expired or is
+    no longer for this viewer."""
 
     may_see: Callable[[Transaction, int | None, str], bool]
     scopes: frozenset[Scope]
+    fresh_seconds: int = 60
 
 
 @dataclass(slots=True)

@@ -115,10 +115,12 @@ JOBS: tuple[Handlers, ...] = (
 
 # Who may see what is attached, by the kind of use.
 FACES: frozenset[Scope] = frozenset({"messages.read", "network.read", "profile.read"})
+# A face on every page is not asked for again on each.
+FRESH_FACES = 3_600
 DOORS: dict[str, Door] = {
     OWN: Door(may_see_own, frozenset({"messages.read", "messages.write"})),
-    "photo": Door(may_see_photo, FACES),
-    "cover": Door(may_see_cover, FACES),
+    "photo": Door(may_see_photo, FACES, FRESH_FACES),
+    "cover": Door(may_see_cover, FACES, FRESH_FACES),
     "message": Door(may_see, frozenset({"messages.read"})),
     "story": Door(may_see_frame, frozenset()),
     "video": Door(may_see_video, frozenset()),

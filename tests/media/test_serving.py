@@ -179,7 +179,7 @@ async def test_nothing_runs_where_files_are(here: World) -> None:
     assert got.headers["x-content-type-options"] == "nosniff"
     assert got.headers["content-security-policy"] == "sandbox; default-src 'none'"
     assert got.headers["cross-origin-resource-policy"] == "same-origin"
-    assert got.headers["cache-control"] == "private, max-age=3600, immutable"
+    assert got.headers["cache-control"] == "private, max-age=60, must-revalidate"
     assert "set-cookie" not in got.headers
 
 

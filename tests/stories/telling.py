@@ -84,9 +84,11 @@ class Teller:
         async with self.world.client(self.member) as client:
             return await bring(client, png(width), "photo.png", filetype="image/png")
 
-    async def fetch(self, url: str) -> httpx.Response:
+    async def fetch(self, url: str, known: str | None = None) -> httpx.Response:
+        """A file; `known` is the tag of what the browser has of it already."""
+        headers = {} if known is None else {"if-none-match": known}
         async with self.world.client(self.member) as client:
-            return await client.get(url)
+            return await client.get(url, headers=headers)
 
 
 def path_of(story: dict[str, Any], rest: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import httpx
 import pytest
 
 from entregent.network import block, connect, disconnect, follow
@@ -259,12 +260,21 @@ async def test_a_wider_audience_reaches_more(house: World) -> None:
 # -- how long ------------------------------------------------------------------------------------
 
 
+def kept_by_a_browser(got: httpx.Response) -> str:
+    """The tag by which a browser asks whether it may still show what it has: after a minute."""
+    assert got.headers["cache-control"] == "private, max-age=60, must-revalidate"
+    return got.headers["etag"]
+
+
 async def test_a_day_and_no_longer(house: World) -> None:
     ana, bruno = Teller(house, house.ana), Teller(house, house.bruno)
     await ana.tell({"kind": "photo", "media_id": await ana.bring()}, hours=2)
     (story,) = (await bruno.open(house.ana))["stories"]
     url = story["frames"][0]["media"]["url"]
+    known = kept_by_a_browser(await bruno.fetch(url))
+    assert (await bruno.fetch(url, known)).status_code == 304
     house.clock.forward(seconds=2 * HOUR)
+    assert (await bruno.fetch(url, known)).status_code == 404
     assert await bruno.rings() == []
     await bruno.open(house.ana, 404)
     assert (await bruno.fetch(url)).status_code == 404
@@ -297,8 +307,11 @@ async def test_deleting_leaves_no_bytes(house: World) -> None:
     story = await ana.tell(*frames)
     before = len(await stored(house))
     await bruno.see(story, 2)
+    url = (await bruno.open(house.ana))["stories"][0]["frames"][0]["media"]["url"]
+    known = kept_by_a_browser(await bruno.fetch(url))
     left = await ana.ask("DELETE", path_of(story, "/frames/1"))
     assert [frame["id"] for frame in left["story"]["frames"]] == ["2"]
+    assert (await bruno.fetch(url, known)).status_code == 404
     await ana.ask("DELETE", path_of(story, "/frames/1"))
     await house.house.worker.run_due()
     assert 0 < len(await stored(house)) < before
