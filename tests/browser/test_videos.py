@@ -96,6 +96,14 @@ def test_a_video_is_answered_by_keyboard_and_heard_at_once(
     # Its author need not look again.
     question = thread(one).get_by_role("listitem").filter(has_text="Which oil is it?")
     expect(question).to_be_visible()
+    # Liked in another tab of hers, it is liked here.
+    heart = question.get_by_role("button", name="Like")
+    expect(heart).to_have_attribute("aria-pressed", "false")
+    video = live(ana)
+    place = f"/api/videos/{ana.id}/{video['id']}/replies"
+    (said,) = ana.ask("GET", place)["replies"]
+    ana.ask("PUT", f"{place}/{said['id']}/like", on=True)
+    expect(heart).to_have_attribute("aria-pressed", "true")
     question.get_by_role("button", name="Answer Ben Dubois").click()
     answer = one.get_by_role("textbox", name="Answer Ben Dubois")
     expect(answer).to_be_focused()
