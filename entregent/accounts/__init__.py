@@ -23,6 +23,7 @@ from .entrance import Entered, SignIn, SignUp, recognise, sign_in, sign_up
 from .events import (
     AccountChanged,
     AccountClosed,
+    AccountClosing,
     EmailVerified,
     MemberJoined,
     MemberRenamed,
@@ -48,6 +49,7 @@ __all__ = [
     "Account",
     "AccountChanged",
     "AccountClosed",
+    "AccountClosing",
     "Density",
     "EmailVerified",
     "Entered",

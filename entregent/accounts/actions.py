@@ -13,6 +13,7 @@ from . import queries
 from .events import (
     AccountChanged,
     AccountClosed,
+    AccountClosing,
     EmailVerified,
     MemberJoined,
     MemberRenamed,
@@ -201,6 +202,7 @@ def replace_password(tx: Transaction, me: int, new_hash: str) -> None:
 def close_account(tx: Transaction, me: int) -> list[int]:
     """Closes the account for good; gives the sessions and tokens it ended. Its address is free."""
     mine = locked(tx, me)
+    tx.emit(AccountClosing(member_id=me))
     ended = [row.id for row in tx.all(queries.TOKENS_OF, owner_id=me)]
     tx.run(queries.DROP_TOKENS, owner_id=me)
     ended += revoke_others(tx, me, 0)

@@ -31,6 +31,13 @@ class EmailVerified(Fact):
     email: str
 
 
+class AccountClosing(Fact):
+    """The member is leaving for good: how they stand to others still holds, so that these can be
+    told."""
+
+    member_id: int
+
+
 class AccountClosed(Fact):
     """The member has left for good; `email` is the folded address they had."""
 

@@ -15,11 +15,13 @@ class Spread(Job, tag="stories.spread"):
 
 
 class Withdraw(Job, tag="stories.withdraw"):
-    """A story is taken out of the rows of those who might see it and may no longer."""
+    """A story is taken out of the rows of those who might see it and may no longer; of these people
+    where that cannot be found out any more."""
 
     author_id: int
     story_id: int
     audience: StoryAudience
+    people: list[int] | None = None
 
 
 class Meet(Job, tag="stories.meet"):

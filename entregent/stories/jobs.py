@@ -34,7 +34,9 @@ async def put_into_rows(ports: Ports, job: Spread) -> None:
 async def take_out_of_rows(ports: Ports, job: Withdraw) -> None:
     """Takes a story out of rows, some at a time."""
     key = job.author_id, job.story_id
-    people = await ports.db.read(actions.people_in, job.author_id, job.audience)
+    people = job.people
+    if people is None:
+        people = await ports.db.read(actions.people_in, job.author_id, job.audience)
     for start in range(0, len(people), SOME):
         await ports.db.write(actions.withdraw, key, people[start : start + SOME])
         await asyncio.sleep(BREATH)

@@ -1,6 +1,6 @@
 """What stories do about facts from below."""
 
-from entregent.accounts import AccountClosed
+from entregent.accounts import AccountClosing
 from entregent.media import MediaSettled
 from entregent.messaging import GroupChanged
 from entregent.network import Blocked, Connected, ManyConnected, TiesChanged
@@ -61,8 +61,8 @@ def on_blocked(tx: Transaction, fact: Blocked) -> None:
         recheck_named(tx, author, [viewers[author]])
 
 
-def on_closed(tx: Transaction, fact: AccountClosed) -> None:
-    """All that a member told goes with the account."""
+def on_closing(tx: Transaction, fact: AccountClosing) -> None:
+    """All that a member told goes with the account, also from the rows of those it was for."""
     close(tx, fact.member_id)
 
 
@@ -73,5 +73,5 @@ LISTENERS = (
     (TiesChanged, on_ties),
     (GroupChanged, on_group),
     (Blocked, on_blocked),
-    (AccountClosed, on_closed),
+    (AccountClosing, on_closing),
 )

@@ -452,13 +452,36 @@ async def test_a_report_keeps_the_words(house: World) -> None:
     await ana.ask("POST", path_of(story, "/report"), 403, reason="fraud")
 
 
+async def leave(house: World, member: int) -> None:
+    """A member closes the account."""
+    async with house.client(member) as client:
+        body = {"client_id": key(), "password": "four words at random"}
+        assert (await client.post("/api/accounts/close", json=body)).status_code == 200
+
+
+async def test_only_whom_a_story_was_for_hears_that_its_author_has_left(house: World) -> None:
+    """Whoever it was hidden from never learns that it was there."""
+    house.do(connect, house.ana, house.chloe)
+    ana = Teller(house, house.ana)
+    audience = {"who": "connections", "hidden_from": [str(house.chloe)]}
+    await ana.tell(card("Among us"), audience=audience)
+    await house.house.worker.run_due()
+    people = house.bruno, house.chloe, house.emi
+    since = {one: house.cursor(one) for one in people}
+    await leave(house, house.ana)
+    await house.house.worker.run_due()
+    told = {
+        one: [event["type"] for event in house.log(one, since[one]) if "story" in event["type"]]
+        for one in people
+    }
+    assert told == {house.bruno: ["story.gone"], house.chloe: [], house.emi: []}
+
+
 async def test_a_closed_account_takes_all_along(house: World) -> None:
     ana, bruno = Teller(house, house.ana), Teller(house, house.bruno)
     story = await ana.tell({"kind": "photo", "media_id": await ana.bring()}, card())
     await ana.tell(card("Another"))
-    async with house.client(house.ana) as client:
-        body = {"client_id": key(), "password": "four words at random"}
-        assert (await client.post("/api/accounts/close", json=body)).status_code == 200
+    await leave(house, house.ana)
     assert await bruno.rings() == []
     await bruno.open(house.ana, 404)
     await bruno.ask("POST", path_of(story, "/frames/1/like"), 404)
@@ -541,7 +564,8 @@ def fresh(tx: Transaction, me: int) -> State:
 
 
 @pytest.mark.parametrize(
-    "what", ["told", "told_more", "seen", "deleted", "hidden", "muted", "own", "settings"]
+    "what",
+    ["told", "told_more", "seen", "deleted", "closed", "hidden", "muted", "own", "settings"],
 )
 async def test_old_state_and_events_are_fresh_state(house: World, what: str) -> None:
     ana, bruno = Teller(house, house.ana), Teller(house, house.bruno)
@@ -557,6 +581,8 @@ async def test_old_state_and_events_are_fresh_state(house: World, what: str) -> 
             await bruno.see(stories[0], 2)
         case "deleted":
             await ana.ask("DELETE", path_of(stories[0]))
+        case "closed":
+            await leave(house, house.ana)
         case "hidden":
             audience = {"who": "connections", "hidden_from": [str(house.bruno)]}
             await ana.ask("PATCH", path_of(stories[0]), audience=audience)

@@ -44,6 +44,7 @@ from .checking import audience_columns, checked_audience, checked_frames
 from .keeping import forget_frames, kept_numbers
 from .naming import named_in, take_back_all
 from .reminding import keep_asked
+from .spreading import people_in
 
 
 def publish(tx: Transaction, me: int, new: NewStory, language: str) -> StoryDone:
@@ -212,8 +213,10 @@ def change(
     return StoryDone(story=as_told(tx, me, key, language))
 
 
-def _withdraw(tx: Transaction, key: Key, audience: StoryAudience) -> None:
-    job = Withdraw(author_id=key[0], story_id=key[1], audience=audience)
+def _withdraw(
+    tx: Transaction, key: Key, audience: StoryAudience, people: list[int] | None = None
+) -> None:
+    job = Withdraw(author_id=key[0], story_id=key[1], audience=audience, people=people)
     enqueue(tx, job, owner=key[0])
 
 
@@ -230,8 +233,9 @@ def delete(tx: Transaction, me: int, key: Key) -> StoryDone:
     return StoryDone(story=None)
 
 
-def remove(tx: Transaction, row: Any, *, told: bool = True) -> None:
-    """Takes a story away, with its files, its counts and its place in rows and highlights."""
+def remove(tx: Transaction, row: Any, *, leaving: bool = False) -> None:
+    """Takes a story away, with its files, its counts and its place in rows and highlights. Of an
+    author who is leaving it is found out now whose rows those are: later nobody is near them."""
     author, story = key_of(row)
     frames = frames_of(row)
     for use in uses_of(row, frames):
@@ -242,9 +246,12 @@ def remove(tx: Transaction, row: Any, *, told: bool = True) -> None:
     tx.run(queries.DROP_ACTS, story=story)
     tx.run(queries.DROP, author=author, story=story)
     tx.emit(StoryRemoved(id=str(story)), to=[author])
-    if row.state == "live" and told:
-        _withdraw(tx, (author, story), audience_of(row))
-        tell_own(tx, author, story)
+    if row.state == "live":
+        audience = audience_of(row)
+        people = people_in(tx, author, audience) if leaving else None
+        _withdraw(tx, (author, story), audience, people)
+        if not leaving:
+            tell_own(tx, author, story)
 
 
 def delete_frame(tx: Transaction, me: int, key: Key, number: int, language: str) -> StoryDone:
@@ -312,7 +319,7 @@ def end(tx: Transaction, author: int, story: int) -> None:
 def close(tx: Transaction, me: int) -> None:
     """The member has left: all they told, and all they wanted of it, goes."""
     for row in tx.all(queries.EVERY, author=me):
-        remove(tx, row, told=False)
+        remove(tx, row, leaving=True)
     for row in tx.all(queries.HIGHLIGHTS, author=me):
         tx.run(queries.DROP_HIGHLIGHT, author=me, key=row.highlight_id)
     for statement in queries.DROP_OF.values():
