@@ -1,5 +1,7 @@
 """What only the menus of conversations do: of what a group tells, and whom one does not want."""
 
+from playwright.sync_api import expect
+
 from tests.browser.messaging.people import Desk, Friends, Member, Sit
 from tests.browser.messaging.test_triage import said
 from tests.browser.pages import until
@@ -34,6 +36,27 @@ def test_a_group_tells_of_mentions_only(friends: Friends, sit: Sit) -> None:
     notifies(one, "mentions")
     choose(one, "Notify me of every message")
     notifies(one, "all")
+
+
+def test_what_is_selected_is_reported_together(friends: Friends, sit: Sit) -> None:
+    ana, ben, cleo = friends("Ana Ruiz", "Ben Dubois", "Cleo Sand")
+    for other in (ben, cleo):
+        other.begin(ana, text="Buy gold")
+    one = sit(ana)
+    one.go()
+    for name in ("Ben Dubois", "Cleo Sand"):
+        one.row(name).locator("[data-select]").click()
+    bar = one.page.get_by_role("toolbar", name="Selection")
+    bar.get_by_role("button", name="More actions").click()
+    one.page.get_by_role("menuitem", name="Report …").click()
+    dialog = one.page.get_by_role("dialog", name="Report 2 conversations")
+    dialog.get_by_label("In your words").fill("Both say the same")
+    answers: list[tuple[str, int]] = []
+    one.page.on("response", lambda it: answers.append((it.url.rsplit("/", 1)[-1], it.status)))
+    dialog.get_by_role("button", name="Report").click()
+    said(one, "Reported. You will be told")
+    assert [it for it in answers if it[0] == "report"] == [("report", 200)] * 2
+    expect(dialog).to_have_count(0)
 
 
 def blocked(one: Member) -> list[str]:

@@ -6,7 +6,15 @@ import { tick } from "svelte";
 import type { Id } from "../../wire/words.ts";
 import { hold, release } from "../ahead.ts";
 
-export type Question = "snooze" | "remind" | "label" | "box" | "view" | "filter" | "sets";
+export type Question =
+  | "snooze"
+  | "remind"
+  | "label"
+  | "box"
+  | "view"
+  | "filter"
+  | "sets"
+  | "report";
 
 export type Asked = {
   what: Question;
