@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.messaging.desks import agreed, at, begin, inbox
@@ -137,6 +138,7 @@ def test_a_search_without_a_hit_leads_on_by_keys(friends: Friends, sit: Sit) -> 
     page, keys = one.page, one.page.keyboard
     keys.press("/")
     field = page.get_by_role("combobox", name="Search messages")
+    expect(field).to_be_focused()
     keys.type("friend nowhere from:me ")
     status = page.get_by_role("search").get_by_role("status")
     expect(status).to_have_text("No message has these words")
@@ -235,3 +237,32 @@ def test_no_key_is_lost_that_comes_before_the_commands(friends: Friends, sit: Si
     expect(one.page.get_by_role("option")).to_have_count(2)
     at(one.page, "Friend 3")
     expect(one.row("Friend 3").get_by_label("Starred")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("key", "part", "name"),
+    [("/", "SearchPanel", "Search messages"), ("Shift+C", "NewConversation", "To")],
+)
+def test_what_is_typed_before_a_field_is_there_is_for_it(
+    friends: Friends, sit: Sit, key: str, part: str, name: str
+) -> None:
+    ana, one = inbox(friends, sit)
+    page, keys = one.page, one.page.keyboard
+    held: list[Route] = []
+    page.route(re.compile(rf"/assets/{part}-.*\.js"), lambda route: held.append(route))
+    page.reload()
+    begin(page, "Friend 1")
+    keys.press(key)
+    keys.type("ae")
+    # As commands these would have archived somebody; Escape means what was asked for.
+    keys.press("Escape")
+    keys.press(key)
+    keys.type("see")
+    keys.press("Backspace")
+    assert held
+    for route in held:
+        route.continue_()
+    field = page.get_by_role("combobox", name=name)
+    expect(field).to_be_focused()
+    expect(field).to_have_value("se")
+    assert len(ana.ask("GET", "/api/inbox")["rows"]) == 5
