@@ -2,10 +2,10 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.messaging.people import Friends, Sit
-from tests.browser.pages import axe, cut
+from tests.browser.pages import WATCH_SHIFTS, axe, cut, settle, shifts
 from tests.browser.stories.telling import shows, still, tell, viewer, words
 
 
@@ -59,3 +59,23 @@ def test_a_story_kept_on_the_profile(friends: Friends, sit: Sit) -> None:
     expect(mine).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect(mine.get_by_role("button", name="Options for Workbenches")).to_be_visible()
+
+
+def test_what_is_kept_moves_nothing_when_it_comes(friends: Friends, sit: Sit) -> None:
+    helene, ana = friends("Hélène Vasseur", "Ana Ruiz")
+    story = tell(helene, words("The first bench"))
+    frame = {"story_id": story["id"], "frame_id": story["frames"][0]["id"]}
+    helene.ask("POST", "/api/highlights", title="Benches", frames=[frame])
+    handle = helene.ask("GET", "/api/boot")["me"]["handle"]
+    helene.ask("PATCH", "/api/profile", skills=["Joinery"])
+    page = sit(ana).page
+    page.add_init_script(WATCH_SHIFTS)
+    asked: list[Route] = []
+    page.route("**/highlights", lambda route: asked.append(route))
+    page.goto(f"/in/{handle}")
+    expect(page.get_by_role("heading", name=helene.name, level=1)).to_be_visible()
+    settle(page)
+    asked[0].continue_()
+    expect(page.get_by_role("button", name="Benches")).to_be_visible()
+    expect(page.get_by_text("Joinery")).to_be_visible()
+    assert shifts(page) == []
