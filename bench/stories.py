@@ -20,6 +20,7 @@ from entregent.ports.db import Transaction
 from entregent.server.config import settings
 from entregent.server.house import House
 from entregent.server.revision import ensure
+from entregent.server.serve import tune_process
 from entregent.stories import NewStory, publish, queries
 from entregent.stories.actions import delete
 from entregent.stories.reading import row as row_of
@@ -54,6 +55,7 @@ def main(chosen: argparse.Namespace) -> None:
             net = _fill(house, chosen.scale)
             house.db.close()
             house = House(read)
+            tune_process()
             try:
                 rows = _rows(house, net, chosen.rounds)
                 rows += asyncio.run(_live(house, net, chosen.rounds))
