@@ -106,7 +106,7 @@ def test_a_photo_and_a_film_by_keys_alone(
     expect(line).to_be_visible()
     assert axe(other) == []
     assert cut(other) == []
-    other.keyboard.press("Space")
+    viewer(other).get_by_role("button", name="Pause").press("Enter")
     other.wait_for_function(RESTS)
     other.keyboard.press("ArrowLeft")
     expect(viewer(other).get_by_role("status").first).to_contain_text("A teal wall")
