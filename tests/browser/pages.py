@@ -121,6 +121,7 @@ _WORDS = """
 
 def settle(page: Page) -> None:
     """Waits until the page shows what it has to show."""
+    page.bring_to_front()  # a tab behind another has a frame a second
     for _ in range(MOST_ROUNDS):
         page.evaluate("() => delete window.__settling")
         page.wait_for_function(_SETTLED)
@@ -147,6 +148,11 @@ def resize(page: Page, width: int) -> None:
     """Makes the window as wide as that, and waits until the page has been laid out anew."""
     page.set_viewport_size({"width": width, "height": 844})
     page.wait_for_function("(width) => innerWidth === width", arg=width)
+    painted(page)
+
+
+def painted(page: Page) -> None:
+    """Waits until what is on the page now has been seen."""
     page.evaluate(_THREE_FRAMES)
 
 

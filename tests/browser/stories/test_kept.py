@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Route, expect
 
 from tests.browser.messaging.people import Friends, Sit
-from tests.browser.pages import WATCH_SHIFTS, axe, cut, settle, shifts
+from tests.browser.pages import WATCH_SHIFTS, axe, cut, painted, shifts
 from tests.browser.stories.telling import shows, still, tell, viewer, words
 
 
@@ -61,7 +61,7 @@ def test_a_story_kept_on_the_profile(friends: Friends, sit: Sit) -> None:
     expect(mine.get_by_role("button", name="Options for Workbenches")).to_be_visible()
 
 
-def test_what_is_kept_moves_nothing_when_it_comes(friends: Friends, sit: Sit) -> None:
+def test_what_comes_late_to_a_profile_moves_nothing(friends: Friends, sit: Sit) -> None:
     helene, ana = friends("Hélène Vasseur", "Ana Ruiz")
     story = tell(helene, words("The first bench"))
     frame = {"story_id": story["id"], "frame_id": story["frames"][0]["id"]}
@@ -70,12 +70,18 @@ def test_what_is_kept_moves_nothing_when_it_comes(friends: Friends, sit: Sit) ->
     helene.ask("PATCH", "/api/profile", skills=["Joinery"])
     page = sit(ana).page
     page.add_init_script(WATCH_SHIFTS)
-    asked: list[Route] = []
-    page.route("**/highlights", lambda route: asked.append(route))
+    held: list[Route] = []
+    for path in ("highlights", "mine"):
+        page.route(f"**/{path}", lambda route: held.append(route))
     page.goto(f"/in/{handle}")
     expect(page.get_by_role("heading", name=helene.name, level=1)).to_be_visible()
-    settle(page)
-    asked[0].continue_()
+    painted(page)
+    with page.expect_request("**/mine"):
+        held.pop().continue_()
     expect(page.get_by_role("button", name="Benches")).to_be_visible()
     expect(page.get_by_text("Joinery")).to_be_visible()
+    painted(page)
+    held.pop().continue_()
+    expect(page.get_by_role("button", name="How strong is our tie?")).to_be_visible()
+    painted(page)
     assert shifts(page) == []
