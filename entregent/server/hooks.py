@@ -35,7 +35,16 @@ class Hooks:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._look, member_id)
 
+    async def close(self) -> None:
+        """Ends what is under way: the sweep of the next start makes up for it."""
+        self._loop = None
+        if self._telling is not None:
+            self._telling.cancel()
+            await asyncio.gather(self._telling, return_exceptions=True)
+
     def _look(self, member_id: int) -> None:
+        if self._loop is None:  # closed meanwhile
+            return
         self._grown.add(member_id)
         if self._telling is None or self._telling.done():
             self._telling = asyncio.get_running_loop().create_task(self._tell())

@@ -314,6 +314,10 @@ class House:
         """Ends everything that was opened."""
         await self.worker.close()
         await self.ports.bus.close()
+        await self.hooks.close()
+        for task in self._telling:
+            task.cancel()
+        await asyncio.gather(*self._telling, return_exceptions=True)
         if self.ports.fetch is not None:
             await self.ports.fetch.close()
         self.db.close()

@@ -1,15 +1,23 @@
 """Webhooks: told what was asked for, signed, tried again, switched off; and nobody else's."""
 
+import asyncio
+import shutil
+import threading
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx
 import pytest
 
-from entregent.accounts import close_account
+from entregent.accounts import close_account, create_member
+from entregent.kit.settings import Settings
 from entregent.live import trim
+from entregent.live.hub import Appended
 from entregent.network import disconnect
-from entregent.webhooks.actions import webhooks_of
+from entregent.ports.db import Transaction
+from entregent.server.house import House
+from entregent.webhooks.actions import add_webhook, webhooks_of
 from entregent.webhooks.model import DAY, HOUR, is_signed, signature
 from tests.accounts.test_tokens import code, make, program
 from tests.live.following import serving
@@ -251,6 +259,34 @@ async def test_who_has_left_is_spoken_of_no_more(told: Told) -> None:
     await told.pass_on()
     assert told.receiver.received == []
     assert told.world.see(webhooks_of, told.world.ana) == []
+
+
+async def test_a_server_that_ends_leaves_nothing_under_way(
+    sqlite_template: Path, tmp_path: Path
+) -> None:
+    shutil.copy(sqlite_template, tmp_path / "entregent.db")
+    database = f"sqlite:///{tmp_path / 'entregent.db'}"
+    house = House(Settings(database=database, data=str(tmp_path), mail="memory:"), node=901)
+    before = asyncio.all_tasks()
+    write = house.db.write
+    ana = await write(create_member, "ana@example.org", "!", "Ana Lima", "en")
+    await house.open()
+    hook = "https://example.org/", ["message.sent"]
+    await write(add_webhook, ana, *hook, plain=False, most=5)
+    began, goes_on = threading.Event(), threading.Event()
+
+    def hold(_tx: Transaction) -> None:
+        began.set()
+        goes_on.wait(30)
+
+    busy = asyncio.ensure_future(write(hold))
+    await asyncio.to_thread(began.wait, 30)
+    # Her log has grown, and who would look at it waits for who writes at the moment.
+    house.hub.appended([Appended(ana, 1, "{}")])
+    threading.Timer(0.2, goes_on.set).start()
+    await house.close()
+    assert asyncio.all_tasks() - before - {busy} == set()
+    await busy
 
 
 # -- from the wrong side -------------------------------------------------------------------------
