@@ -20,7 +20,7 @@ from entregent.server.config import settings
 from entregent.server.house import House
 from entregent.server.revision import ensure
 
-from .server import folder
+from .server import folder, settle
 from .table import show, spread
 
 CONVERSATIONS = 100_000
@@ -150,6 +150,7 @@ def _measure(name: str, database: str) -> None:
     begun = time.perf_counter()
     fill_index_now(house.db)
     indexed = time.perf_counter() - begun
+    settle(database)
     look = house.db.read_now
     _, following = look(page, me, "inbox", None, 60)
     conversation = int(look(page, me, "inbox", None, 1)[0][0].id)

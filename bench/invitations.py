@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-import psycopg
 from sqlalchemy import func, select
 
 from entregent.accounts import create_member
@@ -36,7 +35,7 @@ from entregent.server.revision import ensure
 from entregent.server.serve import tune_process
 
 from .crowd import crowd
-from .server import folder
+from .server import folder, settle
 from .table import percentile, show, spread
 
 MEMBERS, CONNECTIONS, PENDING, HUB, ASKED = 100_000, 5_000_000, 10_000, 30_000, 15_000
@@ -60,8 +59,7 @@ def main(chosen: argparse.Namespace) -> None:
             with multiprocessing.get_context("spawn").Pool(1) as pool:
                 net = pool.apply(fill, (data, database, chosen.scale))
             filled = time.perf_counter() - began
-            if database:
-                settle(database)
+            settle(database)
             house = House(read)
             try:
                 before = _megabytes()
@@ -92,13 +90,6 @@ class Net(NamedTuple):
     hub: int
     waiting: list[int]
     everybody: list[int]
-
-
-def settle(database: str) -> None:
-    """What PostgreSQL does by itself some minutes after so much was written."""
-    with psycopg.connect(database, autocommit=True) as postgres:
-        postgres.execute("VACUUM ANALYZE")
-        postgres.execute("CHECKPOINT")
 
 
 def fill(data: str, database: str, scale: float) -> Net:

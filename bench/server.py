@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
+import psycopg
+
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -19,6 +21,14 @@ def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
+
+
+def settle(database: str) -> None:
+    """What PostgreSQL does by itself minutes after so much was written; nothing for SQLite ("")."""
+    if database:
+        with psycopg.connect(database, autocommit=True) as postgres:
+            postgres.execute("VACUUM ANALYZE")
+            postgres.execute("CHECKPOINT")
 
 
 class Server:

@@ -26,7 +26,7 @@ from entregent.stories.actions import delete
 from entregent.stories.reading import row as row_of
 
 from .crowd import crowd
-from .server import folder
+from .server import folder, settle
 from .table import percentile, show, spread
 
 MEMBERS, HUB, TELLERS, FOLLOWERS = 40_000, 30_000, 2_000, 10_000
@@ -54,6 +54,7 @@ def main(chosen: argparse.Namespace) -> None:
             house = House(read)
             net = _fill(house, chosen.scale)
             house.db.close()
+            settle(database)
             house = House(read)
             tune_process()
             try:
