@@ -19,7 +19,7 @@ from entregent.ports.db import Transaction
 from entregent.profiles import cards
 
 from .boot import Boot, Counts, all_counts, boot, nobody
-from .demo import cast
+from .demo import cast, is_made
 
 routes = Routes("server")
 
@@ -69,15 +69,15 @@ class EnterAs(msgspec.Struct):
     member_id: Id
 
 
-def _demo_only(call: Call) -> None:
-    if not call.ports.settings.demo:
+async def _demo_only(call: Call) -> None:
+    if not await is_made(call.ports):
         raise Refusal("kit.not_found", status=404)
 
 
 @routes.get("/api/demo/cast", access="anyone")
 async def demo_cast(call: Call) -> Cast:
     """Whom one may sign in as, on a demo."""
-    _demo_only(call)
+    await _demo_only(call)
     return Cast(await call.ports.db.read(_cast_cards))
 
 
@@ -90,7 +90,7 @@ def _cast_cards(tx: Transaction) -> list[Card]:
 @routes.post("/api/demo/sign-in", access="anyone")
 async def demo_enter(call: Call, body: EnterAs) -> Boot:
     """Signs in as one of the cast of a demo."""
-    _demo_only(call)
+    await _demo_only(call)
     member_id = as_int(body.member_id)
     token = await call.ports.db.write(_enter_as, member_id, call.address, call.agent)
     return await _welcome(call, Entered(member_id, token))

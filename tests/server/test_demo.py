@@ -22,6 +22,8 @@ from entregent.messaging import Row, counts, page
 from entregent.network import page_of_connections
 from entregent.ports.clock import StoppedClock
 from entregent.ports.db import Database, Transaction
+from entregent.ports.jobs.actions import next_due
+from entregent.ports.jobs.model import NEVER
 from entregent.profiles import cards, may_see_photo, me, profile_of
 from entregent.server.app import build
 from entregent.server.demo import cast, known
@@ -177,6 +179,17 @@ async def test_an_instance_remembers_that_it_is_a_demo(house: House) -> None:
     await house.worker.close()
 
 
+async def test_a_server_that_runs_already_lets_the_demo_be_made_and_opens_its_door(
+    house: House,
+) -> None:
+    """Made by `entregent demo` beside it."""
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=build(house)), base_url=ORIGIN
+    ) as client:
+        shown = (await client.get("/api/demo/cast")).json()["cast"]
+        assert [card["name"] for card in shown] == [character.name for character in CAST]
+
+
 async def test_some_have_a_photo_tell_a_story_and_show_a_film(empty_path: Path) -> None:
     """Files wait like any upload, and stand on profiles and cards once the server has looked; the
     stories that last a week are in the row then."""
@@ -191,6 +204,8 @@ async def test_some_have_a_photo_tell_a_story_and_show_a_film(empty_path: Path) 
     house = House(mine, clock=StoppedClock(NOW + DAY))
     flooded, newcomer = (members(house.db)[part] for part in ("flooded", "newcomer"))
     assert house.db.read_now(me, flooded).photo is None
+    # A server that runs already keeps off the long films, on which the demo works itself.
+    assert NOW < house.db.read_now(next_due, ["media.work_on_long_film"]) < NEVER
     await house.worker.run_due()
     assert house.db.read_now(me, newcomer).photo is None
     shown = house.db.read_now(me, flooded).photo

@@ -118,8 +118,9 @@ def prolong(tx: Transaction, me: int, media_id: int, pause: int) -> Row:
     return row._replace(expires_at=until)
 
 
-def finish(tx: Transaction, me: int, media_id: int) -> None:
-    """All bytes are there: from here on it is worked on, until it is ready or refused."""
+def finish(tx: Transaction, me: int, media_id: int, at: int | None = None) -> None:
+    """All bytes are there: from here on, or from `at` on, it is worked on, until it is ready or
+    refused."""
     row = tx.first(queries.LOCK, owner_id=me, media=media_id)
     if row is None or row.state != "receiving":
         return
@@ -127,7 +128,7 @@ def finish(tx: Transaction, me: int, media_id: int) -> None:
     change(tx, row, kept, state="processing")
     slow = WorkOnLongFilm if kept.lasting else WorkOnFilm
     work: Job = (slow if kept.kind in SLOW else WorkOnPicture)(member_id=me, media_id=media_id)
-    enqueue(tx, work, owner=me, key=str(media_id))
+    enqueue(tx, work, owner=me, key=str(media_id), at=at)
     tell(tx, me, media_id, kept)
 
 

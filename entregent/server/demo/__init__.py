@@ -5,6 +5,6 @@
 carries it out. Nothing but `fact` is read by a server that is no demo.
 """
 
-from .fact import cast, is_empty, known
+from .fact import cast, is_empty, is_made, known
 
-__all__ = ["cast", "is_empty", "known"]
+__all__ = ["cast", "is_empty", "is_made", "known"]

@@ -14,7 +14,7 @@ from entregent.kit.ids import ClientId
 from entregent.kit.routes import Call, Routes
 from entregent.kit.settings import Settings
 
-from .fact import find, is_empty, known
+from .fact import is_empty, is_made
 
 routes = Routes("server")
 
@@ -49,7 +49,7 @@ _under_way: dict[str, _Filling] = {}  # by database
 async def state(call: Call) -> DemoState:
     """How this instance stands to the demo."""
     ports = call.ports
-    if await _is_made(call):
+    if await is_made(ports):
         return DemoState("ready")
     filling = _under_way.get(ports.settings.database)
     if filling is not None:
@@ -63,7 +63,7 @@ async def make(call: Call, body: MakeDemo) -> DemoState:
     """Fills an empty instance with the demo, and answers when it is ready."""
     if not _is_near(call):
         raise Refusal("server.demo_from_here_only", status=403)
-    if await _is_made(call):
+    if await is_made(call.ports):
         return DemoState("ready")
     settings = call.ports.settings
     filling = _under_way.get(settings.database)
@@ -76,7 +76,7 @@ async def make(call: Call, body: MakeDemo) -> DemoState:
             filling.task.add_done_callback(lambda _: _under_way.pop(settings.database))
     assert filling.task is not None
     await asyncio.shield(filling.task)  # whoever asked may leave; what was begun is finished
-    await _is_made(call)
+    await is_made(call.ports)
     return DemoState("ready")
 
 
@@ -100,15 +100,6 @@ async def _fill(settings: Settings, filling: _Filling, small: bool) -> None:
         filling.done, filling.total = int(done), int(total)
     if await process.wait():
         raise Refusal("server.demo_failed", status=500)
-
-
-async def _is_made(call: Call) -> bool:
-    """Whether this instance holds a demo; another process may have made it a moment ago."""
-    ports = call.ports
-    made = await ports.db.read(find) is not None
-    if made and not ports.settings.demo:
-        ports.settings = await ports.db.read(known, ports.settings)
-    return made
 
 
 def _is_near(call: Call) -> bool:

@@ -54,6 +54,6 @@ def run(chosen: argparse.Namespace) -> int:
         seconds = time.monotonic() - began
         print(
             f"{NAME} is ready ({seconds:.0f} s), with {paper.size} fictional members. "
-            "Start the server and open /demo to sign in as one of its cast."
+            "With the server running, open /demo to sign in as one of its cast."
         )
     return 0

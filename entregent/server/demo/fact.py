@@ -5,6 +5,7 @@ import msgspec
 from entregent.accounts import members, page_of_members
 from entregent.kit.settings import Settings
 from entregent.ports.db import Transaction
+from entregent.ports.ports import Ports
 
 from .. import queries
 
@@ -50,3 +51,11 @@ def known(tx: Transaction, settings: Settings) -> Settings:
         return settings
     name = demo.name if settings.name == Settings().name else settings.name
     return msgspec.structs.replace(settings, demo=True, name=name)
+
+
+async def is_made(ports: Ports) -> bool:
+    """Whether this instance holds a demo; another process may have made it a moment ago."""
+    made = await ports.db.read(find) is not None
+    if made and not ports.settings.demo:
+        ports.settings = await ports.db.read(known, ports.settings)
+    return made
